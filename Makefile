@@ -1,0 +1,109 @@
+# Everything one can do here, one line each: type `make`.
+# Works with the make of Debian and of macOS (GNU make 3.81).
+
+PYTHON ?= python3
+PY := .venv/bin/python
+# One dependency comes as source: what it is built with is among the locked packages too.
+PIP := $(PY) -m pip --disable-pip-version-check --quiet install --no-build-isolation --use-pep517
+NPM := $(PY) hatch_build.py npm
+FRONT_ENDS := ui_static snippet
+
+.NOTPARALLEL:
+.PHONY: help run demo dev setup build browser test lint tests e2e wheel lock clean
+
+help: ## list all this
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+# --- what must be there first: each step leaves a file or folder and is not repeated while that is fresh ---
+
+.venv/pyvenv.cfg:
+	@scripts/make-venv "$(PYTHON)"
+
+.build/run: .venv/pyvenv.cfg pyproject.toml requirements/run.txt requirements/build.txt
+	@echo "Installing Analytiq's Python packages (the first time takes a minute)"
+	@$(PIP) --require-hashes -r requirements/build.txt
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --editable .
+	@mkdir -p .build && touch $@
+
+.build/dev: .build/run requirements/dev.txt
+	@echo "Installing the tools for tests and checks"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.build/node: .build/run requirements/node.txt
+	@$(PY) hatch_build.py has-node || { echo "Installing Node.js"; $(PIP) --require-hashes -r requirements/node.txt; }
+	@touch $@
+
+%/node_modules: %/package.json %/package-lock.json | .build/node
+	@echo "Installing the packages of $*"
+	@$(NPM) $* ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+sources = $(wildcard $(1)/*.*) $(shell find $(1)/src $(1)/public -type f 2>/dev/null)
+ui_static/dist: $(call sources,ui_static) | ui_static/node_modules
+snippet/dist: $(call sources,snippet) | snippet/node_modules
+ui_static/dist snippet/dist:
+	@echo "Building $(@D)"
+	@$(NPM) $(@D) run build --silent
+	@touch $@
+
+browser: .build/dev
+	@scripts/find-browser > .build/browser
+
+# --- what one can do ---
+
+setup: .build/dev build ## install everything into this folder, nothing outside it
+
+build: $(FRONT_ENDS:=/dist) ## build the dashboard and the snippet
+
+run: .build/run build ## start Analytiq and print its address
+	@$(PY) -m appliance serve
+
+demo: .build/run build ## start Analytiq with a site of made-up visitors
+	@$(PY) -m appliance demo
+
+dev: setup ## start Analytiq and a dashboard that follows your edits
+	@$(PY) -m appliance serve & trap "kill $$! 2>/dev/null" EXIT INT TERM; $(NPM) ui_static run dev
+
+# $(call stage,NAME,COMMAND): a heading, and after a failure the name of what failed.
+stage = @printf '\n== %s\n' '$(1)'; $(2) || { printf '\nFAILED: %s\n' '$(1)' >&2; exit 1; }
+WITH_BROWSER := CHROMIUM="$$(cat .build/browser)"
+
+test: lint tests ## check everything: style, types, all tests, in a real browser too
+
+lint: setup ## check style and types
+	$(call stage,ruff check,$(PY) -m ruff check .)
+	$(call stage,ruff format,$(PY) -m ruff format --check .)
+	$(call stage,mypy,$(PY) -m mypy)
+	$(call stage,dashboard lint,$(NPM) ui_static run lint --silent)
+	$(call stage,snippet lint,$(NPM) snippet run lint --silent)
+
+tests: setup browser ## run all tests without the checks of style
+	$(call stage,dashboard tests,$(NPM) ui_static run test --silent)
+	$(call stage,snippet tests,$(WITH_BROWSER) $(NPM) snippet run test --silent)
+	$(call stage,pytest,$(WITH_BROWSER) $(PY) -m pytest)
+
+e2e: setup browser ## run only the tests that drive a browser
+	$(call stage,pytest -m browser,$(WITH_BROWSER) $(PY) -m pytest -m browser)
+
+wheel: setup ## pack everything into one wheel, in build/
+	@$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir build .
+	@ls build/*.whl
+
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock: .venv/pyvenv.cfg ## write down again which version of each Python package is used
+	@$(PIP) uv
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --group dev --group build --constraints requirements/run.txt \
+		--output-file requirements/dev.txt
+	$(COMPILE) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
+	$(COMPILE) --group package --constraints requirements/dev.txt --output-file requirements/package.txt
+	$(COMPILE) --group node --output-file requirements/node.txt
+
+clean: ## remove everything made in this folder (your data lives elsewhere)
+	rm -rf .venv .build build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(FRONT_ENDS:=/dist) $(FRONT_ENDS:=/node_modules)
+	find appliance tests -name __pycache__ -type d -prune -exec rm -rf {} +

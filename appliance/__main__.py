@@ -1,0 +1,5 @@
+"""`python -m appliance`, and the entry point of the packaged program."""
+
+from appliance.cli import main
+
+main()

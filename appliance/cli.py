@@ -1,0 +1,74 @@
+"""The command line; `analytiq` alone is what a double-click starts."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from appliance import __version__, config, demo, desktop, serving
+from appliance.config import SETTINGS, Config
+from appliance.errors import StartError
+from appliance.serving import Running
+
+_HELP = {setting.name: setting.help for setting in SETTINGS}
+
+
+def _options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """One `--option` per setting; None where it is not given."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for name in reversed(names):
+            command = click.option(f"--{name.replace('_', '-')}", name, help=_HELP[name])(command)
+        return command
+
+    return add
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="analytiq")
+@_options("data_dir")
+@click.pass_context
+def cli(context: click.Context, data_dir: str | None) -> None:
+    """Web analytics for your own machine. Without a command: open the window, start the server if needed."""
+    if context.invoked_subcommand is None:
+        desktop.open_window(_load({"data_dir": data_dir}), show)
+
+
+@cli.command()
+@_options("host", "port", "data_dir", "public_url")
+def serve(**options: Any) -> None:
+    """Run the server in this terminal."""
+    serving.serve(_load(options), on_ready=show)
+
+
+@cli.command(name="demo")
+@_options("host", "port", "data_dir")
+def run_demo(**options: Any) -> None:
+    """Show a made-up shop with 90 days of visitors, and live ones while it runs."""
+    demo.run(_load(options))
+
+
+def show(running: Running) -> None:
+    """Tell where the program answers and, before there is an owner, how to become it."""
+    click.echo(f"Analytiq is running at {running.url}")
+    code = running.runtime.accounts.setup_code
+    if code:
+        click.echo(
+            f"No account yet: open it to make yours. From another machine you need the setup code {code}."
+        )
+    click.echo("Stop it with Ctrl-C; nothing is lost.")
+
+
+def main() -> None:
+    """The entry point of the installed command and of the packaged program."""
+    serving.to_terminal()
+    try:
+        cli.main(standalone_mode=True)
+    except StartError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_status)
+
+
+def _load(options: dict[str, Any]) -> Config:
+    return config.load(options)

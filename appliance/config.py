@@ -1,0 +1,182 @@
+"""Settings: one table drives parsing, `--help` and the documentation.
+
+Highest first: command line, `ANALYTIQ_*` environment, `analytiq.toml` in the data directory, default.
+"""
+
+import ipaddress
+import logging
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from appliance.errors import StartError
+from appliance.paths import DataPaths, default_data_dir
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Config:
+    data_dir: Path
+    host: str
+    port: int
+    public_url: str | None
+    trusted_proxies: frozenset[str]
+    dashboard: str
+    signup: str
+    secret_key: str | None
+    ingest_limit_per_ip: int
+    ingest_limit_per_site: int
+
+    @property
+    def paths(self) -> DataPaths:
+        return DataPaths(self.data_dir)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table. `parse` raises ValueError with what is expected."""
+
+    name: str
+    default: str
+    help: str
+    parse: Callable[[str], Any]
+
+    @property
+    def variable(self) -> str:
+        return f"ANALYTIQ_{self.name.upper()}"
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _host(text: str) -> str:
+    if not text.strip():
+        raise ValueError("expected an address to listen on, such as 0.0.0.0 or 127.0.0.1")
+    return text.strip()
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise ValueError("expected a port number from 0 to 65535 (0 takes any free one)")
+    return int(text)
+
+
+def _public_url(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("expected an address such as https://stats.example.com")
+    return text.rstrip("/")
+
+
+def _addresses(text: str) -> frozenset[str]:
+    try:
+        return frozenset(str(ipaddress.ip_address(part.strip())) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise ValueError("expected IP addresses with commas between them") from error
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"expected {' or '.join(choices)}")
+        return text
+
+    return parse
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("expected a whole number; 0 turns the limit off")
+    return int(text)
+
+
+def _secret(text: str) -> str | None:
+    if text and len(text) < 32:
+        raise ValueError("expected at least 32 characters")
+    return text or None
+
+
+SETTINGS = (
+    Setting("data_dir", "", "Folder for the database, the journal and the secret.", _path),
+    Setting("host", "0.0.0.0", "Address to listen on.", _host),
+    Setting("port", "8585", "Port to listen on.", _port),
+    Setting("public_url", "", "Address under which websites reach this program.", _public_url),
+    Setting("trusted_proxies", "", "Proxies whose X-Forwarded-* headers count.", _addresses),
+    Setting(
+        "dashboard", "network", "Who reaches the dashboard: network or local.", _one_of("network", "local")
+    ),
+    Setting("signup", "closed", "Whether others may sign up: closed or open.", _one_of("closed", "open")),
+    Setting("secret_key", "", "Secret that signs sessions and keys; made at first start if unset.", _secret),
+    Setting("ingest_limit_per_ip", "600", "Ingest requests a minute for one address; 0 = no limit.", _count),
+    Setting("ingest_limit_per_site", "60000", "Events a minute for one site; 0 = no limit.", _count),
+)
+
+
+def load(options: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """Collect the settings. `options` are the command line's (None = not given), by setting name.
+
+    Raises StartError naming the setting whose value is wrong.
+    """
+    environ = os.environ if environ is None else environ
+    given = {name: str(value) for name, value in (options or {}).items() if value is not None}
+    data_dir = _path(given.get("data_dir") or environ.get("ANALYTIQ_DATA_DIR") or str(default_data_dir()))
+    in_file = _read_file(DataPaths(data_dir).settings)
+    _warn_of_unknown(environ, in_file)
+    values: dict[str, Any] = {"data_dir": data_dir}
+    for setting in SETTINGS[1:]:
+        values[setting.name] = _value(setting, given, environ, in_file)
+    return Config(**values)
+
+
+def has_display(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether X11 or Wayland is there to open a window on (Linux and BSD)."""
+    environ = os.environ if environ is None else environ
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    try:
+        with path.open("rb") as file:
+            return {str(name): str(value) for name, value in tomllib.load(file).items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise StartError(f"The settings file {path} cannot be read: {error}. Mend or remove it.") from error
+
+
+def _warn_of_unknown(environ: Mapping[str, str], in_file: Mapping[str, str]) -> None:
+    known = {setting.variable for setting in SETTINGS}
+    for variable in sorted(environ):
+        if variable.startswith("ANALYTIQ_") and variable not in known:
+            log.warning(
+                "The environment variable %s is not a setting of Analytiq and has no effect.", variable
+            )
+    for name in sorted(in_file.keys() - {setting.name for setting in SETTINGS}):
+        log.warning("%s in analytiq.toml is not a setting of Analytiq and has no effect.", name)
+
+
+def _value(
+    setting: Setting, given: Mapping[str, str], environ: Mapping[str, str], in_file: Mapping[str, str]
+) -> object:
+    sources = (
+        (given, setting.name, f"--{setting.name.replace('_', '-')}"),
+        (environ, setting.variable, setting.variable),
+        (in_file, setting.name, f"{setting.name} in analytiq.toml"),
+    )
+    for values, key, shown in sources:
+        if key in values:
+            try:
+                return setting.parse(values[key])
+            except ValueError as error:
+                # The secret's value must not reach a log or a screen.
+                got = "" if setting.name == "secret_key" else f", got {values[key]!r}"
+                raise StartError(f"{shown}: {error}{got}.") from error
+    return setting.parse(setting.default)

@@ -1,0 +1,110 @@
+"""The window: only a client of the server, which goes on collecting when it is closed.
+
+In order: the system's web view, a Chromium-like browser without its frame, the default browser, and where
+there is no display at all, the server in the terminal with its address printed.
+"""
+
+import json
+import logging
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Callable
+
+from appliance import config as settings
+from appliance import instance, serving
+from appliance.config import Config
+from appliance.errors import StartError
+from appliance.instance import Instance
+from appliance.serving import Running
+
+log = logging.getLogger(__name__)
+
+START_TIMEOUT_S = 30.0
+_APP_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
+
+
+def open_window(config: Config, show: Callable[[Running], None]) -> None:
+    """Return when the window is closed. Raises StartError when the server cannot be started."""
+    if not has_display():
+        serving.serve(config, on_ready=show)
+        return
+    running = find(config) or start(config)
+    if not (_open_web_view(running.url, config) or _open_app_browser(running.url)):
+        webbrowser.open(running.url)
+
+
+def has_display() -> bool:
+    return sys.platform in ("win32", "darwin") or settings.has_display()
+
+
+def find(config: Config) -> Instance | None:
+    """The running server of this data directory, trusted only if it answers with the PID it noted."""
+    noted = instance.announced(config.paths)
+    return noted if noted and _answering_pid(noted.url) == noted.pid else None
+
+
+def start(config: Config) -> Instance:
+    """Start the server detached from this process, and wait until it answers."""
+    command = [sys.executable, *_module(), "serve", "--data-dir", str(config.data_dir)]
+    process = subprocess.Popen(  # noqa: S603  (our own program)
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        running = find(config)
+        if running:
+            return running
+        if process.poll() is not None and process.returncode != 3:
+            reason = process.stderr.read().decode(errors="replace").strip() if process.stderr else ""
+            raise StartError(reason or f"The server ended at once with status {process.returncode}.")
+        time.sleep(0.1)
+    raise StartError(
+        f"The server did not answer within {START_TIMEOUT_S:.0f} seconds; see {config.paths.log}."
+    )
+
+
+def _module() -> list[str]:
+    return [] if getattr(sys, "frozen", False) else ["-m", "appliance"]
+
+
+def _answering_pid(url: str) -> int | None:
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as reply:  # noqa: S310  (http by construction)
+            return int(json.load(reply)["pid"])
+    except urllib.error.HTTPError as error:
+        # 503: it runs, and says that something is wrong; the window shows it.
+        return int(json.load(error)["pid"]) if error.code == 503 else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _open_web_view(url: str, config: Config) -> bool:
+    try:
+        import webview
+    except ImportError:
+        return False
+    try:
+        webview.create_window("Analytiq", url, width=1280, height=860, min_size=(360, 480))
+        webview.start(private_mode=False, storage_path=str(config.paths.window))
+    except Exception as error:  # noqa: BLE001  (pywebview raises its own and the toolkits' errors)
+        log.info("No system web view: %s", error)
+        return False
+    return True
+
+
+def _open_app_browser(url: str) -> bool:
+    for name in _APP_BROWSERS:
+        path = shutil.which(name)
+        if path:
+            subprocess.Popen([path, f"--app={url}"], start_new_session=True)  # noqa: S603  (found on the path)
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""What is read out of an event without asking anyone: agent, traffic source, country."""

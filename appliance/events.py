@@ -1,0 +1,236 @@
+"""Events as they arrive: reading hostile JSON, cleaning it, and the schema that OpenAPI shows."""
+
+import json
+import math
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, NoReturn
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from appliance.errors import FieldError, InvalidError, TooLargeError, UnreadableError
+
+MAX_EVENT_BYTES = 64 * 1024
+MAX_BULK_BYTES = 2 * 1024 * 1024
+MAX_BULK_EVENTS = 1000
+MAX_DEPTH = 16
+MAX_INTEGER = 2**53
+"""Beyond it a JavaScript number, and so the sender's own idea of the value, is not exact."""
+MAX_LOAD_MS = 600_000
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+_UNCLEAN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_SPACES = {"\t": " ", "\n": " ", "\r": " "}
+# RFC 3339 section 5.6; looser forms that Python would take (week dates, no zone) are refused.
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
+
+
+def _at_most(length: int) -> BeforeValidator:
+    return BeforeValidator(lambda value: value[:length] if isinstance(value, str) else value)
+
+
+def _timestamp(value: object) -> object:
+    if value is None or isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
+        raise ValueError("write the time as in RFC 3339, such as 2026-09-17T12:29:40Z")
+    try:
+        instant = datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError("there is no such date or time of day") from error
+    if instant < EARLIEST:
+        raise ValueError("times before the year 2000 are not accepted")
+    return instant
+
+
+def _uuid(value: object) -> object:
+    if value is None or isinstance(value, UUID):
+        return value
+    try:
+        return UUID(str(value))
+    except ValueError as error:
+        raise ValueError("must be a UUID, such as 8a6e0804-2bd0-4672-b79d-d97027f9071a") from error
+
+
+def _custom(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    if len(value) > 30:
+        raise ValueError(f"has {len(value)} properties; at most 30 are taken")
+    for key, item in value.items():
+        if isinstance(item, dict | list):
+            raise ValueError(f"property {key[:40]!r} must be a text, a number, true, false or null")
+    return {key[:300]: item[:2000] if isinstance(item, str) else item for key, item in value.items()}
+
+
+Text512 = Annotated[str, _at_most(512)]
+Text2048 = Annotated[str, _at_most(2048)]
+Timestamp = Annotated[
+    datetime, BeforeValidator(_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+EventId = Annotated[UUID, BeforeValidator(_uuid)]
+
+
+class _Part(BaseModel):
+    """Objects of an event: what is not named is kept as it is in `payload`; null means missing."""
+
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+
+
+class Size(_Part):
+    """CSS pixels."""
+
+    width: float | None = None
+    height: float | None = None
+
+
+class Performance(_Part):
+    load_ms: float | None = Field(None, description="Milliseconds from navigation to the end of loading.")
+
+
+class RawEvent(_Part):
+    """Something that happened in one browser tab, or was sent by a server."""
+
+    event_type: Annotated[str, _at_most(120), Field(min_length=1)]
+    event_id: EventId | None = Field(None, description="Sent again within 48 hours it is counted once.")
+    timestamp: Timestamp | None = Field(None, description="When it happened; the time of arrival if missing.")
+    site_id: str | None = None
+    site_key: str | None = None
+    visitor_id: Annotated[str, Field(max_length=256)] | None = None
+    session_id: Annotated[str, Field(max_length=256)] | None = None
+    url: Text2048 | None = None
+    path: Text2048 | None = Field(None, description="Taken from `url` when missing.")
+    title: Text512 | None = None
+    referrer: Text2048 | None = None
+    user_agent: Text512 | None = Field(None, description="Counts instead of the header's when present.")
+    language: Annotated[str, _at_most(64)] | None = None
+    timezone: Annotated[str, _at_most(64)] | None = None
+    screen: Size | None = None
+    viewport: Size | None = None
+    performance: Performance | None = None
+    engaged_ms: Annotated[float, Field(ge=0, le=86_400_000)] | None = None
+    scroll_depth: Annotated[float, Field(ge=0, le=100)] | None = Field(
+        None, description="Percent of the page."
+    )
+    interactive: bool | None = None
+    custom: Annotated[dict[str, Any], BeforeValidator(_custom)] | None = None
+
+
+def read_json(body: bytes) -> Any:
+    """Any JSON value, cleaned: no control characters, lone surrogates, NaN, Infinity or unsafe integers.
+
+    Raises UnreadableError.
+    """
+    try:
+        value = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"The body is not valid UTF-8 (byte {error.start}). Nothing was stored."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
+        raise UnreadableError(f"The body is not valid JSON: {reason}. Nothing was stored.") from error
+    return clean(value)
+
+
+def clean(value: Any, depth: int = 1) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        _check_depth(depth)
+        return {clean_text(key): clean(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        _check_depth(depth)
+        return [clean(item, depth + 1) for item in value]
+    # bool is an int too; it passes.
+    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+        raise UnreadableError("The body has a whole number beyond 2^53. Nothing was stored; send it as text.")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise UnreadableError("The body has a number too large to hold. Nothing was stored.")
+    return value
+
+
+def clean_text(text: str) -> str:
+    return _UNCLEAN.sub(lambda found: _SPACES.get(found[0], ""), text) if _UNCLEAN.search(text) else text
+
+
+def read_bulk(body: bytes, ndjson: bool) -> list[Any]:
+    """The items of a bulk body: an array, `{"events": [...]}`, or one JSON value a line.
+
+    An NDJSON line that is no JSON becomes an UnreadableError in the list, in its place.
+    """
+    if ndjson:
+        lines = [line for line in body.splitlines() if line.strip()]
+        _check_count(len(lines))
+        return [_line_or_error(line) for line in lines]
+    value = read_json(body)
+    items = value.get("events") if isinstance(value, dict) else value
+    if not isinstance(items, list):
+        raise UnreadableError('The body must be an array of events or {"events": [...]}. Nothing was stored.')
+    _check_count(len(items))
+    return items
+
+
+def parse(value: Any) -> RawEvent:
+    """One cleaned JSON value as an event. Raises InvalidError with a pointer to each field at fault."""
+    if not isinstance(value, dict):
+        raise InvalidError("An event must be a JSON object.", [FieldError("", "must be an object")])
+    try:
+        return RawEvent.model_validate(value)
+    except ValidationError as error:
+        faults = [FieldError(pointer(e["loc"]), _reason(e["msg"])) for e in error.errors(include_url=False)]
+        raise InvalidError("The event was not stored: fields in it are wrong.", faults) from error
+
+
+def pointer(location: tuple[str | int, ...]) -> str:
+    """The RFC 6901 pointer of a place in a document."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)
+
+
+def place(event: RawEvent) -> tuple[str | None, str | None]:
+    """(hostname, path) where the event happened; the path never carries a query or hash."""
+    hostname = path = None
+    if event.url:
+        try:
+            parts = urlsplit(event.url)
+            hostname = parts.hostname
+            path = (parts.path or "/") if hostname else None
+        except ValueError:
+            pass  # An address no browser would have sent; it stays readable in the payload.
+    if event.path:
+        path = re.split(r"[?#]", event.path, maxsplit=1)[0] or "/"
+        path = path if path.startswith("/") else f"/{path}"
+    return hostname, path
+
+
+def load_ms(event: RawEvent) -> float | None:
+    """Milliseconds with three decimals; None where the browser sent nothing that can be a loading time."""
+    value = event.performance.load_ms if event.performance else None
+    return round(value, 3) if value is not None and 0.0005 <= value <= MAX_LOAD_MS else None
+
+
+def _check_depth(depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise UnreadableError(f"The body is nested deeper than {MAX_DEPTH} levels. Nothing was stored.")
+
+
+def _check_count(count: int) -> None:
+    if count > MAX_BULK_EVENTS:
+        raise TooLargeError(f"{count} events in one request; at most {MAX_BULK_EVENTS}. Nothing was stored.")
+
+
+def _line_or_error(line: bytes) -> Any:
+    try:
+        return read_json(line)
+    except UnreadableError as error:
+        return error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,23 @@
+"""Housekeeping: a table of jobs, each small, each "do everything that is due", safe to run twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from appliance.jobs import checkpoint, salts
+from appliance.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run` is called with the runtime and the present instant, every `every_s` seconds."""
+
+    name: str
+    every_s: int
+    run: Callable[[Runtime, datetime], None]
+
+
+JOBS = (
+    Job("checkpoint", 60, checkpoint.run),
+    Job("destroy old salts", 600, salts.run),
+)

@@ -1,0 +1,187 @@
+"""What open dashboards see at once: one coalesced message per site and second, when something happened."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from appliance import metrics, timerange
+from appliance.clock import Clock
+from appliance.database import Database, DatabaseError
+from appliance.loading import RECENT_EVENTS, Loaded, RecentEvent
+from appliance.metrics import CLOCK_TOLERANCE, CURRENT
+from appliance.sites import Site
+
+log = logging.getLogger(__name__)
+
+MIN_INTERVAL_S = 1.0
+RECOUNT_S = 15.0
+"""How often sites in view are counted again without an event: current visitors leave silently."""
+QUEUE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The site's numbers of today (local) and of this moment."""
+
+    current_visitors: int
+    visitors_today: int
+    pageviews_today: int
+    visits_today: int
+    bounce_rate_percent: float
+    last_event_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Delta:
+    visitors: int
+    pageviews: int
+
+
+@dataclass(frozen=True)
+class Hello:
+    current_summary: Summary
+
+
+@dataclass(frozen=True)
+class MetricsUpdate:
+    timestamp: datetime
+    delta: Delta
+    current_summary: Summary
+    recent: list[RecentEvent]
+
+
+class Viewer:
+    """One open dashboard. A slow one misses old messages, never the latest."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._messages: queue.Queue[MetricsUpdate | None] = queue.Queue(QUEUE_LENGTH)
+
+    def put(self, message: MetricsUpdate | None) -> None:
+        while True:
+            try:
+                return self._messages.put_nowait(message)
+            except queue.Full:
+                self._drop_oldest()
+
+    def next(self, timeout_s: float | None = None) -> MetricsUpdate | None:
+        """The next message; None when the program is closing. Raises queue.Empty after `timeout_s`."""
+        return self._messages.get(timeout=timeout_s)
+
+    def _drop_oldest(self) -> None:
+        with suppress(queue.Empty):
+            self._messages.get_nowait()
+
+
+class Live:
+    """Knows who is looking at which site, and tells them on a thread of its own."""
+
+    def __init__(self, database: Database, clock: Clock, site_by_id: Callable[[str], Site | None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._site_by_id = site_by_id
+        self._changed = threading.Condition()
+        self._viewers: dict[str, set[Viewer]] = {}
+        self._recent: dict[str, list[RecentEvent]] = {}
+        self._told: dict[str, Summary] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="live", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        with self._changed:
+            self._changed.notify()
+            viewers = [viewer for group in self._viewers.values() for viewer in group]
+        for viewer in viewers:
+            viewer.put(None)
+        self._thread.join()
+
+    def events_loaded(self, loaded: Loaded) -> None:
+        """Called after a batch is committed."""
+        with self._changed:
+            for site_id, events in loaded.items():
+                if site_id in self._viewers:
+                    earlier = self._recent.get(site_id, [])
+                    self._recent[site_id] = (events + earlier)[:RECENT_EVENTS]
+            if self._recent:
+                self._changed.notify()
+
+    def open(self, site: Site) -> tuple[Viewer, Hello]:
+        """Begin to watch; what happens after the returned summary reaches the viewer."""
+        viewer = Viewer(site)
+        with self._changed:
+            self._viewers.setdefault(site.site_id, set()).add(viewer)
+        summary = self.summary(site)
+        self._told.setdefault(site.site_id, summary)
+        return viewer, Hello(summary)
+
+    def close(self, viewer: Viewer) -> None:
+        with self._changed:
+            group = self._viewers.get(viewer.site.site_id, set())
+            group.discard(viewer)
+            if not group:
+                self._viewers.pop(viewer.site.site_id, None)
+                self._recent.pop(viewer.site.site_id, None)
+                self._told.pop(viewer.site.site_id, None)
+
+    def summary(self, site: Site) -> Summary:
+        now = self._clock.now()
+        today = timerange.today(site.zone, now)
+        (row,) = self._database.read(
+            "live.summary",
+            {
+                "site_id": site.site_id,
+                "start": today.start,
+                "end": today.end,
+                "current_since": now - CURRENT,
+                "current_until": now + CLOCK_TOLERANCE,
+            },
+        )
+        current, visitors, pageviews, visits, bounces, last_event_at = row
+        return Summary(current, visitors, pageviews, visits, metrics.percent(bounces, visits), last_event_at)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            with self._changed:
+                if not self._recent:
+                    self._changed.wait(RECOUNT_S)
+                recent, self._recent = self._recent, {}
+                watched = list(self._viewers)
+            for site_id in watched:
+                self._tell(site_id, recent.get(site_id, []))
+            self._stopping.wait(MIN_INTERVAL_S)
+
+    def _tell(self, site_id: str, recent: list[RecentEvent]) -> None:
+        site = self._site_by_id(site_id)
+        if site is None:
+            return
+        try:
+            summary = self.summary(site)
+        except DatabaseError:
+            log.exception("The live numbers of a site could not be read; its viewers get the next ones.")
+            return
+        before = self._told.get(site_id)
+        if not recent and summary == before:
+            return
+        self._told[site_id] = summary
+        message = MetricsUpdate(self._clock.now(), _delta(before, summary), summary, recent)
+        with self._changed:
+            viewers = list(self._viewers.get(site_id, ()))
+        for viewer in viewers:
+            viewer.put(message)
+
+
+def _delta(before: Summary | None, after: Summary) -> Delta:
+    """What came since the last message; after midnight, today's numbers themselves."""
+    if before is None or after.pageviews_today < before.pageviews_today:
+        return Delta(after.visitors_today, after.pageviews_today)
+    return Delta(
+        max(0, after.visitors_today - before.visitors_today), after.pageviews_today - before.pageviews_today
+    )

@@ -1,0 +1,157 @@
+"""From the journal into the database: one batch, one transaction, exactly once.
+
+The batch number is committed with the events. Whatever is killed when, on the next start a batch is either
+in the database under its number, or still a file; never both counted, never neither.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from appliance import rollups
+from appliance.clock import Clock
+from appliance.database import Database, DatabaseError
+from appliance.journal import Batch, Journal
+
+log = logging.getLogger(__name__)
+
+MIN_INTERVAL_S = 0.25
+RETRY_S = 1.0
+RECENT_EVENTS = 10
+
+
+@dataclass(frozen=True)
+class RecentEvent:
+    """One line of the live feed."""
+
+    ts: datetime
+    event_type: str
+    path: str | None
+    country: str | None
+    source: str
+
+
+Loaded = dict[str, list[RecentEvent]]
+"""The sites of a batch, each with its latest events, latest first."""
+
+
+class Loader:
+    """Loads batches as they come, on a thread of its own. `on_loaded` is told after each commit."""
+
+    def __init__(
+        self,
+        database: Database,
+        journal: Journal,
+        clock: Clock,
+        set_aside: Path,
+        on_loaded: Callable[[Loaded], None],
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._clock = clock
+        self._set_aside = set_aside
+        self._on_loaded = on_loaded
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
+        self.last_load_at: datetime | None = None
+        self.set_aside_count = 0
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the batch under way; what is left in the journal is loaded at the next start."""
+        self._stopping.set()
+        self._journal.has_data.set()
+        self._thread.join()
+
+    def load_pending(self) -> None:
+        """Load everything that the journal holds now. Raises DatabaseError; the journal keeps what failed."""
+        for batch in self._journal.seal():
+            loaded = self._load(batch)
+            self._journal.remove(batch)
+            self.last_load_at = self._clock.now()
+            self._on_loaded(loaded)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._journal.has_data.wait()
+            pause = MIN_INTERVAL_S
+            try:
+                self.load_pending()
+            except DatabaseError:
+                log.exception("A batch could not be loaded; the journal keeps it and goes on taking events.")
+                self._journal.has_data.set()
+                pause = RETRY_S
+            self._stopping.wait(pause)
+
+    def _load(self, batch: Batch) -> Loaded:
+        try:
+            return self._load_file(batch, batch.path)
+        except DatabaseError as error:
+            good = self._sort_out(batch, error)
+            loaded = self._load_file(batch, good)
+            good.unlink()
+            return loaded
+
+    def _load_file(self, batch: Batch, file: Path) -> Loaded:
+        with self._database.write() as transaction:
+            ((loaded,),) = transaction.run("loading.batch")
+            if loaded >= batch.number:
+                return {}
+            transaction.run("loading.stage", {"file": str(file), "batch": batch.number})
+            transaction.run("loading.store", {"batch": batch.number})
+            rollups.refresh(transaction)
+            rows = transaction.run("loading.recent", {"limit": RECENT_EVENTS})
+        sites: Loaded = {}
+        for site_id, *event in rows:
+            sites.setdefault(site_id, []).append(RecentEvent(*event))
+        return sites
+
+    def _sort_out(self, batch: Batch, error: DatabaseError) -> Path:
+        """Put lines that cannot be typed in a file of their own, so that one takes no others with it.
+
+        Raises `error` again when every line is fine: then the fault is not in the batch.
+        """
+        good, bad = self._bisect(batch, batch.path.read_bytes().splitlines(keepends=True))
+        if not bad:
+            raise error
+        self._set_aside.mkdir(exist_ok=True)
+        (self._set_aside / batch.path.name).write_bytes(b"".join(bad))
+        self.set_aside_count += len(bad)
+        log.error(
+            "%d events of batch %d cannot be loaded; they are kept in %s.",
+            len(bad),
+            batch.number,
+            self._set_aside,
+        )
+        sorted_out = self._scratch(batch)
+        sorted_out.write_bytes(b"".join(good))
+        return sorted_out
+
+    def _bisect(self, batch: Batch, lines: list[bytes]) -> tuple[list[bytes], list[bytes]]:
+        scratch = self._scratch(batch)
+        scratch.parent.mkdir(exist_ok=True)
+        scratch.write_bytes(b"".join(lines))
+        if self._can_be_typed(batch, scratch):
+            return lines, []
+        if len(lines) == 1:
+            return [], lines
+        middle = len(lines) // 2
+        good, bad = self._bisect(batch, lines[:middle])
+        more_good, more_bad = self._bisect(batch, lines[middle:])
+        return good + more_good, bad + more_bad
+
+    def _can_be_typed(self, batch: Batch, file: Path) -> bool:
+        try:
+            with self._database.write() as transaction:
+                transaction.run("loading.stage", {"file": str(file), "batch": batch.number})
+        except DatabaseError:
+            return False
+        return True
+
+    def _scratch(self, batch: Batch) -> Path:
+        return self._set_aside / f"{batch.path.name}.part"

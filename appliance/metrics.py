@@ -1,0 +1,88 @@
+"""The vocabulary of numbers: event classes, channels and their fold, rounding.
+
+docs/metrics.md defines them in words; SQL files compute them; this module holds what both need.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import timedelta
+
+PAGEVIEW_TYPES = ("pageview", "route_change")
+"""A page was looked at; the second is a single-page app's navigation."""
+
+PASSIVE_TYPES = ("load", "leave", "scroll", "click", "error", "vitals")
+"""Recorded, but they say nothing about intent: no bounce is undone by them."""
+
+SOURCES = ("organic", "direct", "referral", "social", "paid")
+"""The report's sources, in the order that breaks ties."""
+
+CHANNEL_SOURCE = {
+    "Cross-network": "paid",
+    "Paid Shopping": "paid",
+    "Paid Search": "paid",
+    "Paid Social": "paid",
+    "Paid Video": "paid",
+    "Display": "paid",
+    "Paid Other": "paid",
+    "Organic Shopping": "organic",
+    "Organic Social": "social",
+    "Organic Video": "organic",
+    "AI Assistants": "referral",
+    "Organic Search": "organic",
+    "Email": "referral",
+    "Affiliates": "referral",
+    "Audio": "referral",
+    "SMS": "referral",
+    "Mobile Push": "referral",
+    "Referral": "referral",
+    "Direct": "direct",
+}
+"""The nineteen channels, and the report's source that each is counted under."""
+
+CURRENT = timedelta(minutes=5)
+"""A visitor with an event in this time is a current visitor."""
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""How far ahead of ours a client's clock may be; beyond it the time of arrival counts."""
+
+REPORT_SYSTEMS = ("Windows", "MacOS", "Linux", "Android", "iOS")
+REPORT_BROWSERS = ("Chrome", "Safari", "Firefox", "Edge")
+OTHER = "Other"
+
+
+def percent(part: int, whole: int) -> float:
+    """Share in percent with one decimal, rounded half up; 0.0 of nothing."""
+    if whole == 0:
+        return 0.0
+    return (2000 * part + whole) // (2 * whole) / 10
+
+
+def tenths(total: int, count: int, unit: int = 1) -> float:
+    """Mean of `total / unit` over `count` with one decimal, rounded half up; 0.0 of nothing."""
+    divisor = count * unit
+    if divisor == 0:
+        return 0.0
+    return (20 * total + divisor) // (2 * divisor) / 10
+
+
+def whole(total_thousandths: int, count: int) -> int:
+    """Mean, without decimals, of values summed in thousandths; rounded half up, 0 of nothing."""
+    divisor = 1000 * count
+    if divisor == 0:
+        return 0
+    return (2 * total_thousandths + divisor) // (2 * divisor)
+
+
+def nearest(value: float) -> int:
+    """Rounded half up."""
+    return math.floor(value + 0.5)
+
+
+def folded(counts: Sequence[tuple[str, int]], known: Sequence[str]) -> list[tuple[str, int]]:
+    """Counts by name with every name not in `known` added up as Other; largest first, then as in `known`."""
+    order = {name: place for place, name in enumerate((*known, OTHER))}
+    sums: dict[str, int] = {}
+    for name, count in counts:
+        key = name if name in order else OTHER
+        sums[key] = sums.get(key, 0) + count
+    return sorted(((n, c) for n, c in sums.items() if c), key=lambda row: (-row[1], order[row[0]]))

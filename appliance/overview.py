@@ -1,0 +1,64 @@
+"""The short answers about sites: today's numbers on each card, and whether data is arriving at all."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from appliance import timerange
+from appliance.clock import Clock
+from appliance.database import Database
+from appliance.metrics import CLOCK_TOLERANCE, CURRENT
+from appliance.sites import Site
+
+RECEIVING = timedelta(minutes=5)
+"""A site whose last event is younger than this is receiving."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """Of the site's local day."""
+
+    visitors: int
+    visits: int
+    pageviews: int
+    current_visitors: int
+
+
+@dataclass(frozen=True)
+class Status:
+    first_event_at: datetime | None
+    last_event_at: datetime | None
+    events_last_hour: int
+    receiving: bool
+
+
+class Overview:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def today(self, sites: list[Site]) -> dict[str, Today]:
+        """By site_id, in one query however many sites there are."""
+        if not sites:
+            return {}
+        now = self._clock.now()
+        days = [timerange.today(site.zone, now) for site in sites]
+        starts, ends = [day.start for day in days], [day.end for day in days]
+        parameters = {
+            "site_ids": [site.site_id for site in sites],
+            "starts": starts,
+            "ends": ends,
+            "earliest": min([*starts, now - CURRENT]),
+            "latest": max(ends),
+            "current_since": now - CURRENT,
+            "current_until": now + CLOCK_TOLERANCE,
+        }
+        return {
+            site_id: Today(*numbers)
+            for site_id, *numbers in self._database.read("overview.today", parameters)
+        }
+
+    def status(self, site: Site) -> Status:
+        now = self._clock.now()
+        parameters = {"site_id": site.site_id, "since": now - timedelta(hours=1)}
+        ((first, last, last_received, recent),) = self._database.read("overview.status", parameters)
+        return Status(first, last, recent, last_received is not None and now - last_received <= RECEIVING)

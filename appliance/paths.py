@@ -1,0 +1,87 @@
+"""Where things are: the data directory's files, and the files that ship with the program."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class DataPaths:
+    """The files below one data directory; nothing outside it is ever written."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "analytiq.duckdb"
+
+    @property
+    def write_ahead_log(self) -> Path:
+        return self.root / "analytiq.duckdb.wal"
+
+    @property
+    def journal(self) -> Path:
+        return self.root / "journal"
+
+    @property
+    def set_aside(self) -> Path:
+        """Events that could not be loaded, one JSON line each; empty in a healthy program."""
+        return self.root / "set-aside"
+
+    @property
+    def temp(self) -> Path:
+        return self.root / "temp"
+
+    @property
+    def secret(self) -> Path:
+        return self.root / "secret.key"
+
+    @property
+    def salts(self) -> Path:
+        return self.root / "salts.json"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "analytiq.toml"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "analytiq.lock"
+
+    @property
+    def instance(self) -> Path:
+        return self.root / "instance.json"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "analytiq.log"
+
+    @property
+    def window(self) -> Path:
+        """The window's own cookies and cache."""
+        return self.root / "window"
+
+
+def default_data_dir() -> Path:
+    return Path(platformdirs.user_data_dir("analytiq", appauthor=False))
+
+
+def built(part: str, source_folder: str) -> Path:
+    """The folder of a built part: inside an installed package, else `dist/` in the checkout."""
+    installed = _PACKAGE / "static" / part
+    return installed if installed.is_dir() else _PACKAGE.parent / source_folder / "dist"
+
+
+def dashboard_files() -> Path:
+    return built("ui", "ui_static")
+
+
+def snippet_files() -> Path:
+    return built("snippet", "snippet")
+
+
+def sql_files() -> Path:
+    return _PACKAGE / "sql"

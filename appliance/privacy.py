@@ -1,0 +1,87 @@
+"""Visitors without a stored id: a keyed hash under a salt that is destroyed after 48 hours.
+
+The salt changes every UTC day. Yesterday's is tried first while a visit is under way, so that a visit over
+midnight stays one; once the salt is gone nobody, the program included, can tell whose hash it was.
+"""
+
+import hashlib
+import json
+import secrets
+import threading
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+VISIT_GAP = timedelta(minutes=30)
+
+
+def pseudonym(site_id: str, text: str) -> UUID:
+    """A fixed-size key for an id that the browser or server chose and that is not a UUID itself."""
+    return UUID(bytes=hashlib.blake2b(f"{site_id}\0{text}".encode(), digest_size=16).digest())
+
+
+def as_uuid(site_id: str, text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return pseudonym(site_id, text)
+
+
+class CookielessVisitors:
+    """Derives visitor ids from site, IP address and User-Agent. Neither of them is ever written."""
+
+    def __init__(self, salts: Path) -> None:
+        self._path = salts
+        self._lock = threading.Lock()
+        self._salts = self._read()
+        self._last_seen: dict[UUID, datetime] = {}
+
+    def remember(self, visitor: UUID, seen_at: datetime) -> None:
+        """A visit that was under way before a restart."""
+        self._last_seen[visitor] = seen_at
+
+    def identify(self, site_id: str, address: str, user_agent: str, now: datetime) -> UUID:
+        today = now.date()
+        with self._lock:
+            visitor = self._derive(site_id, address, user_agent, today)
+            earlier = self._salts.get(today - timedelta(days=1))
+            if earlier:
+                known = _hash(earlier, site_id, address, user_agent)
+                if now - self._last_seen.get(known, datetime.min.replace(tzinfo=now.tzinfo)) <= VISIT_GAP:
+                    visitor = known
+            self._last_seen[visitor] = now
+            return visitor
+
+    def destroy_old(self, now: datetime) -> None:
+        """Forget the salts of days that ended more than a day ago, and visits that are over."""
+        with self._lock:
+            kept = {day: salt for day, salt in self._salts.items() if day >= now.date() - timedelta(days=1)}
+            if kept != self._salts:
+                self._salts = kept
+                self._write()
+            self._last_seen = {v: at for v, at in self._last_seen.items() if now - at <= VISIT_GAP}
+
+    def _derive(self, site_id: str, address: str, user_agent: str, day: date) -> UUID:
+        if day not in self._salts:
+            self._salts[day] = secrets.token_bytes(32)
+            self._write()
+        return _hash(self._salts[day], site_id, address, user_agent)
+
+    def _read(self) -> dict[date, bytes]:
+        try:
+            text = self._path.read_text("ascii")
+        except FileNotFoundError:
+            return {}
+        return {date.fromisoformat(day): bytes.fromhex(salt) for day, salt in json.loads(text).items()}
+
+    def _write(self) -> None:
+        text = json.dumps({day.isoformat(): salt.hex() for day, salt in self._salts.items()})
+        fresh = self._path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(text, "ascii")
+        fresh.replace(self._path)
+
+
+def _hash(salt: bytes, site_id: str, address: str, user_agent: str) -> UUID:
+    text = f"{site_id}\0{address}\0{user_agent}".encode()
+    return UUID(bytes=hashlib.blake2b(text, key=salt, digest_size=16).digest())

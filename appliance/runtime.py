@@ -1,0 +1,126 @@
+"""The program's parts, put together over one data directory; everything the web and the jobs need."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from appliance import migrations, secret
+from appliance.accounts import Accounts
+from appliance.clock import Clock
+from appliance.config import Config
+from appliance.database import Database
+from appliance.errors import StartError
+from appliance.ingest import Ingest
+from appliance.journal import Journal
+from appliance.live import Live
+from appliance.loading import Loader
+from appliance.overview import Overview
+from appliance.privacy import VISIT_GAP, CookielessVisitors
+from appliance.ratelimit import RateLimit
+from appliance.recent_ids import WINDOW, RecentIds
+from appliance.reports import Reports
+from appliance.secret import Secret
+from appliance.sites import Sites
+from appliance.tickets import Tickets
+
+log = logging.getLogger(__name__)
+
+LOGINS_PER_MINUTE = 10
+
+
+@dataclass(frozen=True)
+class Runtime:
+    config: Config
+    clock: Clock
+    secret: Secret
+    database: Database
+    journal: Journal
+    loader: Loader
+    live: Live
+    visitors: CookielessVisitors
+    sites: Sites
+    accounts: Accounts
+    tickets: Tickets
+    ingest: Ingest
+    reports: Reports
+    overview: Overview
+    logins: RateLimit
+
+    def start(self) -> None:
+        self.live.start()
+        self.loader.start()
+
+    def stop(self) -> None:
+        """Nothing acknowledged is lost: what is not loaded yet stays in the journal."""
+        self.live.stop()
+        self.journal.close()
+        self.loader.stop()
+        self.loader.load_pending()
+        self.database.close()
+
+
+def build(config: Config, clock: Clock) -> Runtime:
+    """Open the data directory, bring the database up to date, load what an earlier run left.
+
+    Raises StartError with what to do when the directory or the database cannot be used.
+    """
+    make_directory(config)
+    database = Database(config.paths)
+    migrations.migrate(database, clock.now())
+    ((batch,),) = database.read("loading.batch")
+    journal = Journal(config.paths.journal, batch)
+    key = Secret(config.secret_key or secret.read_or_make(config.paths.secret))
+    sites = Sites(database, key, clock)
+    live = Live(database, clock, sites.by_id)
+    loader = Loader(database, journal, clock, config.paths.set_aside, live.events_loaded)
+    loader.load_pending()
+    visitors = CookielessVisitors(config.paths.salts)
+    recent_ids = RecentIds()
+    _remember(database, visitors, recent_ids, clock.now())
+    ingest = Ingest(
+        sites,
+        journal,
+        visitors,
+        recent_ids,
+        clock,
+        RateLimit("address", config.ingest_limit_per_ip, clock),
+        RateLimit("site", config.ingest_limit_per_site, clock),
+    )
+    return Runtime(
+        config=config,
+        clock=clock,
+        secret=key,
+        database=database,
+        journal=journal,
+        loader=loader,
+        live=live,
+        visitors=visitors,
+        sites=sites,
+        accounts=Accounts(database, key, clock, config.signup == "open"),
+        tickets=Tickets(clock),
+        ingest=ingest,
+        reports=Reports(database, clock),
+        overview=Overview(database, clock),
+        logins=RateLimit("login", LOGINS_PER_MINUTE, clock),
+    )
+
+
+def make_directory(config: Config) -> None:
+    try:
+        config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = config.data_dir / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StartError(
+            f"The data directory {config.data_dir} cannot be written: {error.strerror}. "
+            "Choose another with --data-dir, or allow this user to write there."
+        ) from error
+
+
+def _remember(database: Database, visitors: CookielessVisitors, recent_ids: RecentIds, now: datetime) -> None:
+    """What only lived in memory before a restart."""
+    for site_id, event_id, at in database.read("recent_ids.stored", {"since": now - WINDOW}):
+        recent_ids.remember(site_id, event_id, at)
+    for visitor_id, at in database.read("privacy.under_way", {"since": now - VISIT_GAP}):
+        visitors.remember(visitor_id, at)

@@ -1,0 +1,114 @@
+"""The server process: opens the data, the port and the jobs, answers until it is told to stop."""
+
+import errno
+import logging
+import logging.handlers
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+
+from appliance import __version__, runtime
+from appliance.clock import Clock, SystemClock
+from appliance.config import Config
+from appliance.errors import StartError
+from appliance.instance import InstanceLock
+from appliance.jobs import scheduler
+from appliance.runtime import Runtime
+from appliance.web import create_app
+from appliance.web.server import Server, create_server
+
+log = logging.getLogger(__name__)
+
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+
+
+@dataclass(frozen=True)
+class Running:
+    """What is known once the port answers."""
+
+    url: str
+    runtime: Runtime
+
+
+def serve(
+    config: Config, clock: Clock | None = None, on_ready: Callable[[Running], None] | None = None
+) -> None:
+    """Run until SIGTERM, SIGINT or the end of the server. Raises StartError when it cannot begin."""
+    clock = clock or SystemClock()
+    runtime.make_directory(config)
+    with InstanceLock(config.paths) as lock:
+        log_to_file(config)
+        parts = runtime.build(config, clock)
+        parts.start()
+        try:
+            server = _listen(config, parts)
+            running = Running(address(server), parts)
+            lock.announce(running.url, __version__)
+            _stop_on_signals(server)
+            _run(server, running, on_ready)
+        finally:
+            parts.stop()
+
+
+def address(server: Server) -> str:
+    """Where this machine reaches the server."""
+    host = _EVERYWHERE.get(server.host, server.host)
+    host = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"http://{host}:{server.port}"
+
+
+def log_to_file(config: Config) -> None:
+    handler = logging.handlers.RotatingFileHandler(
+        config.paths.log, maxBytes=5_000_000, backupCount=5, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def _listen(config: Config, parts: Runtime) -> Server:
+    try:
+        return create_server(
+            create_app(parts), host=config.host, port=config.port, trusted_proxies=config.trusted_proxies
+        )
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise StartError(
+                f"Port {config.port} is in use by another program. Stop it, or choose another port with "
+                "--port or ANALYTIQ_PORT; websites must then send to that one."
+            ) from error
+        raise StartError(
+            f"Analytiq cannot listen on {config.host} port {config.port}: {error.strerror}. "
+            "Choose another address with --host or another port with --port."
+        ) from error
+
+
+def _run(server: Server, running: Running, on_ready: Callable[[Running], None] | None) -> None:
+    jobs = scheduler.start(running.runtime)
+    try:
+        if on_ready:
+            threading.Thread(target=on_ready, args=(running,), name="ready", daemon=True).start()
+        server.run()
+    finally:
+        jobs.shutdown()
+
+
+def _stop_on_signals(server: Server) -> None:
+    """The first signal ends in order, the second at once."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        threading.Thread(target=server.drain, name="drain", daemon=True).start()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+
+
+def to_terminal() -> None:
+    """Warnings and worse on standard error, where there is one."""
+    if sys.stderr is not None:
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")

@@ -1,0 +1,143 @@
+"""Websites that are measured, who owns them, and the keys their pages send with."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from appliance.clock import Clock
+from appliance.database import Database, Row
+from appliance.enrichment.traffic import bare_host
+from appliance.errors import FieldError, ForbiddenError, InvalidError, NotFoundError
+from appliance.secret import Secret
+
+MAX_NAME = 120
+MAX_URL = 2048
+
+
+@dataclass(frozen=True)
+class Site:
+    site_id: str
+    owner_user_id: str
+    name: str
+    url: str
+    key_version: int
+    created_at: datetime
+    timezone: str
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def host(self) -> str:
+        """Without `www.`."""
+        return bare_host(urlsplit(self.url).hostname or "")
+
+
+class Sites:
+    """Every query about sites goes through here; ingest asks memory, never the database."""
+
+    def __init__(self, database: Database, secret: Secret, clock: Clock) -> None:
+        self._database = database
+        self._key_secret = secret.derive("site keys")
+        self._clock = clock
+        self._known = {
+            site.site_id: (site, key_hash) for site, key_hash in map(_site, database.read("sites.all"))
+        }
+
+    def create(self, account_id: str, name: str, url: str, timezone: str | None) -> Site:
+        """Raises InvalidError naming the fields at fault."""
+        site = Site(
+            site_id=f"site_{secrets.token_hex(16)}",
+            owner_user_id=account_id,
+            key_version=1,
+            created_at=self._clock.now(),
+            **_checked(name, url, timezone),
+        )
+        key_hash = _hash(self.key(site))
+        with self._database.write() as transaction:
+            values = {k: v for k, v in vars(site).items() if k in Site.__dataclass_fields__}
+            transaction.run("sites.insert", {**values, "site_key": key_hash})
+        self._known[site.site_id] = (site, key_hash)
+        return site
+
+    def get(self, account_id: str, site_id: str) -> Site:
+        """One of the account's sites. Raises NotFoundError, the same for another's site as for none."""
+        site, _ = self._known.get(site_id, (None, ""))
+        if site is None or site.owner_user_id != account_id:
+            raise NotFoundError("There is no such site.")
+        return site
+
+    def owned_by(self, account_id: str) -> list[Site]:
+        """The account's sites, oldest first."""
+        owned = [site for site, _ in self._known.copy().values() if site.owner_user_id == account_id]
+        return sorted(owned, key=lambda site: (site.created_at, site.site_id))
+
+    def by_id(self, site_id: str) -> Site | None:
+        """For the program's own work; whoever asks for a person uses `get`."""
+        site, _ = self._known.get(site_id, (None, ""))
+        return site
+
+    def key(self, site: Site) -> str:
+        """The key that the site's pages send. It is public; only its hash is stored."""
+        text = f"{site.site_id}\0{site.key_version}".encode()
+        return "pk_live_" + hashlib.blake2b(text, key=self._key_secret, digest_size=16).hexdigest()
+
+    def authenticate(self, site_id: str, site_key: str) -> Site:
+        """Raises ForbiddenError, the same for a wrong key as for an unknown site."""
+        site, key_hash = self._known.get(site_id, (None, ""))
+        if site is None or not hmac.compare_digest(_hash(site_key), key_hash):
+            raise ForbiddenError("The site id or key is wrong. Nothing was stored; copy the snippet again.")
+        return site
+
+    def authenticate_key(self, site_key: str) -> Site:
+        """By the key alone. Raises ForbiddenError."""
+        wanted = _hash(site_key)
+        for site, key_hash in self._known.copy().values():
+            if hmac.compare_digest(wanted, key_hash):
+                return site
+        raise ForbiddenError("The site key is wrong. Nothing was stored; copy the snippet again.")
+
+
+def _checked(name: str, url: str, timezone: str | None) -> dict[str, str]:
+    faults: list[FieldError] = []
+    name, url, zone = name.strip(), url.strip(), timezone or "UTC"
+    if not 0 < len(name) <= MAX_NAME:
+        faults.append(FieldError("/name", f"Give the website a name of at most {MAX_NAME} characters."))
+    url = url if "://" in url else f"https://{url}"
+    if len(url) > MAX_URL or not _is_website(url):
+        faults.append(FieldError("/url", "Give the website's address, such as https://shop.example."))
+    if not _is_zone(zone):
+        faults.append(FieldError("/timezone", "There is no such time zone; write it as Europe/Berlin."))
+    if faults:
+        raise InvalidError("The website was not added: fields are wrong.", faults)
+    return {"name": name, "url": url, "timezone": zone}
+
+
+def _is_website(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return ZoneInfo(name).key == name
+    except (ValueError, OSError, KeyError):  # unsafe path; a folder's name; not found
+        return False
+
+
+def _hash(site_key: str) -> str:
+    return hashlib.sha256(site_key.encode()).hexdigest()
+
+
+def _site(row: Row) -> tuple[Site, str]:
+    site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone = row
+    return Site(site_id, owner_user_id, name, url, key_version, created_at, timezone), site_key

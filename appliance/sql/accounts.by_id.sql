@@ -1,0 +1,1 @@
+SELECT account_id, email, name, role, token_version FROM accounts WHERE account_id = $account_id;

@@ -1,0 +1,20 @@
+-- The journal file of one batch, typed; seq numbers its lines after all earlier ones.
+CREATE OR REPLACE TEMP TABLE incoming AS
+SELECT
+    $batch * 16777216 + row_number() OVER () AS seq,
+    * EXCLUDE (payload),
+    payload::VARIANT AS payload
+FROM read_json(
+    $file,
+    format = 'newline_delimited',
+    columns = {
+        site_id: 'VARCHAR', event_id: 'UUID', ts: 'TIMESTAMP', received_at: 'TIMESTAMP', event_type: 'VARCHAR',
+        visitor_id: 'UUID', session_id: 'UUID', cookieless: 'BOOLEAN',
+        hostname: 'VARCHAR', path: 'VARCHAR', title: 'VARCHAR', referrer: 'VARCHAR',
+        referrer_name: 'VARCHAR', channel: 'VARCHAR', source: 'VARCHAR',
+        utm_source: 'VARCHAR', utm_medium: 'VARCHAR', utm_campaign: 'VARCHAR', utm_term: 'VARCHAR', utm_content: 'VARCHAR',
+        country: 'VARCHAR', language: 'VARCHAR', browser: 'VARCHAR', os: 'VARCHAR', device: 'VARCHAR', screen: 'VARCHAR',
+        load_ms: 'DECIMAL(9, 3)', engaged_ms: 'BIGINT', scroll_depth: 'DECIMAL(4, 1)', interactive: 'BOOLEAN',
+        clock_skew: 'BOOLEAN', bot_reason: 'VARCHAR', payload: 'JSON'
+    }
+);

@@ -1,0 +1,2 @@
+INSERT INTO raw_events BY NAME SELECT * FROM incoming;
+UPDATE meta SET batch = $batch;

@@ -1,0 +1,46 @@
+-- How long a page was looked at: the engaged_ms that its leave events report (summed), if any;
+-- else the time to the visit's next pageview; else to the visit's last event if that is later; else unknown.
+-- A leave belongs to the visit's latest pageview of the same path at or before it.
+INSERT INTO page_facts BY NAME
+WITH placed AS (
+    SELECT
+        *,
+        CASE WHEN event_type = 'leave' THEN
+            last_value(CASE WHEN is_pageview THEN seq END IGNORE NULLS) OVER (
+                PARTITION BY site_id, visitor_id, visit_id, path ORDER BY ts, received_at, seq
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+            )
+        END AS left_page,
+        max(ts) OVER (PARTITION BY site_id, visitor_id, visit_id) AS visit_ended_at
+    FROM visit_events
+),
+engaged AS (
+    SELECT left_page AS seq, sum(engaged_ms)::BIGINT AS engaged_ms
+    FROM placed
+    WHERE left_page IS NOT NULL AND engaged_ms IS NOT NULL
+    GROUP BY left_page
+),
+views AS (
+    SELECT
+        placed.*,
+        lead(ts) OVER (PARTITION BY site_id, visitor_id, visit_id ORDER BY ts, received_at, seq) AS next_ts
+    FROM placed
+    WHERE is_pageview
+)
+SELECT
+    site_id,
+    visit_id,
+    visitor_id,
+    views.seq,
+    ts,
+    path,
+    title,
+    coalesce(
+        engaged.engaged_ms,
+        CASE
+            WHEN next_ts IS NOT NULL THEN epoch_us(next_ts) - epoch_us(ts)
+            WHEN visit_ended_at > ts THEN epoch_us(visit_ended_at) - epoch_us(ts)
+        END // 1000
+    ) AS page_time_ms
+FROM views
+LEFT JOIN engaged USING (seq);

@@ -1,0 +1,106 @@
+"""Sign-up, login, logout, and who am I."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ConfigDict, Field
+
+from appliance.accounts import TOKEN_LIFETIME, Account, SignUp
+from appliance.ratelimit import sender as sender_key
+from appliance.runtime import Runtime
+from appliance.web import auth
+from appliance.web.requests import answer, json_form, no_content, sender
+
+
+class SignUpForm(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    email: str
+    password: str = Field(min_length=1)
+    name: str = ""
+    setup_code: str = Field(
+        "", description="Shown in window and log; needed for the first account from elsewhere."
+    )
+
+
+class LoginForm(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    email: str
+    password: str
+
+
+@dataclass(frozen=True)
+class User:
+    id: str
+    email: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Me:
+    user: User
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    user: User
+    token: str
+    token_type: str
+    expires_in: int
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Whether the first account is still to be made, and what making one needs."""
+
+    first_run: bool
+    signup_open: bool
+    setup_code_required: bool
+
+
+def blueprint(runtime: Runtime) -> Blueprint:
+    routes = Blueprint("accounts", __name__, url_prefix="/api")
+    accounts = runtime.accounts
+
+    @routes.get("/setup")
+    def setup() -> Response:
+        first_run = accounts.first_run
+        here = sender(request.environ).local
+        return answer(Setup(first_run, accounts.signup_open, first_run and not here))
+
+    @routes.post("/signup")
+    def signup() -> Response:
+        runtime.logins.take(sender_key(sender(request.environ).address))
+        form = json_form(SignUpForm)
+        here = sender(request.environ).local
+        account = accounts.sign_up(SignUp(form.email, form.password, form.name, form.setup_code, here))
+        return _signed_in(account, 201)
+
+    @routes.post("/login")
+    def login() -> Response:
+        runtime.logins.take(sender_key(sender(request.environ).address))
+        form = json_form(LoginForm)
+        return _signed_in(accounts.authenticate(form.email, form.password), 200)
+
+    @routes.post("/logout")
+    def logout() -> Response:
+        auth.sign_out()
+        return no_content()
+
+    @routes.get("/me")
+    def me() -> Response:
+        return answer(Me(_user(auth.account())))
+
+    def _signed_in(account: Account, status: int) -> Response:
+        auth.sign_in(account)
+        token = accounts.issue_token(account)
+        lifetime = int(TOKEN_LIFETIME.total_seconds())
+        return answer(SignedIn(_user(account), token, "Bearer", lifetime), status)
+
+    return routes
+
+
+def _user(account: Account) -> User:
+    return User(account.account_id, account.email, account.name, account.role)

@@ -1,0 +1,299 @@
+"""One client's connection to the server: waitress's, with what it lacks for the open internet.
+
+Added to waitress 3.0.2: the hand-over of WebSockets (see `websocket.py`), deadlines for requests that dribble
+in and for answers that are not read, one reading of where a request's body ends, errors as problem details.
+It leans on these inner parts of waitress: HTTPChannel's handle_read, handle_close, requests and request;
+HTTPRequestParser.parse_header; BaseWSGIServer's add_task, maintenance and in_connection_overflow;
+Task.build_response_header. So its version is pinned; read them again before raising it.
+"""
+
+import base64
+import binascii
+import contextlib
+import re
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, WSGITask
+from waitress.utilities import BadRequest, Error
+
+from appliance.web import refusals
+from appliance.web.websocket import Viewers, wait_until_ready
+
+_MIB = 1024 * 1024
+_SLOWEST_BODY_BYTES_PER_S = 16 * 1024
+_LINGER_S = 2.0
+
+_FRAMING = re.compile(rb"^(?:transfer-encoding|content-length)[ \t]*:(.*)$", re.IGNORECASE | re.MULTILINE)
+_FOLDED = re.compile(rb"\r\n[ \t]")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one client, and all of them together, may take of the server."""
+
+    max_websockets: int = 256
+    max_websockets_per_address: int = 64  # loopback and trusted proxies are exempt
+    send_timeout_s: float = 10.0  # for a message to a viewer
+    request_deadline_s: float = 15.0  # for a whole request; a body gets a second more per 16 KiB
+    stall_timeout_s: float = 30.0  # for a client that does not read its answer
+    idle_timeout_s: int = 60  # between two requests on one connection
+    max_body_bytes: int = 2 * _MIB + 64 * 1024  # the application refuses above 2 MiB, in its own words
+    max_connections: int = 1000  # besides WebSockets
+
+
+class _ServiceUnavailable(Error):
+    code = 503
+
+
+class _VersionNotSupported(Error):
+    code = 505
+
+
+class _Parser(HTTPRequestParser):
+    def parse_header(self, header_plus: bytes) -> None:
+        """Refuse what two readers could understand differently: the ground of request smuggling."""
+        framing = _FRAMING.findall(header_plus)
+        if len(framing) > 1 or b"," in b"".join(framing):
+            raise ParsingError("the length of its body is given more than once")
+        if _FOLDED.search(header_plus):
+            raise ParsingError("a header line is folded")
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # an address such as http://[::1, a length of 5 000 digits
+            raise ParsingError("its address or length is malformed") from error
+        if "TRANSFER_ENCODING" in self.headers:  # left there by waitress for HTTP/1.0
+            raise ParsingError("a transfer coding needs HTTP/1.1")
+        if self.version not in ("1.0", "1.1"):
+            self.error = _VersionNotSupported(self.version)
+
+
+class _RefusalTask(ErrorTask):
+    channel: "Channel"
+
+    def execute(self) -> None:
+        error: Error = self.request.error  # type: ignore[attr-defined]
+        self.status, headers, body = refusals.problem(error.code, error.body)
+        self.response_headers = headers
+        self.set_close_on_finish()
+        self.channel.lingers = True
+        self.content_length = len(body)
+        self.write(body)
+
+
+class _Task(WSGITask):
+    channel: "Channel"
+
+    def build_response_header(self) -> bytes:
+        if self.channel.server.draining:
+            self.set_close_on_finish()
+        return super().build_response_header()
+
+
+class Channel(HTTPChannel):
+    """One client's connection. Everything here runs on the loop's thread, unless it says otherwise."""
+
+    parser_class = _Parser
+    task_class = _Task
+    error_task_class = _RefusalTask
+    server: "Listener"
+    requests: list[HTTPRequestParser]
+    lingers = False
+    _lingers_until: float | None = None
+    _loop_thread: int | None = None
+    _upgrade_waits = False
+    _unread_since: float | None = None  # an answer, or the rest of it
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._owes_since: float | None = time.monotonic()  # the rest of a request; None between requests
+
+    def readable(self) -> bool:
+        return self.socket is not None and super().readable()
+
+    def writable(self) -> bool:
+        # A closed channel may still be in the loop's list for this turn.
+        return self.socket is not None and bool(super().writable())
+
+    def handle_read(self) -> None:
+        if self._lingers_until is not None:
+            self.recv(65536)  # unwanted; the end of input closes the channel
+            return
+        self._loop_thread = threading.get_ident()
+        super().handle_read()
+        if self.request is None:
+            self._owes_since = None
+        elif self._owes_since is None:
+            self._owes_since = time.monotonic()
+        if self._upgrade_waits and self.socket is not None:
+            self._upgrade_waits = False
+            self._upgrade()
+
+    def takes_upgrade(self) -> bool:
+        """Leave the upgrade at the head of `requests` to `handle_read`; called on any thread.
+
+        False on a worker's thread, which comes here after an earlier request: only the loop's thread may
+        take a channel out of the loop.
+        """
+        self._upgrade_waits = threading.get_ident() == self._loop_thread
+        return self._upgrade_waits
+
+    def _upgrade(self) -> None:
+        request = self.requests[0]
+        address = str(self.addr[0])
+        if self.request is not None or len(self.requests) > 1:
+            request.error = BadRequest("data came before the WebSocket was open")
+        elif not _is_whole_upgrade(request):
+            request.error = BadRequest("the WebSocket handshake is incomplete")
+        elif not self.server.viewers.has_room_for(address):
+            request.error = _ServiceUnavailable("too many viewers")
+        if request.error is not None:
+            self.server.task_dispatcher.add_task(self)  # type: ignore[arg-type]
+            return
+        environ = WSGITask(self, request).get_environment()  # type: ignore[arg-type]
+        self.server.viewers.start(self._detach(), address, self.server.application, environ)
+
+    def _detach(self) -> socket.socket:
+        sock = self.socket
+        assert sock is not None  # noqa: S101 -- _upgrade is only called with one
+        self.del_channel()
+        self.socket = None
+        self.connected = False
+        self.requests = []
+        return sock
+
+    def handle_close(self) -> None:
+        """Close, but let a refusal reach a client that is still sending its body.
+
+        Closing with unread input makes the kernel send a reset, and the client then sees that instead.
+        """
+        if self.lingers and self.will_close and self._lingers_until is None and self.socket is not None:
+            self._lingers_until = time.monotonic() + _LINGER_S
+            self.will_close = False
+            with contextlib.suppress(OSError):
+                self.socket.shutdown(socket.SHUT_WR)
+                return
+        super().handle_close()
+
+    def is_busy(self) -> bool:
+        """Whether a request is being received, worked on or answered; called on any thread."""
+        return bool(self.requests or self.request is not None or self.total_outbufs_len)
+
+    def keep_time(self, now: float, idle_s: float, limits: Limits) -> None:
+        """Close the connection when its client takes too long; `now` and `idle_s` as for `last_activity`."""
+        quiet_s = now - self.last_activity
+        self._unread_since = (self._unread_since or now) if self.total_outbufs_len else None
+        if self._lingers_until is not None:
+            too_late = time.monotonic() > self._lingers_until
+        elif self._unread_since is not None:
+            too_late = min(quiet_s, now - self._unread_since) > limits.stall_timeout_s
+        elif self.requests:
+            too_late = False
+        elif self._owes_since is not None:
+            received = self.request.body_bytes_received if self.request is not None else 0
+            allowed_s = limits.request_deadline_s + received / _SLOWEST_BODY_BYTES_PER_S
+            too_late = time.monotonic() - self._owes_since > allowed_s
+        else:
+            too_late = quiet_s > idle_s
+        if too_late:
+            self.close_now()
+
+    def close_now(self) -> None:
+        self.lingers = False
+        self.handle_close()
+
+
+def _is_upgrade(request: HTTPRequestParser) -> bool:
+    return "websocket" in _tokens(request, "UPGRADE")
+
+
+def _is_whole_upgrade(request: HTTPRequestParser) -> bool:
+    """Whether this is a handshake as RFC 6455 section 4.2.1 wants it."""
+    try:
+        key = base64.b64decode(request.headers.get("SEC_WEBSOCKET_KEY", ""), validate=True)
+    except binascii.Error:
+        return False
+    return (
+        str(request.command) == "GET"
+        and request.version == "1.1"
+        and "upgrade" in _tokens(request, "CONNECTION")
+        and request.headers.get("SEC_WEBSOCKET_VERSION") == "13"
+        and len(key) == 16
+        and request.body_rcv is None
+    )
+
+
+def _tokens(request: HTTPRequestParser, header: str) -> list[str]:
+    return [token.strip().lower() for token in request.headers.get(header, "").split(",")]
+
+
+class Listener(TcpWSGIServer):
+    """One listening socket and the channels it accepted."""
+
+    channel_class = Channel
+    active_channels: dict[int, Channel]  # type: ignore[assignment]
+    trigger: Any
+    effective_host: str
+    effective_port: str
+    draining = False
+
+    def __init__(self, sock: socket.socket, viewers: Viewers, limits: Limits, **shared: Any) -> None:
+        self.viewers = viewers
+        self._limits = limits
+        self._wake_lock = threading.Lock()
+        self._closed = False
+        info = (sock.family, sock.type, sock.proto, sock.getsockname())
+        super().__init__(_sock=sock, bind_socket=False, sockinfo=info, **shared)
+
+    def add_task(self, channel: Channel) -> None:  # type: ignore[override]
+        """Queue the channel's first request for a worker; an upgrade stays with the channel."""
+        request = channel.requests[0]
+        if request.error is None and _is_upgrade(request):
+            if channel.takes_upgrade():
+                return
+            request.error = BadRequest("an upgrade must be the first request of its connection")
+        super().add_task(channel)  # type: ignore[arg-type]
+
+    def maintenance(self, now: float) -> None:
+        """Once a second. When no more connections fit, those between two requests make room."""
+        idle_s = 1.0 if self.in_connection_overflow else self._limits.idle_timeout_s
+        for channel in list(self.active_channels.values()):
+            channel.keep_time(now, idle_s, self._limits)
+
+    def stop_listening(self) -> None:
+        """Close the port, after taking in the clients that are connected already."""
+        self.draining = True
+        for _ in range(self.adj.backlog):
+            if self.socket is None or not wait_until_ready(self.socket, timeout_s=0):
+                break
+            self.handle_accept()
+        wasyncore.dispatcher.close(self)
+
+    def is_busy(self) -> bool:
+        """Whether any request is under way; called on any thread."""
+        return any(channel.is_busy() for channel in list(self.active_channels.values()))
+
+    def pull_trigger(self) -> None:
+        """Wake the loop; called on any thread, by a late worker even after the end.
+
+        The wake-up is a byte written to a file number. Once closed, that number may be another file's.
+        """
+        with self._wake_lock:
+            if not self._closed:
+                self.trigger.pull_trigger()
+
+    def close_all(self) -> None:
+        """Close the port and every connection, whatever they are doing."""
+        wasyncore.dispatcher.close(self)
+        with self._wake_lock:
+            self._closed = True
+            self.trigger.close()
+        for channel in list(self.active_channels.values()):
+            channel.close_now()

@@ -1,0 +1,127 @@
+"""Events from websites: a plain WSGI application in front of Flask, whose routing alone would cost more
+than all the work on an event."""
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from appliance.errors import TooLargeError, UnsupportedMediaError
+from appliance.events import MAX_BULK_BYTES, MAX_EVENT_BYTES
+from appliance.ingest import Client, Credentials, Ingest
+from appliance.web import problems
+from appliance.web.problems import Problem
+from appliance.web.requests import sender
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+log = logging.getLogger(__name__)
+
+Answer = tuple[HTTPStatus, dict[str, str], bytes]
+Handler = Callable[["WSGIEnvironment"], Answer]
+
+_JSON = {"Content-Type": "application/json"}
+_STORED: Answer = (HTTPStatus.OK, _JSON, b'{"status":"ok"}')
+_CORS = {
+    "Access-Control-Allow-Methods": "POST, OPTIONS",
+    "Access-Control-Allow-Headers": "content-type, x-site-id, x-site-key, authorization",
+    "Access-Control-Expose-Headers": "x-analytiq, retry-after",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class IngestApp:
+    """Answers `/ingest/...`; hands everything else to `fallback`."""
+
+    def __init__(self, ingest: Ingest, fallback: "WSGIApplication") -> None:
+        self._ingest = ingest
+        self._fallback = fallback
+        self._handlers: dict[str, Handler] = {"/ingest/event": self._event, "/ingest/bulk": self._bulk}
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        handler = self._handlers.get(environ.get("PATH_INFO", ""))
+        if handler is None:
+            return self._fallback(environ, start_response)
+        status, headers, body = _answer(handler, environ)
+        headers = {**headers, **_cross_origin(environ), "X-Content-Type-Options": "nosniff"}
+        # A body of known length, even an empty one, keeps the connection open.
+        headers["Content-Length"] = str(len(body))
+        start_response(f"{status.value} {status.phrase}", list(headers.items()))
+        return [body]
+
+    def _event(self, environ: "WSGIEnvironment") -> Answer:
+        body = _body(environ, MAX_EVENT_BYTES)
+        outcome = self._ingest.accept(body, _credentials(environ), _client(environ))
+        if outcome.ignored is None:
+            return _STORED
+        headers = {**_JSON, "X-Analytiq": f"ignored; reason={outcome.ignored}"}
+        return (
+            HTTPStatus.ACCEPTED,
+            headers,
+            json.dumps({"status": "ignored", "reason": outcome.ignored}).encode(),
+        )
+
+    def _bulk(self, environ: "WSGIEnvironment") -> Answer:
+        body = _body(environ, MAX_BULK_BYTES)
+        ndjson = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == "application/x-ndjson"
+        outcome = self._ingest.accept_bulk(body, ndjson, _credentials(environ), _client(environ))
+        return HTTPStatus.OK, _JSON, json.dumps(asdict(outcome)).encode()
+
+
+def _answer(handler: Handler, environ: "WSGIEnvironment") -> Answer:
+    method = environ["REQUEST_METHOD"]
+    if method == "OPTIONS":
+        return HTTPStatus.OK, _CORS, b""
+    if method != "POST":
+        return _refusal(
+            Problem(405, "method-not-allowed", "Send events with POST.", headers={"Allow": "POST, OPTIONS"})
+        )
+    try:
+        return handler(environ)
+    except Exception as error:  # noqa: BLE001  (turned into an answer, and logged if unforeseen)
+        return _refusal(problems.of(error))
+
+
+def _refusal(problem: Problem) -> Answer:
+    headers = {**problem.headers, "Content-Type": problems.MEDIA_TYPE}
+    return HTTPStatus(problem.status), headers, problem.body()
+
+
+def _body(environ: "WSGIEnvironment", limit: int) -> bytes:
+    coding = environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower()
+    if coding not in ("", "identity"):
+        raise UnsupportedMediaError("Send events without Content-Encoding. Nothing was stored.")
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if length > limit:
+        raise TooLargeError(f"The body has {length} bytes; at most {limit} are taken. Nothing was stored.")
+    body: bytes = environ["wsgi.input"].read(length)
+    return body
+
+
+def _credentials(environ: "WSGIEnvironment") -> Credentials:
+    """First found wins: x-site-* headers, a bearer token, the query; the body is looked at last."""
+    site_id, site_key = environ.get("HTTP_X_SITE_ID"), environ.get("HTTP_X_SITE_KEY")
+    if site_id and site_key:
+        return Credentials(site_id, site_key)
+    scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return Credentials(None, token.strip())
+    query = parse_qs(environ.get("QUERY_STRING", ""))
+    if query.get("site_id") and query.get("k"):
+        return Credentials(query["site_id"][0], query["k"][0])
+    return Credentials()
+
+
+def _client(environ: "WSGIEnvironment") -> Client:
+    asking = sender(environ)
+    return Client(asking.address, environ.get("HTTP_USER_AGENT", ""), limited=not asking.local)
+
+
+def _cross_origin(environ: "WSGIEnvironment") -> dict[str, str]:
+    """Pages of any website may send; none may read with the visitor's cookies."""
+    origin = environ.get("HTTP_ORIGIN")
+    return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"} if origin else {}

@@ -1,0 +1,58 @@
+"""Asking the operating system for the server's port and files."""
+
+import errno
+import os
+import socket
+
+_UNUSABLE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+
+
+def bound_sockets(host: str, port: int) -> list[socket.socket]:
+    """A bound socket for each address of `host`; port 0 asks for any free port, the same for all of them.
+
+    Raises OSError: errno EADDRINUSE when the port is taken, socket.gaierror for an unknown host.
+    """
+    bound: list[socket.socket] = []
+    unusable: OSError | None = None
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    for family, address in dict.fromkeys((info[0], info[4]) for info in found):
+        taken = bound[0].getsockname()[1] if bound else port
+        try:
+            bound.append(_bound_socket(family, (address[0], taken, *address[2:])))
+        except OSError as error:
+            if error.errno not in _UNUSABLE:
+                for sock in bound:
+                    sock.close()
+                raise
+            unusable = error  # localhost is ::1 too on machines without IPv6
+    if unusable is not None and not bound:
+        raise unusable
+    return bound
+
+
+def _bound_socket(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.socket:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "nt":  # there SO_REUSEADDR lets two programs share a port
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)  # type: ignore[attr-defined]
+        else:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        sock.bind(address)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def allow_open_files(wanted: int) -> None:
+    """Raise this process's limit of open files to `wanted` where the system lets us (macOS begins at 256)."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))

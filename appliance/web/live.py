@@ -1,0 +1,98 @@
+"""Live connections: a one-use ticket, then a WebSocket that tells what happens."""
+
+import queue
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import Blueprint, Response, g, request
+from flask_sock import Sock
+from pydantic import TypeAdapter
+from simple_websocket import ConnectionClosed, Server
+
+from appliance.errors import ForbiddenError, UnauthenticatedError
+from appliance.live import Hello, MetricsUpdate, Viewer
+from appliance.runtime import Runtime
+from appliance.sites import Site
+from appliance.tickets import LIFETIME
+from appliance.web import auth
+from appliance.web.requests import answer, is_same_origin
+
+LOOK_ROUND_S = 5.0
+"""How often a quiet connection is checked for having been closed by the other side."""
+
+
+@dataclass(frozen=True)
+class LiveTicket:
+    token: str
+    expires_in: int
+
+
+@dataclass(frozen=True)
+class HelloMessage:
+    data: Hello
+    type: Literal["hello"] = "hello"
+
+
+@dataclass(frozen=True)
+class UpdateMessage:
+    data: MetricsUpdate
+    type: Literal["metrics_update"] = "metrics_update"
+
+
+_HELLO = TypeAdapter(HelloMessage)
+_UPDATE = TypeAdapter(UpdateMessage)
+
+
+def blueprint(runtime: Runtime) -> Blueprint:
+    routes = Blueprint("live", __name__)
+    sock = Sock(routes)
+
+    @routes.post("/api/sites/<site_id>/live-ticket")
+    def ticket(site_id: str) -> Response:
+        site = auth.site_of(runtime, site_id)
+        return answer(LiveTicket(runtime.tickets.issue(site.site_id), int(LIFETIME.total_seconds())))
+
+    @routes.before_request
+    def check_viewer() -> None:
+        """Before the upgrade, so that a refusal is plain HTTP."""
+        if request.endpoint == "live.watch":
+            g.site = _admit(runtime, (request.view_args or {})["site_id"])
+
+    @sock.route("/ws/sites/<site_id>", endpoint="watch")  # type: ignore[untyped-decorator]
+    def watch(connection: Server, site_id: str) -> None:  # noqa: ARG001  (the door looked it up)
+        viewer, hello = runtime.live.open(g.site)
+        try:
+            connection.send(_HELLO.dump_json(HelloMessage(hello)).decode())
+            _forward(viewer, connection)
+        except ConnectionClosed:
+            pass  # The dashboard was closed.
+        finally:
+            runtime.live.close(viewer)
+
+    return routes
+
+
+def _admit(runtime: Runtime, site_id: str) -> Site:
+    if is_same_origin(request, runtime.config.public_url) is False:
+        raise ForbiddenError("Live connections are open to this Analytiq's own pages only.")
+    token = request.args.get("token", "")
+    if token.count(".") == 2:
+        return runtime.sites.get(runtime.accounts.by_token(token).account_id, site_id)
+    runtime.tickets.redeem(token, site_id)
+    site = runtime.sites.by_id(site_id)
+    if site is None:
+        raise UnauthenticatedError("The live ticket is not valid any more. Ask for a new one.")
+    return site
+
+
+def _forward(viewer: Viewer, connection: Server) -> None:
+    while True:
+        try:
+            update = viewer.next(LOOK_ROUND_S)
+        except queue.Empty:
+            if not connection.connected:
+                return
+            continue
+        if update is None:
+            return
+        connection.send(_UPDATE.dump_json(UpdateMessage(update)).decode())

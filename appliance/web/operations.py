@@ -1,0 +1,131 @@
+"""Every operation of the HTTP contract, as a table. openapi.py makes the document of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from appliance import overview, reports
+from appliance.events import RawEvent
+from appliance.ingest import BulkOutcome
+from appliance.timerange import GRANULARITIES
+from appliance.web import accounts, health, live, sites
+from appliance.web.reports import OneSeries
+
+
+@dataclass(frozen=True)
+class Stored:
+    status: str
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Kept as evidence, deliberately counted nowhere."""
+
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    pointer: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class ProblemDocument:
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[Fault] | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`answers` maps a success status to the type of its body (None: no body, or no JSON)."""
+
+    method: str
+    path: str
+    summary: str
+    answers: dict[int, Any]
+    body: type[BaseModel] | None = None
+    query: tuple[str, ...] = ()
+    public: bool = False
+    refusals: tuple[int, ...] = ()
+
+
+_RANGE = ("from", "to")
+_INGEST_REFUSALS = (400, 403, 413, 415, 422, 429, 503)
+_SITE = "/api/sites/{site_id}"
+
+OPERATIONS = (
+    Operation(
+        "post", "/ingest/event", "Store one event", {200: Stored, 202: Ignored}, RawEvent,
+        query=("site_id", "k"), public=True, refusals=_INGEST_REFUSALS,
+    ),
+    Operation(
+        "post", "/ingest/bulk", "Store up to 1000 events", {200: BulkOutcome}, None,
+        query=("site_id", "k"), public=True, refusals=_INGEST_REFUSALS,
+    ),
+    Operation("get", "/analytics.js", "The tracking script", {200: None}, public=True),
+    Operation("get", "/analytics.{digest}.js", "One version", {200: None}, public=True, refusals=(404,)),
+    Operation("get", "/healthz", "Is it well", {200: health.Health, 503: health.Health}, public=True),
+    Operation("get", "/api/openapi.json", "This document", {200: None}, public=True),
+    Operation("get", "/api/setup", "Is there an account yet", {200: accounts.Setup}, public=True),
+    Operation(
+        "post", "/api/signup", "Make an account", {201: accounts.SignedIn}, accounts.SignUpForm,
+        public=True, refusals=(400, 403, 409, 415, 422, 429),
+    ),
+    Operation(
+        "post", "/api/login", "Sign in", {200: accounts.SignedIn}, accounts.LoginForm,
+        public=True, refusals=(400, 401, 403, 415, 422, 429),
+    ),
+    Operation("post", "/api/logout", "End this browser's session", {204: None}, refusals=(403, 415)),
+    Operation("get", "/api/me", "Who is signed in", {200: accounts.Me}),
+    Operation("get", "/api/sites", "The account's sites with today's numbers", {200: sites.SiteList}),
+    Operation(
+        "post", "/api/sites", "Add a site", {201: sites.NewSite}, sites.SiteForm,
+        refusals=(400, 403, 415, 422),
+    ),
+    Operation("get", _SITE, "One site", {200: sites.SiteAnswer}),
+    Operation("get", f"{_SITE}/snippet", "The code for its pages", {200: sites.Snippet}),
+    Operation("get", f"{_SITE}/status", "Is data arriving", {200: overview.Status}),
+    Operation(
+        "get", f"{_SITE}/report", "All summary numbers of a range", {200: reports.SiteReport},
+        query=_RANGE, refusals=(422,),
+    ),
+    Operation(
+        "get", f"{_SITE}/timeseries", "Numbers per hour, day, week or month",
+        {200: OneSeries | reports.Timeseries}, query=("metric", "granularity", *_RANGE), refusals=(422,),
+    ),
+    Operation(
+        "get", f"{_SITE}/top-pages", "The most viewed pages", {200: reports.TopPages},
+        query=("limit", *_RANGE), refusals=(422,),
+    ),
+    Operation(
+        "post", f"{_SITE}/live-ticket", "A one-use ticket for the live connection", {200: live.LiveTicket},
+        refusals=(403, 415),
+    ),
+    Operation(
+        "get", "/ws/sites/{site_id}", "Live connection (WebSocket)", {101: None}, query=("token",),
+        public=True, refusals=(400, 401, 403, 404, 503),
+    ),
+)  # fmt: skip
+
+QUERY: dict[str, dict[str, Any]] = {
+    "from": {"schema": {"type": "string", "format": "date"}, "description": "First local day of the site."},
+    "to": {"schema": {"type": "string", "format": "date"}, "description": "Last local day, included."},
+    "metric": {
+        "schema": {"type": "string", "default": "visitors"},
+        "description": f"One or several of {', '.join(reports.METRICS)}, with commas between them.",
+    },
+    "granularity": {"schema": {"type": "string", "enum": list(GRANULARITIES), "default": "day"}},
+    "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 20}},
+    "site_id": {"schema": {"type": "string"}},
+    "k": {"schema": {"type": "string"}, "description": "The site key."},
+    "token": {"schema": {"type": "string"}, "description": "A live ticket or a JWT."},
+}

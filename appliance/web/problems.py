@@ -1,0 +1,89 @@
+"""Errors as RFC 9457 problem documents. The only place that knows which error has which status."""
+
+import json
+import logging
+import uuid
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from werkzeug.exceptions import HTTPException
+
+from appliance import errors
+from appliance.errors import AnalytiqError, FieldError
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+# (error, status, slug); the first that fits counts.
+_KINDS: tuple[tuple[type[AnalytiqError], HTTPStatus, str], ...] = (
+    (errors.MismatchError, HTTPStatus.BAD_REQUEST, "site-mismatch"),
+    (errors.InvalidError, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-fields"),
+    (errors.UnreadableError, HTTPStatus.BAD_REQUEST, "unreadable-body"),
+    (errors.UnauthenticatedError, HTTPStatus.UNAUTHORIZED, "not-signed-in"),
+    (errors.ForbiddenError, HTTPStatus.FORBIDDEN, "not-allowed"),
+    (errors.NotFoundError, HTTPStatus.NOT_FOUND, "not-found"),
+    (errors.ConflictError, HTTPStatus.CONFLICT, "conflict"),
+    (errors.TooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large"),
+    (errors.UnsupportedMediaError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
+    (errors.RateLimitedError, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests"),
+    (errors.UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE, "try-again-later"),
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    status: int
+    slug: str
+    detail: str
+    fields: list[FieldError] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    instance: str = field(default_factory=lambda: uuid.uuid4().urn)
+
+    @property
+    def title(self) -> str:
+        return HTTPStatus(self.status).phrase
+
+    def body(self) -> bytes:
+        document: dict[str, object] = {
+            "type": f"/problems/{self.slug}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": self.instance,
+        }
+        if self.fields:
+            document["errors"] = [vars(fault) for fault in self.fields]
+        return json.dumps(document).encode()
+
+
+def of(error: Exception) -> Problem:
+    """The problem to answer with. What nobody foresaw is logged whole and answered without a traceback."""
+    if isinstance(error, HTTPException) and error.code is not None:
+        return _of_http(error, error.code)
+    for kind, status, slug in _KINDS:
+        if isinstance(error, kind):
+            fields = error.fields if isinstance(error, errors.InvalidError) else []
+            return Problem(status, slug, str(error), fields, _headers(error))
+    problem = Problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "internal-error",
+        "Something went wrong in Analytiq itself. Events already accepted are safe; the log has the details "
+        "under the instance given here.",
+    )
+    log.error("Unforeseen error, %s", problem.instance, exc_info=error)
+    return problem
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    if isinstance(error, errors.RetryLaterError):
+        return {"Retry-After": str(error.retry_after_s)}
+    if isinstance(error, errors.UnauthenticatedError):
+        return {"WWW-Authenticate": "Bearer"}
+    return {}
+
+
+def _of_http(error: HTTPException, status: int) -> Problem:
+    phrase = HTTPStatus(status).phrase
+    allowed = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
+    return Problem(status, phrase.lower().replace(" ", "-"), error.description or phrase, [], dict(allowed))

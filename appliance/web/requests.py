@@ -1,0 +1,93 @@
+"""Reading requests: who asks, from where, and what the body says; and writing answers."""
+
+import ipaddress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Request, Response, request
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from appliance import events
+from appliance.errors import FieldError, InvalidError, UnsupportedMediaError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+Form = TypeVar("Form", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Where a request comes from. `local`: from this machine, and not through a proxy that runs on it."""
+
+    address: str
+    local: bool
+
+
+def sender(environ: "WSGIEnvironment") -> Sender:
+    address = str(environ.get("REMOTE_ADDR", ""))
+    proxied = "HTTP_X_FORWARDED_FOR" in environ or "HTTP_FORWARDED" in environ
+    return Sender(address, is_loopback(address) and not proxied)
+
+
+def is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without port and brackets, in lower case; empty when malformed."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def is_same_origin(asking: Request, public_url: str | None) -> bool | None:
+    """Whether the browser says that a page of ours asks; None when it says nothing."""
+    origin = asking.headers.get("Origin")
+    if origin is not None:
+        return origin == asking.host_url.rstrip("/") or (
+            public_url is not None and origin == _origin(public_url)
+        )
+    site = asking.headers.get("Sec-Fetch-Site")
+    return None if site is None else site in ("same-origin", "none")
+
+
+def json_form(form: type[Form]) -> Form:
+    """The JSON body of this request as `form`. Raises UnsupportedMedia-, Unreadable- or InvalidError."""
+    if not request.is_json:
+        raise UnsupportedMediaError("Send the body as JSON, with Content-Type: application/json.")
+    value = events.read_json(request.get_data() or b"{}")
+    try:
+        return form.model_validate(value)
+    except ValidationError as error:
+        faults = [FieldError(events.pointer(e["loc"]), e["msg"]) for e in error.errors(include_url=False)]
+        raise InvalidError("The request was refused: fields in it are wrong.", faults) from error
+
+
+def whole_number(name: str, default: int, most: int) -> int:
+    """A query parameter from 1 to `most`. Raises InvalidError."""
+    text = request.args.get(name, str(default))
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise InvalidError(
+            f"{name} is wrong.", [FieldError(name, f"must be a whole number from 1 to {most}")]
+        )
+    return int(text)
+
+
+def answer(value: object, status: int = 200) -> Response:
+    """A dataclass, or a dict of them, as JSON."""
+    return Response(TypeAdapter(type(value)).dump_json(value), status, mimetype="application/json")
+
+
+def no_content() -> Response:
+    return Response(status=204)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,183 @@
+"""The HTTP server: waitress's parts put together, with room for live viewers and an orderly end."""
+
+import logging
+import select
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.proxy_headers import proxy_headers_middleware
+from waitress.task import ThreadedTaskDispatcher
+
+from appliance.web.affinity import on_one_processor
+from appliance.web.connections import Limits, Listener
+from appliance.web.listening import allow_open_files, bound_sockets
+from appliance.web.websocket import Viewers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["Limits", "Server", "create_server"]
+
+_DEFAULT_LIMITS = Limits()
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+_FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+_LAST_CALL_S = 0.25
+_FAREWELL_S = 2.0
+
+
+class _Workers(ThreadedTaskDispatcher):
+    # waitress warns of every request that waits for a moment, which under load costs more than the request
+    queue_logger = logging.Logger("waitress.queue", level=logging.ERROR)
+
+
+class Server:
+    """A bound and listening server. `run` answers until `drain` is called from another thread."""
+
+    def __init__(self, listeners: list[Listener], viewers: Viewers, workers: _Workers, threads: int) -> None:
+        self.host = listeners[0].effective_host
+        self.port = int(listeners[0].effective_port)
+        self._listeners = listeners
+        self._viewers = viewers
+        self._workers = workers
+        self._threads = threads
+        self._map: Any = listeners[0]._map  # type: ignore[attr-defined]
+        self._draining = threading.Event()
+        self._port_closed = threading.Event()
+        self._over = threading.Event()
+        self._ended = threading.Event()
+        self._drain_lock = threading.Lock()
+        self._loop_thread: int | None = None
+
+    @property
+    def websockets(self) -> int:
+        """How many WebSockets are open."""
+        return len(self._viewers)
+
+    def run(self) -> None:
+        """Answer requests on this thread and on workers started by it, until drained."""
+        self._loop_thread = threading.get_ident()
+        poll = wasyncore.poll2 if hasattr(select, "poll") else wasyncore.poll
+        try:
+            with on_one_processor():
+                self._workers.set_thread_count(self._threads)
+                while not self._over.is_set():
+                    poll(1.0, self._map)
+                    if self._draining.is_set() and not self._listeners[0].draining:
+                        for listener in self._listeners:
+                            listener.stop_listening()
+                        self._port_closed.set()
+        finally:
+            self._close()
+            self._ended.set()
+
+    def drain(self, timeout_s: float = 10.0) -> None:
+        """Stop accepting, answer what is in flight, close the WebSockets with 1001, and end `run`.
+
+        Returns when `run` has ended; what is unanswered after `timeout_s` is cut off. Called by a signal
+        handler on `run`'s own thread, it returns at once and does the same in the background. A request
+        that wants it called must leave that to another thread: its own answer is in flight.
+        """
+        if threading.get_ident() == self._loop_thread:
+            threading.Thread(target=self._drain, args=(timeout_s,), name="drain").start()
+        else:
+            self._drain(timeout_s)
+
+    def _drain(self, timeout_s: float) -> None:
+        with self._drain_lock:
+            if self._ended.is_set():
+                return
+            deadline = time.monotonic() + timeout_s
+            self._draining.set()
+            self._wake()
+            self._viewers.say_goodbye()
+            self._port_closed.wait(_LAST_CALL_S)
+            last_call = min(deadline, time.monotonic() + _LAST_CALL_S)
+            while self._expects_more(last_call) and time.monotonic() < deadline:
+                time.sleep(0.01)
+            self._viewers.cut_after(min(_FAREWELL_S, max(0.0, deadline - time.monotonic())))
+            self._over.set()
+            if self._loop_thread is None:
+                self._close()
+            else:
+                self._wake()
+                self._ended.wait()
+
+    def _expects_more(self, last_call: float) -> bool:
+        # A request can be on its way on any connection that was there when the port closed.
+        waits = time.monotonic() < last_call
+        return any(listener.is_busy() or (waits and listener.active_channels) for listener in self._listeners)
+
+    def _wake(self) -> None:
+        self._listeners[0].pull_trigger()
+
+    def _close(self) -> None:
+        for listener in self._listeners:
+            listener.close_all()
+        self._viewers.say_goodbye()
+        self._viewers.cut_after(0.0)
+        self._workers.shutdown(timeout=1)
+
+
+def create_server(
+    app: "WSGIApplication",
+    *,
+    host: str,
+    port: int,
+    limits: Limits = _DEFAULT_LIMITS,
+    threads: int = 16,
+    trusted_proxies: frozenset[str] = frozenset(),
+) -> Server:
+    """Bind and listen; port 0 takes any free port (see `Server.port`).
+
+    X-Forwarded-For, -Proto and -Host are believed from the addresses in `trusted_proxies` and removed from
+    everyone else's requests. Raises OSError: errno EADDRINUSE when the port is taken, gaierror for an
+    unknown host.
+    """
+    sockets = bound_sockets(host, port)
+    allow_open_files(limits.max_connections + 2 * limits.max_websockets + 256)
+    adjustments = _adjustments(limits)
+    viewers = Viewers(
+        most=limits.max_websockets,
+        most_per_address=limits.max_websockets_per_address,
+        unlimited=_LOOPBACK | trusted_proxies,
+        send_timeout_s=limits.send_timeout_s,
+    )
+    workers = _Workers()
+    shared = {
+        "application": _behind_proxies(app, trusted_proxies),
+        "map": {},
+        "dispatcher": workers,
+        "adj": adjustments,
+    }
+    listeners = [Listener(sock, viewers, limits, **shared) for sock in sockets]
+    return Server(listeners, viewers, workers, threads)
+
+
+def _adjustments(limits: Limits) -> Adjustments:
+    has_poll = hasattr(select, "poll")
+    return Adjustments(
+        listen="",
+        connection_limit=limits.max_connections if has_poll else min(limits.max_connections, 400),
+        max_request_header_size=32 * 1024,
+        max_request_body_size=limits.max_body_bytes,
+        cleanup_interval=1,
+        log_socket_errors=False,
+        expose_tracebacks=False,
+        clear_untrusted_proxy_headers=False,  # done in _behind_proxies, which knows several proxies
+        ident="analytiq",
+        server_name="localhost",
+    )
+
+
+def _behind_proxies(app: "WSGIApplication", trusted: frozenset[str]) -> "WSGIApplication":
+    believing = proxy_headers_middleware(app, trusted_proxy="*", trusted_proxy_headers=_FORWARDED)
+    doubting = proxy_headers_middleware(app)
+
+    def route(environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
+        chosen = believing if environ["REMOTE_ADDR"] in trusted else doubting
+        return chosen(environ, start_response)
+
+    return route

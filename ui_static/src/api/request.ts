@@ -1,0 +1,79 @@
+import type { Problem } from "./types";
+
+/** An answer that is no success, or none at all (`status` 0). `message` is for people to read. */
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "ApiError";
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+
+  /** What is wrong with each field of the request, by the field's name. */
+  get fields(): Record<string, string> {
+    const errors = this.problem.errors ?? [];
+    return Object.fromEntries(errors.map((e) => [e.pointer.replace(/^\//, ""), e.detail]));
+  }
+}
+
+const UNREACHABLE: Problem = {
+  type: "about:blank",
+  title: "Analytiq does not answer",
+  status: 0,
+  detail:
+    "Analytiq does not answer. Events that were accepted are safe on its disk. Check that the program is running and that this device is on its network, then try again.",
+};
+
+interface RequestOptions {
+  method?: "GET" | "POST";
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+/** Calls the program; throws ApiError for anything but a success. A 204 gives undefined. */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
+  if (!response.ok) throw new ApiError(await readProblem(response));
+  if (response.status === 204) return undefined as T;
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new ApiError(unreadable(response));
+  }
+}
+
+async function send(path: string, { method = "GET", body, signal }: RequestOptions) {
+  const init: RequestInit = { method, headers: { Accept: "application/json" } };
+  if (signal) init.signal = signal;
+  if (method !== "GET") {
+    init.headers = { Accept: "application/json", "Content-Type": "application/json" };
+    init.body = JSON.stringify(body ?? {});
+  }
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    // An aborted request is nobody's fault: TanStack Query wants to see it as it is.
+    if (signal?.aborted) throw error;
+    throw new ApiError(UNREACHABLE);
+  }
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  try {
+    const problem = (await response.json()) as Partial<Problem>;
+    return { ...unreadable(response), ...problem, status: response.status };
+  } catch {
+    return unreadable(response);
+  }
+}
+
+function unreadable(response: Response): Problem {
+  return {
+    type: "about:blank",
+    title: "Unexpected answer",
+    status: response.status,
+    detail: `Something between this page and Analytiq answered with status ${response.status}. Nothing that was counted is lost. Try again; if it stays, look into the program's log.`,
+  };
+}

@@ -1,0 +1,119 @@
+import { ChartNoAxesCombined, CircleUser, CodeXml, LayoutGrid } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link, NavLink } from "react-router";
+import { Logo } from "@/components/Logo";
+import { Menu } from "@/components/Menu";
+import { AccountMenu } from "@/features/auth/AccountMenu";
+import { useAccount } from "./useAccount";
+
+interface AppFrameProps {
+  /** Set on the pages of one site: its places stand in the navigation. */
+  siteId?: string;
+  children: ReactNode;
+}
+
+function places(siteId: string | undefined) {
+  const sites = { to: "/sites", label: "Sites", Icon: LayoutGrid };
+  if (!siteId) return [sites];
+  return [
+    sites,
+    { to: `/sites/${siteId}`, label: "Dashboard", Icon: ChartNoAxesCombined },
+    { to: `/sites/${siteId}/snippet`, label: "Snippet", Icon: CodeXml },
+  ];
+}
+
+const RAIL_ITEM =
+  "flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 text-ink-2 hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-ink";
+
+const BAR_ITEM =
+  "flex min-h-14 w-full flex-col items-center justify-center gap-0.5 text-12 text-ink-2 aria-[current=page]:font-medium aria-[current=page]:text-accent";
+
+function Rail({ siteId }: { siteId: string | undefined }) {
+  const account = useAccount();
+  return (
+    <div className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line p-3 md:flex">
+      <Link to="/sites" className="mb-5 inline-flex rounded px-2 py-1">
+        <Logo />
+      </Link>
+      <nav aria-label="Main" className="space-y-0.5">
+        {places(siteId).map(({ to, label, Icon }) => (
+          <NavLink key={to} to={to} end className={RAIL_ITEM}>
+            <Icon className="size-4" aria-hidden="true" />
+            {label}
+          </NavLink>
+        ))}
+      </nav>
+      {account && (
+        <div className="mt-auto">
+          <Menu
+            side="top"
+            triggerClassName={RAIL_ITEM}
+            trigger={
+              <>
+                <CircleUser className="size-4 shrink-0" aria-hidden="true" />
+                <span className="truncate">{account.name || account.email}</span>
+              </>
+            }
+          >
+            {() => <AccountMenu account={account} />}
+          </Menu>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function BottomBar({ siteId }: { siteId: string | undefined }) {
+  const account = useAccount();
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {places(siteId).map(({ to, label, Icon }) => (
+        <NavLink key={to} to={to} end className={BAR_ITEM}>
+          <Icon className="size-4" aria-hidden="true" />
+          {label}
+        </NavLink>
+      ))}
+      {account && (
+        <Menu
+          side="top"
+          align="end"
+          triggerClassName={BAR_ITEM}
+          trigger={
+            <>
+              <CircleUser className="size-4" aria-hidden="true" />
+              Account
+            </>
+          }
+        >
+          {() => <AccountMenu account={account} />}
+        </Menu>
+      )}
+    </nav>
+  );
+}
+
+/** What stands around every page of a signed-in person: a rail, on a narrow screen a bottom bar. */
+export function AppFrame({ siteId, children }: AppFrameProps) {
+  return (
+    <div className="flex min-h-dvh bg-bg">
+      <a
+        href="#content"
+        className="sr-only rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
+      >
+        Skip to the content
+      </a>
+      <Rail siteId={siteId} />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-360 min-w-0 grow px-4 pt-4 pb-22 md:px-6 md:pt-5 md:pb-8"
+      >
+        {children}
+      </main>
+      <BottomBar siteId={siteId} />
+    </div>
+  );
+}

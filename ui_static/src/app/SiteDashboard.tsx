@@ -1,0 +1,38 @@
+import { useParams } from "react-router";
+import type { Site } from "@/api/types";
+import { DashboardPage } from "@/features/dashboard/DashboardPage";
+import { LivePanel } from "@/features/live/LivePanel";
+import { LivePill } from "@/features/live/LivePill";
+import { useLive } from "@/features/live/useLive";
+import { AppFrame } from "./AppFrame";
+import { SitePage } from "./SitePage";
+
+function LiveDashboard({ site }: { site: Site }) {
+  const live = useLive(site);
+  return (
+    <DashboardPage
+      site={site}
+      livePill={<LivePill site={site} live={live} />}
+      livePanel={<LivePanel site={site} live={live} />}
+    />
+  );
+}
+
+const SKELETON = (
+  <>
+    <div className="skeleton mb-3 h-9 w-64" />
+    <div className="skeleton h-120 rounded-card" />
+  </>
+);
+
+export function SiteDashboard() {
+  const { siteId = "" } = useParams();
+  return (
+    <AppFrame siteId={siteId}>
+      <SitePage skeleton={SKELETON}>
+        {/* A key, so that another site starts afresh and never shows this one's numbers. */}
+        {(site) => <LiveDashboard key={site.site_id} site={site} />}
+      </SitePage>
+    </AppFrame>
+  );
+}

@@ -1,0 +1,25 @@
+import { useLocation, useParams } from "react-router";
+import { SnippetView } from "@/features/sites/SnippetView";
+import { AppFrame } from "./AppFrame";
+import { FirstRunSteps } from "./FirstRunSteps";
+import { SitePage } from "./SitePage";
+
+const SKELETON = <div className="skeleton h-80" />;
+
+/** A website's code; for the account's first website the last of the three first steps. */
+export function SnippetPage() {
+  const { siteId = "" } = useParams();
+  const { state } = useLocation();
+  const firstSite = (state as { firstSite?: boolean } | null)?.firstSite === true;
+  const view = <SitePage skeleton={SKELETON}>{(site) => <SnippetView site={site} />}</SitePage>;
+  if (firstSite) return <FirstRunSteps step={3}>{view}</FirstRunSteps>;
+  return (
+    <AppFrame siteId={siteId}>
+      <title>Snippet · Analytiq</title>
+      <div className="max-w-180">
+        <h1 className="mb-6 text-20 font-semibold">Put in the snippet</h1>
+        {view}
+      </div>
+    </AppFrame>
+  );
+}

@@ -1,0 +1,47 @@
+import type { RouteObject } from "react-router";
+import { LoginPage } from "@/features/auth/LoginPage";
+import { CrashPage } from "./CrashPage";
+import { LandingPage } from "./LandingPage";
+import { NewSitePage } from "./NewSitePage";
+import { NotFoundPage } from "./NotFoundPage";
+import { PageSkeleton } from "./PageSkeleton";
+import { RequireAccount } from "./RequireAccount";
+import { Root } from "./Root";
+import { SignedOutOnly } from "./SignedOutOnly";
+import { SignupPage } from "./SignupPage";
+import { SitesPage } from "./SitesPage";
+import { SnippetPage } from "./SnippetPage";
+
+// The charts are most of the code: they come when a dashboard is opened.
+async function loadDashboard() {
+  const { SiteDashboard } = await import("./SiteDashboard");
+  return { Component: SiteDashboard };
+}
+
+export const routes: RouteObject[] = [
+  {
+    Component: Root,
+    ErrorBoundary: CrashPage,
+    HydrateFallback: PageSkeleton,
+    children: [
+      {
+        Component: SignedOutOnly,
+        children: [
+          { index: true, Component: LandingPage },
+          { path: "login", Component: LoginPage },
+          { path: "signup", Component: SignupPage },
+        ],
+      },
+      {
+        Component: RequireAccount,
+        children: [
+          { path: "sites", Component: SitesPage },
+          { path: "sites/new", Component: NewSitePage },
+          { path: "sites/:siteId", lazy: loadDashboard },
+          { path: "sites/:siteId/snippet", Component: SnippetPage },
+        ],
+      },
+      { path: "*", Component: NotFoundPage },
+    ],
+  },
+];

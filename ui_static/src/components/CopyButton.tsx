@@ -1,0 +1,33 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { copyText } from "@/lib/copyText";
+import { Button } from "./Button";
+
+const SHOWN_MS = 2_000;
+
+/** Copies a text and says whether that worked. */
+export function CopyButton({ text }: { text: string }) {
+  const [outcome, setOutcome] = useState<"none" | "copied" | "refused">("none");
+  useEffect(() => {
+    if (outcome !== "copied") return;
+    const timer = setTimeout(() => setOutcome("none"), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copied = outcome === "copied";
+  return (
+    <span className="inline-flex flex-wrap items-center gap-3">
+      <Button
+        look="primary"
+        onClick={async () => setOutcome((await copyText(text)) ? "copied" : "refused")}
+      >
+        {copied ? <Check className="size-4" /> : <Copy className="size-4" />}
+        {copied ? "Copied" : "Copy"}
+      </Button>
+      <span role="status" className="text-12 text-ink-2">
+        {copied && <span className="sr-only">Copied.</span>}
+        {outcome === "refused" &&
+          "The browser does not let this page copy. Select the code and copy it with the keyboard."}
+      </span>
+    </span>
+  );
+}

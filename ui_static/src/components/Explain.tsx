@@ -1,0 +1,45 @@
+import * as Popover from "@radix-ui/react-popover";
+import { useState } from "react";
+
+interface ExplainProps {
+  /** What is explained, as in "Bounce rate". */
+  name: string;
+  /** Its rule in one sentence. */
+  rule: string;
+}
+
+/** The small "?" beside a figure: its rule on hover, on focus and on a tap. */
+export function Explain({ name, rule }: ExplainProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger
+        aria-label={`How ${name} is counted`}
+        className="touch inline-flex size-4 shrink-0 items-center justify-center rounded-full border border-edge text-[10px] leading-none font-semibold text-ink-3 hover:border-ink-3 hover:text-ink"
+        onPointerEnter={(event) => event.pointerType === "mouse" && setOpen(true)}
+        onPointerLeave={(event) => event.pointerType === "mouse" && setOpen(false)}
+        onFocus={(event) => event.target.matches(":focus-visible") && setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onClick={(event) => {
+          // Hovering has opened it already; the click must not close it again.
+          event.preventDefault();
+          setOpen(true);
+        }}
+      >
+        ?
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          side="top"
+          sideOffset={6}
+          collisionPadding={12}
+          onOpenAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          className="z-50 max-w-72 rounded-control border border-line bg-surface px-3 py-2 text-12 text-ink-2 shadow-md"
+        >
+          <span className="font-semibold text-ink">{name}.</span> {rule}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,36 @@
+import * as Popover from "@radix-ui/react-popover";
+import { type ReactNode, useState } from "react";
+
+interface MenuProps {
+  /** The button's accessible name where its content does not say enough. */
+  label?: string;
+  trigger: ReactNode;
+  triggerClassName: string;
+  align?: "start" | "end";
+  side?: "top" | "bottom";
+  width?: string;
+  children: (close: () => void) => ReactNode;
+}
+
+/** A button that opens a small surface: beside it on a wide screen, as a sheet on a phone. */
+export function Menu(props: MenuProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger aria-label={props.label} className={props.triggerClassName}>
+        {props.trigger}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align={props.align ?? "start"}
+          side={props.side ?? "bottom"}
+          sideOffset={6}
+          collisionPadding={12}
+          className={`sheet z-50 rounded-card border border-line bg-surface p-2 shadow-lg ${props.width ?? "w-64"}`}
+        >
+          {props.children(() => setOpen(false))}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,43 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Problem } from "./Problem";
+
+interface QueryBodyProps<T> {
+  query: UseQueryResult<T>;
+  /** What the numbers are called, as in "Sources". */
+  name: string;
+  skeleton: ReactNode;
+  isEmpty: (data: T) => boolean;
+  empty: ReactNode;
+  children: (data: T) => ReactNode;
+}
+
+/** One of the four faces of a panel: loading, failed, empty or filled. */
+export function QueryBody<T>({
+  query,
+  name,
+  skeleton,
+  isEmpty,
+  empty,
+  children,
+}: QueryBodyProps<T>) {
+  if (query.data === undefined) {
+    if (!query.isError) return <div aria-busy="true">{skeleton}</div>;
+    return (
+      <Problem
+        title={`${name} could not be loaded`}
+        error={query.error}
+        onRetry={() => query.refetch()}
+      />
+    );
+  }
+  if (isEmpty(query.data)) return empty;
+  return (
+    <div
+      aria-busy={query.isPlaceholderData}
+      className={`transition-opacity duration-150 ${query.isPlaceholderData ? "opacity-50" : ""}`}
+    >
+      {children(query.data)}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { LogOut } from "lucide-react";
+import { accountQuery } from "@/api/getMe";
+import { logout } from "@/api/logout";
+import type { Account } from "@/api/types";
+import { Button } from "@/components/Button";
+import { ThemeChoice } from "@/components/ThemeChoice";
+
+/** Who is signed in, the colours, and the way out. */
+export function AccountMenu({ account }: { account: Account }) {
+  const client = useQueryClient();
+  const leaving = useMutation({
+    mutationFn: logout,
+    onSuccess: () => {
+      // Nothing of this account stays in memory for whoever signs in next.
+      client.clear();
+      client.setQueryData(accountQuery.queryKey, null);
+    },
+  });
+  return (
+    <div className="space-y-3 p-2">
+      <div className="min-w-0">
+        {account.name && <p className="truncate font-medium">{account.name}</p>}
+        <p className="truncate text-ink-2">{account.email}</p>
+      </div>
+      <ThemeChoice />
+      <Button
+        look="plain"
+        className="w-full"
+        disabled={leaving.isPending}
+        onClick={() => leaving.mutate()}
+      >
+        <LogOut className="size-4" aria-hidden="true" />
+        Sign out
+      </Button>
+      {leaving.error && (
+        <p role="alert" className="text-12 text-bad">
+          You are still signed in. {leaving.error.message}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { setupQuery } from "@/api/getSetup";
+import { CenteredPage } from "@/components/CenteredPage";
+import { LoginForm } from "./LoginForm";
+
+export function LoginPage() {
+  const setup = useQuery(setupQuery);
+  return (
+    <CenteredPage title="Sign in">
+      <h1 className="mb-6 text-20 font-semibold">Sign in</h1>
+      <LoginForm />
+      {setup.data?.signup_open && (
+        <p className="mt-6 text-ink-2">
+          No account yet?{" "}
+          <Link to="/signup" className="font-medium text-accent underline">
+            Create one
+          </Link>
+        </p>
+      )}
+    </CenteredPage>
+  );
+}

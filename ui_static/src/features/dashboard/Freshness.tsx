@@ -1,0 +1,24 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { Report } from "@/api/types";
+import { clockSeconds } from "@/lib/dates";
+
+/** When the numbers on the page were made, and whether newer ones could not be had. */
+export function Freshness({
+  query,
+  timezone,
+}: {
+  query: UseQueryResult<Report>;
+  timezone: string;
+}) {
+  if (!query.data) return null;
+  const made = clockSeconds(query.data.report_generated_at, timezone);
+  if (!query.isError) return <p className="text-12 text-ink-3">{`Updated ${made}`}</p>;
+  return (
+    <p role="alert" className="text-12 text-warn">
+      {`Not updated since ${made}: ${query.error.message} `}
+      <button type="button" className="font-medium underline" onClick={() => query.refetch()}>
+        Try again
+      </button>
+    </p>
+  );
+}

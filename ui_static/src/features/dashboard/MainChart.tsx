@@ -1,0 +1,108 @@
+import { Area, CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis } from "recharts";
+import { axisTicks } from "@/lib/axis";
+import type { Granularity } from "@/lib/range";
+import { axisLabel, bucketLabel, type ChartPoint, pointValue } from "./chartPoints";
+import type { Metric } from "./metrics";
+
+interface MainChartProps {
+  metric: Metric;
+  points: ChartPoint[];
+  granularity: Granularity;
+}
+
+const TICK = { fill: "var(--ink-3)", fontSize: 12 };
+
+interface DotProps {
+  cx?: number;
+  cy?: number;
+  payload?: ChartPoint;
+}
+
+/** A ring for the bucket of now, a dot for a point without neighbours, which no line can show. */
+function PointMark({ cx, cy, payload }: DotProps) {
+  if (cx === undefined || cy === undefined || !payload || pointValue(payload) === null) return null;
+  if (!payload.incomplete && !payload.alone) return null;
+  return (
+    <circle
+      cx={cx}
+      cy={cy}
+      r={3.5}
+      fill={payload.incomplete ? "var(--surface)" : "var(--accent)"}
+      stroke="var(--accent)"
+      strokeWidth={1.5}
+    />
+  );
+}
+
+interface ChartTooltipProps extends Pick<MainChartProps, "metric" | "granularity"> {
+  active?: boolean;
+  payload?: readonly { payload?: unknown }[];
+}
+
+function ChartTooltip({ active, payload, metric, granularity }: ChartTooltipProps) {
+  const point = payload?.[0]?.payload as ChartPoint | undefined;
+  if (!active || !point) return null;
+  const value = pointValue(point);
+  return (
+    <div className="rounded-control border border-line bg-surface px-3 py-2 text-12 shadow-md">
+      <p className="text-ink-3">{bucketLabel(point.t, granularity)}</p>
+      <p className="mt-0.5 text-14 font-semibold text-ink">
+        {value === null ? "not known" : metric.full(value)}{" "}
+        <span className="font-normal text-ink-2">{metric.label.toLowerCase()}</span>
+      </p>
+      {point.incomplete && <p className="text-ink-3">not over yet</p>}
+    </div>
+  );
+}
+
+/** The course of one metric; the bucket of now is dotted, because it is not over. */
+export function MainChart({ metric, points, granularity }: MainChartProps) {
+  const ticks = axisTicks(Math.max(0, ...points.map((p) => pointValue(p) ?? 0)), metric.axis);
+  const line = {
+    type: "linear",
+    stroke: "var(--accent)",
+    strokeWidth: 2,
+    fill: "var(--accent)",
+    fillOpacity: metric.axis === "count" ? 0.12 : 0,
+    isAnimationActive: false,
+    activeDot: { r: 4, fill: "var(--accent)", stroke: "var(--surface)", strokeWidth: 2 },
+    dot: PointMark,
+  } as const;
+  return (
+    <ComposedChart
+      responsive
+      data={points}
+      margin={{ top: 8, right: 28, bottom: 0, left: 0 }}
+      style={{ width: "100%", height: "100%" }}
+      title={`${metric.label}, ${bucketLabel(points[0]?.t ?? "", granularity)} onward`}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="t"
+        tickFormatter={(t: string) => axisLabel(t, granularity)}
+        tick={TICK}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line)" }}
+        tickMargin={8}
+        minTickGap={36}
+        interval="equidistantPreserveStart"
+      />
+      <YAxis
+        ticks={ticks}
+        domain={[0, ticks.at(-1) ?? 1]}
+        tickFormatter={(value: number) => (value === 0 ? "0" : metric.short(value))}
+        tick={TICK}
+        tickLine={false}
+        axisLine={false}
+        width="auto"
+      />
+      <Tooltip
+        content={<ChartTooltip metric={metric} granularity={granularity} />}
+        cursor={{ stroke: "var(--edge)", strokeDasharray: "3 3" }}
+        isAnimationActive={false}
+      />
+      <Area dataKey="done" {...line} />
+      <Area dataKey="now" {...line} strokeDasharray="2 4" />
+    </ComposedChart>
+  );
+}

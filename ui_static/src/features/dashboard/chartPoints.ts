@@ -1,0 +1,57 @@
+import type { MetricName, Timeseries } from "@/api/types";
+import { dayAndMonth, longDay } from "@/lib/dates";
+import type { Granularity } from "@/lib/range";
+
+export interface ChartPoint {
+  t: string;
+  /** The value of a bucket that has ended. */
+  done: number | null;
+  /** Set for the bucket of now and the one before it: the dotted end of the line. */
+  now: number | null;
+  incomplete: boolean;
+  /** No neighbour has a value, so that no line leads here. */
+  alone: boolean;
+}
+
+const OF_VISITS: readonly MetricName[] = ["bounce_rate", "avg_time"];
+
+/** A rate of nothing is unknown, and a page never loads in 0 ms: such zeros are gaps. */
+function known(series: Timeseries, name: MetricName, index: number): number | null {
+  const value = series.series[name][index]?.value ?? null;
+  if (OF_VISITS.includes(name) && !series.series.visits[index]?.value) return null;
+  if (name === "load_ms" && value === 0) return null;
+  return value;
+}
+
+/** The points of one metric for the chart; buckets still to come stay empty. */
+export function chartPoints(series: Timeseries, name: MetricName): ChartPoint[] {
+  const points = series.series[name];
+  const current = points.findIndex((point) => point.incomplete);
+  const values = points.map((_point, index) =>
+    current >= 0 && index > current ? null : known(series, name, index),
+  );
+  return points.map(({ t }, index) => {
+    const value = values[index] ?? null;
+    const incomplete = index === current;
+    const dotted = incomplete || index === current - 1;
+    const alone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
+    return { t, done: incomplete ? null : value, now: dotted ? value : null, incomplete, alone };
+  });
+}
+
+/** The value of a point, whichever line it belongs to. */
+export function pointValue(point: ChartPoint): number | null {
+  return point.incomplete ? point.now : point.done;
+}
+
+/** A short mark under the axis: "14:00", or "10 Sep" for days, weeks and midnights. */
+export function axisLabel(t: string, granularity: Granularity): string {
+  if (granularity !== "hour") return dayAndMonth(t);
+  return t.slice(11, 13) === "00" ? dayAndMonth(t.slice(0, 10)) : t.slice(11, 16);
+}
+
+/** The bucket in words: "Wed 10 Sep 2025, 14:00", "Week from Mon 8 Sep 2025". */
+export function bucketLabel(t: string, granularity: Granularity): string {
+  if (granularity === "hour") return `${longDay(t.slice(0, 10))}, ${t.slice(11, 16)}`;
+  return granularity === "week" ? `Week from ${longDay(t)}` : longDay(t);
+}

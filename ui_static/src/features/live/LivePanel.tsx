@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { sitesQuery } from "@/api/getSites";
+import type { Site, SiteToday } from "@/api/types";
+import { Empty } from "@/components/Empty";
+import { Panel } from "@/components/Panel";
+import { Ticking } from "@/components/Ticking";
+import { clockSeconds } from "@/lib/dates";
+import { formatCount } from "@/lib/format";
+import type { Live, LiveEvent } from "./useLive";
+
+const SHOWN = 6;
+
+const VERBS: Record<string, string> = {
+  pageview: "viewed",
+  route_change: "viewed",
+  click: "clicked on",
+  scroll: "scrolled on",
+  leave: "left",
+  load: "loaded",
+  error: "had an error on",
+  vitals: "measured",
+};
+
+const FIGURES: readonly { name: string; of: (today: SiteToday) => number }[] = [
+  { name: "Here now", of: (today) => today.current_visitors },
+  { name: "Visitors today", of: (today) => today.visitors },
+  { name: "Visits today", of: (today) => today.visits },
+  { name: "Pageviews today", of: (today) => today.pageviews },
+];
+
+function EventRow({ event, timezone }: { event: LiveEvent; timezone: string }) {
+  const origin = [event.source, event.country].filter(Boolean).join(" · ");
+  return (
+    <li className="flex h-8 items-center gap-3 px-2">
+      <time dateTime={event.ts} className="shrink-0 text-12 text-ink-3">
+        {clockSeconds(event.ts, timezone)}
+      </time>
+      <span className="min-w-0 grow truncate" title={event.path ?? undefined}>
+        <span className="text-ink-2">{VERBS[event.event_type] ?? `${event.event_type} on`}</span>{" "}
+        {event.path ?? "an unknown page"}
+      </span>
+      {origin && <span className="shrink-0 text-12 text-ink-3 max-[380px]:hidden">{origin}</span>}
+    </li>
+  );
+}
+
+/** The newest events; the list holds still while somebody points at it or is inside it. */
+function Feed({ live, timezone }: { live: Live; timezone: string }) {
+  const [held, setHeld] = useState<LiveEvent[]>();
+  const shown = (held ?? live.recent).slice(0, SHOWN);
+  if (shown.length === 0) {
+    return (
+      <Empty title="Nothing new since you opened this page">
+        Open your website in another tab: the visit appears here by itself.
+      </Empty>
+    );
+  }
+  return (
+    <ul
+      aria-label="Newest events"
+      onPointerEnter={() => setHeld(live.recent)}
+      onPointerLeave={() => setHeld(undefined)}
+    >
+      {shown.map((event) => (
+        <EventRow key={event.id} event={event} timezone={timezone} />
+      ))}
+    </ul>
+  );
+}
+
+/** What happens on the site right now. */
+export function LivePanel({ site, live }: { site: Site; live: Live }) {
+  const { data: today } = useQuery({
+    ...sitesQuery,
+    select: (sites) => sites.find(({ site_id }) => site_id === site.site_id)?.today,
+  });
+  return (
+    <Panel
+      title="Live"
+      className="grow"
+      rule="Visitors with an event in the last five minutes, today's numbers since midnight in the site's time zone, and the events that arrived while this page is open."
+    >
+      <dl className="mb-3 grid grid-cols-2 gap-3 border-b border-line pb-3 sm:grid-cols-4">
+        {FIGURES.map(({ name, of }) => (
+          <div key={name}>
+            <dt className="text-12 font-medium text-ink-3">{name}</dt>
+            <dd className="text-20 font-semibold">
+              {today ? <Ticking>{formatCount(of(today))}</Ticking> : "–"}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="flex min-h-48 grow flex-col">
+        <Feed live={live} timezone={site.timezone} />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,80 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { createLiveTicket } from "@/api/createLiveTicket";
+import { accountQuery } from "@/api/getMe";
+import { ApiError } from "@/api/request";
+import type { LiveMessage, RecentEvent, Site } from "@/api/types";
+import { LiveConnection, type LivePhase } from "./LiveConnection";
+import { refetchAll, refetchToday, showSummary } from "./liveCache";
+import { Refresher } from "./Refresher";
+
+export interface Live {
+  phase: LivePhase;
+  /** RFC 3339; null when the site never had an event, undefined until the program has said. */
+  lastEventAt: string | null | undefined;
+  /** Newest first. */
+  recent: LiveEvent[];
+}
+
+export interface LiveEvent extends RecentEvent {
+  /** Tells apart events that look the same. */
+  id: number;
+}
+
+const REFRESH_MS = 1_000;
+const RECENT_KEPT = 30;
+const START: Live = { phase: { name: "connecting" }, lastEventAt: undefined, recent: [] };
+
+function address(siteId: string, ticket: string): string {
+  const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
+  const query = new URLSearchParams({ token: ticket });
+  return `${scheme}//${window.location.host}/ws/sites/${encodeURIComponent(siteId)}?${query}`;
+}
+
+/** The live state after a message; events keep the order in which they are told, newest first. */
+export function afterMessage(live: Live, message: LiveMessage): Live {
+  const lastEventAt = message.data.current_summary.last_event_at;
+  if (message.type === "hello") return { ...live, lastEventAt };
+  const newest = (live.recent[0]?.id ?? 0) + message.data.recent.length;
+  const told = message.data.recent
+    .toSorted((a, b) => b.ts.localeCompare(a.ts))
+    .map((event, index) => ({ ...event, id: newest - index }));
+  return { ...live, lastEventAt, recent: [...told, ...live.recent].slice(0, RECENT_KEPT) };
+}
+
+/** Keeps a site's numbers on the page moving while the page is open. */
+export function useLive(site: Site): Live {
+  const client = useQueryClient();
+  const [live, setLive] = useState(START);
+  useEffect(() => {
+    setLive(START);
+    let greeted = false;
+    const refresher = new Refresher(() => refetchToday(client, site), REFRESH_MS);
+    const connection = new LiveConnection({
+      fetchTicket: async (signal) => {
+        try {
+          return (await createLiveTicket(site.site_id, signal)).token;
+        } catch (error) {
+          const signedOut = error instanceof ApiError && error.status === 401;
+          if (signedOut) client.setQueryData(accountQuery.queryKey, null);
+          throw error;
+        }
+      },
+      address: (ticket) => address(site.site_id, ticket),
+      onPhase: (phase) => setLive((before) => ({ ...before, phase })),
+      onMessage: (message) => {
+        showSummary(client, site, message.data.current_summary);
+        setLive((before) => afterMessage(before, message));
+        if (message.type === "metrics_update") refresher.request();
+        else if (greeted) void refetchAll(client, site);
+        greeted = true;
+      },
+    });
+    connection.start();
+    return () => {
+      refresher.stop();
+      connection.stop();
+    };
+  }, [client, site]);
+  return live;
+}

@@ -1,0 +1,42 @@
+interface Obstacle {
+  title: string;
+  detail: string;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$|\.localhost$/;
+const PRIVATE =
+  /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\.\d|\.(local|lan|home\.arpa|internal)$|^\[f[cde]/;
+
+const MEND =
+  "Give Analytiq an address that your visitors can reach, set ANALYTIQ_PUBLIC_URL to it, start Analytiq again, and copy the code anew.";
+
+/** What will keep visitors' browsers from loading the script, as far as the addresses tell. */
+export function obstacle(scriptUrl: string, siteUrl: string): Obstacle | undefined {
+  const script = parse(scriptUrl);
+  const site = parse(siteUrl);
+  // A website on this machine is somebody trying things out: everything is within reach.
+  if (!script || !site || LOOPBACK.test(site.hostname)) return undefined;
+  if (LOOPBACK.test(script.hostname)) {
+    return {
+      title: "Only this computer can load the script",
+      detail: `The code points to ${script.host}, which means “this computer” wherever it is opened. Visitors elsewhere will not be counted. ${MEND}`,
+    };
+  }
+  if (PRIVATE.test(script.hostname) && !PRIVATE.test(site.hostname)) {
+    return {
+      title: "Only your own network can load the script",
+      detail: `The code points to ${script.host}, an address inside your network. Visitors elsewhere will not be counted. ${MEND}`,
+    };
+  }
+  if (script.protocol === "http:" && site.protocol === "https:") {
+    return {
+      title: "Browsers will refuse the script",
+      detail: `Your website uses https, and its pages may not load a script from ${script.origin}, which does not. Visitors will not be counted. Put Analytiq behind an https address, set ANALYTIQ_PUBLIC_URL to it, start Analytiq again, and copy the code anew.`,
+    };
+  }
+  return undefined;
+}
+
+function parse(url: string): URL | undefined {
+  return URL.canParse(url) ? new URL(url) : undefined;
+}

@@ -1,0 +1,95 @@
+/** A calendar day without a time, `YYYY-MM-DD`. */
+export type LocalDate = string;
+
+const DAY_MS = 86_400_000;
+
+// Calendar days are counted in UTC, where every day has 24 hours.
+function toUtc(date: LocalDate): number {
+  return Date.parse(`${date}T00:00:00Z`);
+}
+
+function fromUtc(time: number): LocalDate {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** True for a day that exists: `2025-02-30` does not. */
+export function isLocalDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = toUtc(text);
+  return !Number.isNaN(time) && fromUtc(time) === text;
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return fromUtc(toUtc(date) + days * DAY_MS);
+}
+
+/** Days from the first to the second, 0 for the same day. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round((toUtc(to) - toUtc(from)) / DAY_MS);
+}
+
+/** The first day of the month that lies `months` after the date's own. */
+export function firstOfMonth(date: LocalDate, months = 0): LocalDate {
+  const day = new Date(toUtc(date));
+  return fromUtc(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, 1));
+}
+
+export function lastOfMonth(date: LocalDate): LocalDate {
+  return addDays(firstOfMonth(date, 1), -1);
+}
+
+/** The day it is at `now` on the clocks of an IANA time zone. */
+export function todayIn(timezone: string, now: Date): LocalDate {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: timezone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((p) => p.type === type)?.value;
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
+function format(date: LocalDate, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(toUtc(date));
+}
+
+/** "10 Sep". */
+export function dayAndMonth(date: LocalDate): string {
+  return format(date, { day: "numeric", month: "short" });
+}
+
+/** "Wed 10 Sep 2025". */
+export function longDay(date: LocalDate): string {
+  return format(date, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).replace(",", "");
+}
+
+/** "14:02" on the clocks of the site's time zone. */
+export function clockTime(instant: string | number, timezone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone: timezone,
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(instant));
+}
+
+/** "14:02:09" on the clocks of the site's time zone. */
+export function clockSeconds(instant: string | number, timezone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone: timezone,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).format(new Date(instant));
+}
+
+/** "14:02" today, "10 Sep" before: when something last happened. */
+export function sinceLabel(instant: string, timezone: string, now: Date): string {
+  const day = todayIn(timezone, new Date(instant));
+  return day === todayIn(timezone, now) ? clockTime(instant, timezone) : dayAndMonth(day);
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { themeScript } from "./themeScript.ts";
+
+const PROGRAM = "http://127.0.0.1:8585";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), themeScript()],
+  resolve: {
+    alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) },
+  },
+  build: {
+    // The content security policy allows fonts from this origin only, not as data: addresses.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      "/api": PROGRAM,
+      "/ws": { target: PROGRAM, ws: true },
+    },
+  },
+  test: {
+    environment: "jsdom",
+    environmentOptions: { jsdom: { url: "http://analytiq.test/" } },
+    setupFiles: ["src/testing/setup.ts"],
+    unstubGlobals: true,
+  },
+});
