@@ -120,8 +120,19 @@ def _packaged_npm() -> Npm | None:
     if package is None or package.origin is None:
         return None
     root = Path(package.origin).parent
-    node = root / "node.exe" if os.name == "nt" else root / "bin" / "node"
-    return Npm((str(node), str(root / "lib/node_modules/npm/bin/npm-cli.js")), node.parent)
+    script = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if os.name == "nt":
+        return Npm((str(root / "node.exe"), str(script)), root)
+    _restore_link(root / "bin" / "npm", script)
+    return Npm((str(root / "bin" / "node"), str(script)), root / "bin")
+
+
+def _restore_link(link: Path, target: Path) -> None:
+    """Wheels hold no symbolic links: npm was copied to `link`, where it does not find its own files."""
+    if not link.is_symlink():
+        target.chmod(0o755)
+        link.unlink()
+        link.symlink_to(target)
 
 
 def main(arguments: list[str]) -> int:

@@ -30,6 +30,10 @@ class DatabaseError(Exception):
     """A statement failed; nothing of its transaction was kept."""
 
 
+class BadValueError(DatabaseError):
+    """A value does not fit its type; trying again will not help."""
+
+
 class Database:
     def __init__(self, paths: DataPaths, memory_limit: str | None = None) -> None:
         self._root = _connect(paths, memory_limit)
@@ -49,8 +53,8 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self._writing:
             cursor = self._cursor()
-            cursor.begin()
             try:
+                cursor.begin()
                 yield Transaction(cursor)
                 cursor.commit()
             except BaseException as error:
@@ -103,6 +107,8 @@ def _run(cursor: duckdb.DuckDBPyConnection, text: str, parameters: Parameters | 
             cursor.execute(statement, {name: _bare((parameters or {})[name]) for name in wanted})
             rows = [tuple(_aware(value) for value in row) for row in cursor.fetchall()]
         return rows
+    except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as error:
+        raise BadValueError(str(error)) from error
     except duckdb.Error as error:
         raise DatabaseError(str(error)) from error
 

@@ -101,7 +101,8 @@ class Live:
             viewers = [viewer for group in self._viewers.values() for viewer in group]
         for viewer in viewers:
             viewer.put(None)
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def events_loaded(self, loaded: Loaded) -> None:
         """Called after a batch is committed."""

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from appliance import rollups
 from appliance.clock import Clock
-from appliance.database import Database, DatabaseError
+from appliance.database import BadValueError, Database, DatabaseError
 from appliance.journal import Batch, Journal
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,8 @@ class Loader:
         """Finish the batch under way; what is left in the journal is loaded at the next start."""
         self._stopping.set()
         self._journal.has_data.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def load_pending(self) -> None:
         """Load everything that the journal holds now. Raises DatabaseError; the journal keeps what failed."""
@@ -91,11 +93,9 @@ class Loader:
     def _load(self, batch: Batch) -> Loaded:
         try:
             return self._load_file(batch, batch.path)
-        except DatabaseError as error:
-            good = self._sort_out(batch, error)
-            loaded = self._load_file(batch, good)
-            good.unlink()
-            return loaded
+        except BadValueError as error:
+            with TemporaryDirectory(prefix="batch-", dir=batch.path.parent) as folder:
+                return self._load_file(batch, self._sort_out(batch, error, Path(folder)))
 
     def _load_file(self, batch: Batch, file: Path) -> Loaded:
         with self._database.write() as transaction:
@@ -111,47 +111,41 @@ class Loader:
             sites.setdefault(site_id, []).append(RecentEvent(*event))
         return sites
 
-    def _sort_out(self, batch: Batch, error: DatabaseError) -> Path:
+    def _sort_out(self, batch: Batch, error: BadValueError, scratch: Path) -> Path:
         """Put lines that cannot be typed in a file of their own, so that one takes no others with it.
 
-        Raises `error` again when every line is fine: then the fault is not in the batch.
+        Returns a file of the others. Raises `error` again when every line is fine by itself.
         """
-        good, bad = self._bisect(batch, batch.path.read_bytes().splitlines(keepends=True))
+        good, bad = self._bisect(batch, batch.path.read_bytes().splitlines(keepends=True), scratch / "tried")
         if not bad:
             raise error
         self._set_aside.mkdir(exist_ok=True)
-        (self._set_aside / batch.path.name).write_bytes(b"".join(bad))
+        kept = self._set_aside / batch.path.name
+        kept.write_bytes(b"".join(bad))
         self.set_aside_count += len(bad)
         log.error(
-            "%d events of batch %d cannot be loaded; they are kept in %s.",
-            len(bad),
-            batch.number,
-            self._set_aside,
+            "%d events of batch %d cannot be loaded; they are kept in %s.", len(bad), batch.number, kept
         )
-        sorted_out = self._scratch(batch)
-        sorted_out.write_bytes(b"".join(good))
-        return sorted_out
+        rest = scratch / "rest"
+        rest.write_bytes(b"".join(good))
+        return rest
 
-    def _bisect(self, batch: Batch, lines: list[bytes]) -> tuple[list[bytes], list[bytes]]:
-        scratch = self._scratch(batch)
-        scratch.parent.mkdir(exist_ok=True)
-        scratch.write_bytes(b"".join(lines))
-        if self._can_be_typed(batch, scratch):
+    def _bisect(self, batch: Batch, lines: list[bytes], tried: Path) -> tuple[list[bytes], list[bytes]]:
+        """The lines that can be typed, and those that cannot."""
+        tried.write_bytes(b"".join(lines))
+        if self._can_be_typed(batch, tried):
             return lines, []
         if len(lines) == 1:
             return [], lines
         middle = len(lines) // 2
-        good, bad = self._bisect(batch, lines[:middle])
-        more_good, more_bad = self._bisect(batch, lines[middle:])
+        good, bad = self._bisect(batch, lines[:middle], tried)
+        more_good, more_bad = self._bisect(batch, lines[middle:], tried)
         return good + more_good, bad + more_bad
 
     def _can_be_typed(self, batch: Batch, file: Path) -> bool:
         try:
             with self._database.write() as transaction:
                 transaction.run("loading.stage", {"file": str(file), "batch": batch.number})
-        except DatabaseError:
+        except BadValueError:
             return False
         return True
-
-    def _scratch(self, batch: Batch) -> Path:
-        return self._set_aside / f"{batch.path.name}.part"

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from flask import Flask, abort, request
 from flask_sock import Sock
-from wire import CLOSE, PING, TEXT, Client, frame, upgrade_headers
 
 from appliance.web.server import Limits, Server, create_server
+from tests.web.wire import CLOSE, PING, TEXT, Client, frame, upgrade_headers
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc or needs 127.0.0.2")
 TOKEN = "?token=good"
@@ -453,6 +453,7 @@ def test_draining_answers_what_is_in_flight_and_takes_nothing_new(stage: Stage) 
         draining = threading.Thread(target=server.drain)
         draining.start()
         assert eventually(lambda: _is_refused(server.port))
+        draining.join(0.5)  # longer than the last call for requests on their way
         stage.released.set()
         status, headers, body = client.read_answer()
         assert (status, headers["connection"], body) == (200, "close", b"done")
@@ -461,13 +462,36 @@ def test_draining_answers_what_is_in_flight_and_takes_nothing_new(stage: Stage) 
         assert not draining.is_alive()
 
 
-def test_requests_on_their_way_at_the_end_are_answered(stage: Stage) -> None:
-    with serving(stage.app) as server, ExitStack() as stack:
+def test_connections_waiting_at_the_end_are_accepted_and_answered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appliance.web.server._LAST_CALL_S", 5.0)
+    server = create_server(stage.app, host="127.0.0.1", port=0)
+    with ExitStack() as stack:
         clients = [stack.enter_context(Client(server.port)) for _ in range(50)]
         for client in clients:
             client.send(b"GET /hello HTTP/1.1\r\nHost: shop.example\r\n\r\n")
-        server.drain()
+        draining, running = threading.Thread(target=server.drain), threading.Thread(target=server.run)
+        draining.start()
+        running.start()
         assert [client.read_answer()[0] for client in clients] == [200] * 50
+    running.join(5)
+    assert not running.is_alive()
+
+
+def test_a_request_on_its_way_when_the_port_closes_is_answered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appliance.web.server._LAST_CALL_S", 5.0)
+    with serving(stage.app) as server, Client(server.port) as client:
+        assert client.get("/hello")[0] == 200
+        draining = threading.Thread(target=server.drain)
+        draining.start()
+        assert eventually(lambda: _is_refused(server.port))
+        status, headers, _body = client.get("/hello")
+        assert (status, headers["connection"]) == (200, "close")
+        draining.join(3)
+        assert not draining.is_alive()
 
 
 def test_draining_says_goodbye_to_every_viewer(stage: Stage) -> None:

@@ -1,6 +1,6 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
-import { accountQuery } from "@/api/getMe";
 import { ApiError } from "@/api/request";
+import { endSession } from "@/api/session";
 
 const RETRIES = 2;
 
@@ -12,10 +12,7 @@ export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
-        // The session has ended: without an account the routes lead to the sign-in page.
-        if (error instanceof ApiError && error.status === 401) {
-          client.setQueryData(accountQuery.queryKey, null);
-        }
+        if (error instanceof ApiError && error.status === 401) endSession(client);
       },
     }),
     defaultOptions: {

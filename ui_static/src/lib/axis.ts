@@ -4,9 +4,9 @@ export type AxisKind = "count" | "percent" | "seconds" | "milliseconds";
 const CLOCK_STEPS = [1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400];
 const WANTED_STEPS = 4;
 
-function decimalStep(rough: number): number {
+function decimalStep(rough: number, factors = [1, 2, 5]): number {
   const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((f) => f * power >= rough * 0.999) ?? 10;
+  const factor = factors.find((f) => f * power >= rough * 0.999) ?? 10;
   return factor * power;
 }
 
@@ -14,6 +14,8 @@ function stepFor(max: number, kind: AxisKind): number {
   const rough = max / WANTED_STEPS;
   if (kind === "seconds") return CLOCK_STEPS.find((s) => s >= rough) ?? decimalStep(rough);
   if (kind === "count") return Math.max(1, decimalStep(rough));
+  // A quarter is a natural step on the way to a hundred.
+  if (kind === "percent") return decimalStep(rough, [1, 2, 2.5, 5]);
   return decimalStep(rough);
 }
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
-import { accountQuery } from "@/api/getMe";
 import { logout } from "@/api/logout";
+import { endSession } from "@/api/session";
 import type { Account } from "@/api/types";
 import { Button } from "@/components/Button";
 import { ThemeChoice } from "@/components/ThemeChoice";
@@ -11,11 +11,7 @@ export function AccountMenu({ account }: { account: Account }) {
   const client = useQueryClient();
   const leaving = useMutation({
     mutationFn: logout,
-    onSuccess: () => {
-      // Nothing of this account stays in memory for whoever signs in next.
-      client.clear();
-      client.setQueryData(accountQuery.queryKey, null);
-    },
+    onSuccess: () => endSession(client),
   });
   return (
     <div className="space-y-3 p-2">

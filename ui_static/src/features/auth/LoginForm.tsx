@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { accountQuery } from "@/api/getMe";
 import { login } from "@/api/login";
+import { startSession } from "@/api/session";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
@@ -12,7 +12,7 @@ export function LoginForm() {
   const [password, setPassword] = useState("");
   const signIn = useMutation({
     mutationFn: login,
-    onSuccess: ({ user }) => client.setQueryData(accountQuery.queryKey, user),
+    onSuccess: ({ user }) => startSession(client, user),
   });
 
   function onSubmit(event: FormEvent) {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { accountQuery } from "@/api/getMe";
 import { setupQuery } from "@/api/getSetup";
+import { startSession } from "@/api/session";
 import { type SignupFields, signup } from "@/api/signup";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
@@ -25,7 +25,7 @@ export function SignupForm({ setupCodeRequired }: { setupCodeRequired: boolean }
   const creation = useMutation({
     mutationFn: signup,
     onSuccess: async ({ user }) => {
-      client.setQueryData(accountQuery.queryKey, user);
+      startSession(client, user);
       await client.invalidateQueries({ queryKey: setupQuery.queryKey });
     },
   });

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { createLiveTicket } from "@/api/createLiveTicket";
-import { accountQuery } from "@/api/getMe";
 import { ApiError } from "@/api/request";
+import { endSession } from "@/api/session";
 import type { LiveMessage, RecentEvent, Site } from "@/api/types";
 import { LiveConnection, type LivePhase } from "./LiveConnection";
 import { refetchAll, refetchToday, showSummary } from "./liveCache";
@@ -55,8 +55,7 @@ export function useLive(site: Site): Live {
         try {
           return (await createLiveTicket(site.site_id, signal)).token;
         } catch (error) {
-          const signedOut = error instanceof ApiError && error.status === 401;
-          if (signedOut) client.setQueryData(accountQuery.queryKey, null);
+          if (error instanceof ApiError && error.status === 401) endSession(client);
           throw error;
         }
       },

@@ -6,7 +6,7 @@ import { shortAddress } from "./siteAddress";
 function Figure({ name, value }: { name: string; value: number }) {
   return (
     <div className="min-w-0">
-      <dt className="text-12 font-medium text-ink-3">{name}</dt>
+      <dt className="text-12 font-medium text-ink-2">{name}</dt>
       <dd className="text-20 font-semibold" title={formatCount(value)}>
         {formatCompact(value)}
       </dd>
@@ -28,7 +28,7 @@ function Now({ visitors }: { visitors: number }) {
 export function SiteCard({ site }: { site: SiteWithToday }) {
   const { today } = site;
   return (
-    <li className="relative flex flex-col gap-5 rounded-card border border-line bg-surface p-4 transition-colors duration-150 hover:border-edge">
+    <li className="relative flex flex-col gap-4 rounded-card border border-line bg-surface p-4 transition-colors duration-150 hover:border-edge">
       <div className="min-w-0">
         <h2 className="truncate text-16 font-semibold">
           <Link
@@ -40,11 +40,14 @@ export function SiteCard({ site }: { site: SiteWithToday }) {
         </h2>
         <p className="truncate text-ink-3">{shortAddress(site.url)}</p>
       </div>
-      <dl className="grid grid-cols-3 gap-3">
-        <Figure name="Visitors today" value={today.visitors} />
-        <Figure name="Visits" value={today.visits} />
-        <Figure name="Pageviews" value={today.pageviews} />
-      </dl>
+      <div>
+        <p className="mb-1 text-12 text-ink-3">Today</p>
+        <dl className="grid grid-cols-3 gap-3">
+          <Figure name="Visitors" value={today.visitors} />
+          <Figure name="Visits" value={today.visits} />
+          <Figure name="Pageviews" value={today.pageviews} />
+        </dl>
+      </div>
       <p className="border-t border-line pt-3 text-12">
         <Now visitors={today.current_visitors} />
       </p>

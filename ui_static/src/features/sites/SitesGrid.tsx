@@ -31,8 +31,8 @@ function Cards() {
   }
   return (
     <div className={GRID} aria-busy="true">
-      <div className="skeleton h-46 rounded-card" />
-      <div className="skeleton h-46 rounded-card" />
+      <div className="skeleton h-52 rounded-card" />
+      <div className="skeleton h-52 rounded-card" />
     </div>
   );
 }

@@ -1,0 +1,104 @@
+"""The promise behind a 2xx: what append returned for is on disk, and only that is loaded."""
+
+import errno
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from appliance import journal
+from appliance.errors import UnavailableError
+from appliance.journal import Journal
+
+
+def lines_on_disk(folder: Path) -> list[bytes]:
+    return [line for path in sorted(folder.glob("*.ndjson")) for line in path.read_bytes().splitlines()]
+
+
+def test_what_was_appended_is_there_for_the_next_run(tmp_path: Path) -> None:
+    Journal(tmp_path, 0).append([b"one", b"two"])
+    # No close: as after a kill.
+    (batch,) = Journal(tmp_path, 0).seal()
+    assert (batch.number, batch.path.read_bytes()) == (1, b"one\ntwo\n")
+
+
+def test_append_returns_after_the_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[bytes] = []
+    real = os.fdatasync
+
+    def watch(handle: int) -> None:
+        real(handle)
+        synced.extend(lines_on_disk(tmp_path))
+
+    monkeypatch.setattr(os, "fdatasync", watch)
+    Journal(tmp_path, 0).append([b"one"])
+    assert synced == [b"one"]
+
+
+def test_a_torn_last_line_is_cut_and_the_rest_kept(tmp_path: Path) -> None:
+    (tmp_path / "000000000004.ndjson").write_bytes(b"whole\ntor")
+    (batch,) = Journal(tmp_path, 3).seal()
+    assert batch.path.read_bytes() == b"whole\n"
+
+
+def test_batches_that_the_database_holds_are_deleted_unread(tmp_path: Path) -> None:
+    (tmp_path / "000000000003.ndjson").write_bytes(b"loaded\n")
+    (tmp_path / "000000000004.ndjson").write_bytes(b"new\n")
+    (batch,) = Journal(tmp_path, 3).seal()
+    assert batch.number == 4
+    assert lines_on_disk(tmp_path) == [b"new"]
+
+
+def test_numbers_go_on_after_everything_that_was_ever_there(tmp_path: Path) -> None:
+    (tmp_path / "000000000007.ndjson").write_bytes(b"left\n")
+    opened = Journal(tmp_path, 3)
+    opened.append([b"new"])
+    assert [batch.number for batch in opened.seal()] == [7, 8]
+
+
+def test_many_writers_at_once_all_arrive_whole(tmp_path: Path) -> None:
+    opened = Journal(tmp_path, 0)
+    names = [[b"%d-%d" % (writer, n) for n in range(20)] for writer in range(16)]
+    threads = [
+        threading.Thread(target=lambda own=own: [opened.append([line]) for line in own]) for own in names
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    opened.close()
+    assert sorted(lines_on_disk(tmp_path)) == sorted(line for own in names for line in own)
+
+
+def test_a_failed_sync_is_never_acknowledged_and_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Journal(tmp_path, 0)
+    opened.append([b"safe"])
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fdatasync", _fail)
+        with pytest.raises(UnavailableError, match="not stored"):
+            opened.append([b"unsure"])
+    opened.append([b"after"])
+    assert [batch.path.read_bytes() for batch in opened.seal()] == [b"safe\n", b"after\n"]
+
+
+def test_more_than_can_wait_is_refused_instead_of_kept_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "MAX_WAITING_LINES", 3)
+    with pytest.raises(UnavailableError, match="Send it again") as refusal:
+        Journal(tmp_path, 0).append([b"1", b"2", b"3", b"4"])
+    assert refusal.value.retry_after_s > 0
+
+
+def test_nothing_is_taken_after_closing(tmp_path: Path) -> None:
+    opened = Journal(tmp_path, 0)
+    opened.close()
+    with pytest.raises(UnavailableError):
+        opened.append([b"late"])
+
+
+def _fail(_handle: int) -> None:
+    raise OSError(errno.EIO, "Input/output error")

@@ -1,0 +1,99 @@
+"""From the journal into the database: exactly once, and one bad line takes no others with it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from appliance import rollups, runtime
+from appliance.config import Config
+from appliance.database import DatabaseError, Transaction
+from appliance.ingest import Credentials
+from appliance.runtime import Runtime
+from tests.clocks import FrozenClock
+from tests.people import People, Person
+from tests.queries import rows
+from tests.traffic import VISITOR, pageview, send, settle
+
+NOON = "2026-09-10T12:00:00Z"
+
+
+def accept(program: Runtime, person: Person, count: int) -> None:
+    """Acknowledged, but not loaded."""
+    credentials = Credentials(person.shop.site_id, person.key)
+    body = json.dumps([pageview(NOON, f"/{n}") for n in range(count)]).encode()
+    program.ingest.accept_bulk(body, False, credentials, VISITOR)
+
+
+def paths(program: Runtime) -> list[str]:
+    return [path for (path,) in rows(program, "SELECT path FROM raw_events ORDER BY seq")]
+
+
+def test_a_loaded_batch_leaves_no_file(program: Runtime, alice: Person) -> None:
+    send(program, alice.shop, pageview(NOON))
+    assert list(program.config.paths.journal.iterdir()) == []
+
+
+def test_a_batch_that_was_committed_but_not_deleted_is_not_counted_again(
+    settings: Config, clock: FrozenClock, program: Runtime, alice: Person
+) -> None:
+    accept(program, alice, 2)
+    (batch,) = program.journal.seal()
+    copy = batch.path.with_suffix(".copy")
+    shutil.copy(batch.path, copy)
+    settle(program)
+    program.stop()
+    copy.rename(batch.path)  # As if the program had died between commit and delete.
+    again = runtime.build(settings, clock)
+    assert paths(again) == ["/0", "/1"]
+    assert not batch.path.exists()
+    again.stop()
+
+
+def test_what_was_acknowledged_but_not_loaded_is_counted_after_a_restart(
+    settings: Config, clock: FrozenClock
+) -> None:
+    killed = runtime.build(settings, clock)
+    accept(killed, People(killed).alice, 3)
+    killed.database.close()  # All that a kill would do by itself: let go of the file.
+    again = runtime.build(settings, clock)
+    assert paths(again) == ["/0", "/1", "/2"]
+    again.stop()
+
+
+def test_a_line_that_cannot_be_typed_is_set_aside_and_the_others_are_stored(
+    program: Runtime, alice: Person
+) -> None:
+    accept(program, alice, 9)
+    (batch,) = program.journal.seal()
+    lines = batch.path.read_bytes().splitlines(keepends=True)
+    bad = lines[4].replace(b'"ts":"2026-09-10', b'"ts":"2026-99-99')
+    batch.path.write_bytes(b"".join([*lines[:4], bad, *lines[5:]]))
+    settle(program)
+    assert paths(program) == [f"/{n}" for n in range(9) if n != 4]
+    (kept,) = program.config.paths.set_aside.iterdir()
+    assert kept.read_bytes() == bad
+    assert program.loader.set_aside_count == 1
+
+
+def test_a_failure_that_is_not_the_batchs_fault_keeps_the_batch(
+    program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(program, alice, 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(rollups, "refresh", _fail)
+        with pytest.raises(DatabaseError):
+            settle(program)
+        assert paths(program) == []
+    settle(program)
+    assert paths(program) == ["/0"]
+    assert _files(program.config.paths.set_aside) == []
+
+
+def _files(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.exists() else []
+
+
+def _fail(_transaction: Transaction) -> None:
+    raise DatabaseError("the disk is full")

@@ -1,0 +1,111 @@
+import { screen } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { beforeEach, expect, test } from "vitest";
+import type { SiteWithToday } from "@/api/types";
+import { problem } from "@/testing/handlers";
+import { alice, shop, shopToday } from "@/testing/people";
+import { renderAt } from "@/testing/renderAt";
+import { server } from "@/testing/server";
+
+let signedIn: boolean;
+let sites: SiteWithToday[];
+let firstEventAt: string | null;
+
+beforeEach(() => {
+  signedIn = false;
+  sites = [];
+  firstEventAt = null;
+  server.use(
+    http.get("/api/setup", () =>
+      HttpResponse.json({
+        first_run: !signedIn,
+        signup_open: !signedIn,
+        setup_code_required: true,
+      }),
+    ),
+    http.get("/api/me", () =>
+      signedIn ? HttpResponse.json({ user: alice }) : problem(401, "Sign in first."),
+    ),
+    http.post("/api/signup", async ({ request }) => {
+      const body = (await request.json()) as Record<string, string>;
+      if (body.setup_code !== "1234-5678") {
+        return problem(422, "The form has mistakes.", [
+          { pointer: "/setup_code", detail: "This is not the code. Look into Analytiq's window." },
+        ]);
+      }
+      signedIn = true;
+      return HttpResponse.json({ user: alice, token: "t", token_type: "Bearer", expires_in: 1 });
+    }),
+    http.get("/api/sites", () => HttpResponse.json({ sites })),
+    http.post("/api/sites", async ({ request }) => {
+      const body = (await request.json()) as Record<string, string>;
+      if (body.url !== "https://shoes.example") {
+        return problem(422, "The form has mistakes.", [
+          { pointer: "/url", detail: "This is no website's address." },
+        ]);
+      }
+      sites = [shopToday];
+      return HttpResponse.json({ ...shop, site_key: "pk_live_1", snippet: "" }, { status: 201 });
+    }),
+    http.get(`/api/sites/${shop.site_id}/snippet`, () =>
+      HttpResponse.json({
+        snippet:
+          '<script src="https://stats.example/analytics.js" data-site-id="site_shoes"></script>',
+        script_url: "https://stats.example/analytics.js",
+        site_id: shop.site_id,
+        site_key: "pk_live_1",
+      }),
+    ),
+    http.get(`/api/sites/${shop.site_id}/status`, () =>
+      HttpResponse.json({
+        first_event_at: firstEventAt,
+        last_event_at: firstEventAt,
+        events_last_hour: firstEventAt ? 1 : 0,
+        receiving: firstEventAt !== null,
+      }),
+    ),
+  );
+});
+
+async function createAccount(user: ReturnType<typeof renderAt>["user"], code: string) {
+  await user.type(await screen.findByLabelText("Email"), alice.email);
+  await user.type(screen.getByLabelText("Password"), "long enough");
+  await user.type(screen.getByLabelText("Setup code"), code);
+  await user.click(screen.getByRole("button", { name: "Create account" }));
+}
+
+test("three steps lead from nothing to the first visitor", async () => {
+  const { user } = renderAt("/");
+  await createAccount(user, "1234-5678");
+
+  await user.type(await screen.findByLabelText("Website name"), "Shoe shop");
+  await user.type(screen.getByLabelText("Website address"), "shoes.example");
+  expect(screen.getByLabelText("Time zone")).toHaveValue(
+    Intl.DateTimeFormat().resolvedOptions().timeZone,
+  );
+  await user.click(screen.getByRole("button", { name: "Add website" }));
+
+  expect(await screen.findByText(/data-site-id="site_shoes"/)).toBeVisible();
+  expect(screen.getByTestId("first-visitor")).toHaveAttribute("data-state", "waiting");
+  firstEventAt = "2025-09-17T12:00:00Z";
+  expect(
+    await screen.findByText("Your website is being counted", {}, { timeout: 4_000 }),
+  ).toBeVisible();
+}, 15_000);
+
+test("what the program says about a field stands at the field", async () => {
+  const { user } = renderAt("/signup");
+  await createAccount(user, "wrong");
+  const message = await screen.findByText("This is not the code. Look into Analytiq's window.");
+  const field = screen.getByLabelText("Setup code");
+  expect(field).toHaveAccessibleDescription(message.textContent ?? "");
+  expect(field).toBeInvalid();
+  expect(screen.getByLabelText("Email")).toBeValid();
+  expect(screen.getByRole("alert")).toHaveFocus();
+});
+
+test("without an account every page leads to the first step", async () => {
+  const { router } = renderAt("/sites");
+  expect(await screen.findByRole("button", { name: "Create account" })).toBeVisible();
+  expect(router.state.location.pathname).toBe("/signup");
+});

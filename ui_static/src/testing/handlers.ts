@@ -1,0 +1,35 @@
+import { HttpResponse, http } from "msw";
+import type { Problem } from "@/api/types";
+import { alice, report, shop, shopToday, timeseries, topPages } from "./people";
+
+const site = `/api/sites/${shop.site_id}`;
+
+/** An error as the program answers it. */
+export function problem(status: number, detail: string, errors?: Problem["errors"]) {
+  const body = { type: "/problems/test", title: "Test", status, detail, errors };
+  return HttpResponse.json(body, {
+    status,
+    headers: { "Content-Type": "application/problem+json" },
+  });
+}
+
+export const handlers = [
+  http.get("/api/setup", () =>
+    HttpResponse.json({ first_run: false, signup_open: false, setup_code_required: false }),
+  ),
+  http.get("/api/me", () => HttpResponse.json({ user: alice })),
+  http.get("/api/sites", () => HttpResponse.json({ sites: [shopToday] })),
+  http.get(site, () => HttpResponse.json(shop)),
+  http.get(`${site}/status`, () =>
+    HttpResponse.json({
+      first_event_at: "2025-09-01T10:00:00Z",
+      last_event_at: "2025-09-17T12:00:00Z",
+      events_last_hour: 9,
+      receiving: true,
+    }),
+  ),
+  http.get(`${site}/report`, () => HttpResponse.json(report)),
+  http.get(`${site}/timeseries`, () => HttpResponse.json(timeseries([10, 20, 30]))),
+  http.get(`${site}/top-pages`, () => HttpResponse.json(topPages)),
+  http.post(`${site}/live-ticket`, () => HttpResponse.json({ token: "ticket", expires_in: 60 })),
+];

@@ -1,0 +1,123 @@
+import type {
+  Account,
+  LiveSummary,
+  Point,
+  Report,
+  Site,
+  SiteWithToday,
+  Timeseries,
+  TopPages,
+} from "@/api/types";
+
+export const alice: Account = { id: "u_alice", email: "alice@shoes.example", name: "Alice" };
+
+export const shop: Site = {
+  site_id: "site_shoes",
+  name: "Shoe shop",
+  url: "https://shoes.example",
+  timezone: "UTC",
+  created_at: "2025-01-01T00:00:00Z",
+};
+
+export const shopToday: SiteWithToday = {
+  ...shop,
+  today: { visitors: 12, visits: 15, pageviews: 40, current_visitors: 3 },
+};
+
+export const summary: LiveSummary = {
+  current_visitors: 4,
+  visitors_today: 13,
+  pageviews_today: 42,
+  visits_today: 16,
+  bounce_rate_percent: 50,
+  last_event_at: "2025-09-17T12:00:00Z",
+};
+
+export const report: Report = {
+  website_name: shop.name,
+  url: shop.url,
+  timezone: shop.timezone,
+  report_generated_at: "2025-09-17T12:30:00Z",
+  date_range: "2025-09-11 to 2025-09-17",
+  total_visitors: 1702,
+  unique_visitors: 1284,
+  visits: 1702,
+  total_pageviews: 51_184,
+  total_pages: 42,
+  avg_time_spent_on_site_sec: 186,
+  avg_loading_time_ms: 1720,
+  load_ms: { p50: 1400, p75: 2000, p95: 4100 },
+  bounce_rate_percent: 38.4,
+  conversion_rate_percent: 0,
+  current_visitors: 3,
+  unique_visitors_exact: true,
+  new_vs_returning: { new_percent: 72.5, returning_percent: 27.5, unrecognisable_percent: 0 },
+  traffic_sources: [
+    { source: "organic", visitors: 1021, percent: 60 },
+    { source: "direct", visitors: 681, percent: 40 },
+  ],
+  operating_systems: [{ name: "Windows", percent: 100 }],
+  browsers: [{ name: "Firefox", percent: 100 }],
+};
+
+/** What the program answers for days on which nothing happened. */
+export const emptyReport: Report = {
+  ...report,
+  total_visitors: 0,
+  unique_visitors: 0,
+  visits: 0,
+  total_pageviews: 0,
+  total_pages: 0,
+  avg_time_spent_on_site_sec: 0,
+  avg_loading_time_ms: 0,
+  load_ms: { p50: null, p75: null, p95: null },
+  bounce_rate_percent: 0,
+  new_vs_returning: { new_percent: 0, returning_percent: 0, unrecognisable_percent: 0 },
+  traffic_sources: [],
+  operating_systems: [],
+  browsers: [],
+};
+
+/** Daily points of every metric; the last one is not over. */
+export function timeseries(values: number[]): Timeseries {
+  const points: Point[] = values.map((value, index) => {
+    const point: Point = { t: `2025-09-${String(11 + index).padStart(2, "0")}`, value };
+    return index === values.length - 1 ? { ...point, incomplete: true } : point;
+  });
+  return {
+    granularity: "day",
+    timezone: shop.timezone,
+    series: {
+      visitors: points,
+      visits: points,
+      pageviews: points,
+      bounce_rate: points,
+      avg_time: points,
+      load_ms: points,
+    },
+  };
+}
+
+export const topPages: TopPages = {
+  pages: [
+    {
+      path: "/boots/winter-2026",
+      page_title: "Winter boots",
+      pageviews: 120,
+      visitors: 80,
+      avg_time_spent: 75,
+      bounce_rate_percent: 20,
+      load_ms: 900,
+    },
+    {
+      path: "/",
+      page_title: null,
+      pageviews: 60,
+      visitors: 50,
+      avg_time_spent: null,
+      bounce_rate_percent: null,
+      load_ms: null,
+    },
+  ],
+  total: 2,
+};
