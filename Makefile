@@ -63,8 +63,9 @@ run: .build/run build ## start Analytiq and print its address
 demo: .build/run build ## start Analytiq with a site of made-up visitors
 	@$(PY) -m appliance demo
 
-dev: setup ## start Analytiq and a dashboard that follows your edits
-	@$(PY) -m appliance serve & trap "kill $$! 2>/dev/null" EXIT INT TERM; $(NPM) ui_static run dev
+dev: setup ## start Analytiq with data of its own, and a dashboard that follows your edits
+	@ANALYTIQ_DATA_DIR="$${ANALYTIQ_DATA_DIR:-.build/data}" $(PY) -m appliance serve & \
+		trap "kill $$! 2>/dev/null" EXIT INT TERM; $(NPM) ui_static run dev
 
 # $(call stage,NAME,COMMAND): a heading, and after a failure the name of what failed.
 stage = @printf '\n== %s\n' '$(1)'; $(2) || { printf '\nFAILED: %s\n' '$(1)' >&2; exit 1; }

@@ -8,7 +8,7 @@ import logging
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ class Config:
     trusted_proxies: frozenset[str]
     dashboard: str
     signup: str
-    secret_key: str | None
+    secret_key: str | None = field(repr=False)
     ingest_limit_per_ip: int
     ingest_limit_per_site: int
 
@@ -148,7 +148,7 @@ def _read_file(path: Path) -> dict[str, str]:
             return {str(name): str(value) for name, value in tomllib.load(file).items()}
     except FileNotFoundError:
         return {}
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # not TOML, or not UTF-8
         raise StartError(f"The settings file {path} cannot be read: {error}. Mend or remove it.") from error
 
 
@@ -159,7 +159,8 @@ def _warn_of_unknown(environ: Mapping[str, str], in_file: Mapping[str, str]) -> 
             log.warning(
                 "The environment variable %s is not a setting of Analytiq and has no effect.", variable
             )
-    for name in sorted(in_file.keys() - {setting.name for setting in SETTINGS}):
+    # The file lies in the data directory, so it cannot say where that is.
+    for name in sorted(in_file.keys() - {setting.name for setting in SETTINGS[1:]}):
         log.warning("%s in analytiq.toml is not a setting of Analytiq and has no effect.", name)
 
 

@@ -76,7 +76,10 @@ class Database:
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
         if cursor is None:
-            cursor = self._local.cursor = self._root.cursor()
+            try:
+                cursor = self._local.cursor = self._root.cursor()
+            except duckdb.Error as error:
+                raise DatabaseError(str(error)) from error
         return cursor
 
 
@@ -142,16 +145,23 @@ def _connect(paths: DataPaths, memory_limit: str | None) -> duckdb.DuckDBPyConne
     try:
         return duckdb.connect(str(paths.database), config=settings)
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+        # DuckDB tells these apart in words only; the path in them may hold any other word.
+        if "not set lock on file" in str(error):
             raise AlreadyRunningError(
                 f"Another program has the database {paths.database} open. Close it and start again."
             ) from error
+        if "not a valid DuckDB database file" in str(error):
+            raise _unreadable(paths, error) from error
         raise StartError(
             f"The database {paths.database} cannot be opened: {error}. It was left untouched; "
             "check that the disk is not full and that you may write there."
         ) from error
     except duckdb.Error as error:
-        raise StartError(
-            f"The database {paths.database} cannot be read: {error}. It was left untouched; "
-            "put back a backup, or move the file away to begin anew."
-        ) from error
+        raise _unreadable(paths, error) from error
+
+
+def _unreadable(paths: DataPaths, error: duckdb.Error) -> StartError:
+    return StartError(
+        f"The database {paths.database} cannot be read: {error}. It was left untouched; "
+        "put back a backup, or move the file away to begin anew."
+    )

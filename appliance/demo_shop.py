@@ -115,21 +115,21 @@ PAGES: dict[str, Weighted[Page]] = {
     "thanks": _shelf((1, _page("/thanks", "Thank you", "thanks"))),
 }
 
-_AFTER_PRODUCT = {"boots": 20.0, "sneakers": 12.0, "boot": 26.0, "sneaker": 18.0, "about": 4.0, "cart": 13.0}
+_AFTER_PRODUCT = {"boots": 20.0, "sneakers": 12.0, "boot": 26.0, "sneaker": 18.0, "about": 4.0, "cart": 12.0}
 
 KINDS: dict[str, Kind] = {
     "home": Kind(
-        13, 0.18, Weighted({"boots": 38, "sneakers": 26, "boot": 12, "sneaker": 8, "journal": 8, "about": 8})
+        18, 0.18, Weighted({"boots": 38, "sneakers": 26, "boot": 12, "sneaker": 8, "journal": 8, "about": 8})
     ),
-    "boots": Kind(19, 0.24, Weighted({"boot": 78, "sneakers": 12, "home": 6, "journal": 4})),
-    "sneakers": Kind(18, 0.26, Weighted({"sneaker": 76, "boots": 15, "home": 6, "journal": 3})),
-    "boot": Kind(31, 0.30, Weighted(_AFTER_PRODUCT)),
-    "sneaker": Kind(27, 0.31, Weighted(_AFTER_PRODUCT)),
-    "journal": Kind(80, 0.48, Weighted({"boots": 40, "journal": 25, "home": 20, "about": 15})),
-    "about": Kind(32, 0.50, Weighted({"home": 45, "boots": 35, "journal": 20})),
-    "cart": Kind(21, 0.30, Weighted({"checkout": 74, "boots": 16, "sneakers": 10})),
-    "checkout": Kind(74, 0.34, Weighted({"thanks": 92, "cart": 8})),
-    "thanks": Kind(14, 0.88, Weighted({"home": 70, "journal": 30})),
+    "boots": Kind(27, 0.28, Weighted({"boot": 78, "sneakers": 12, "home": 6, "journal": 4})),
+    "sneakers": Kind(25, 0.30, Weighted({"sneaker": 76, "boots": 15, "home": 6, "journal": 3})),
+    "boot": Kind(43, 0.36, Weighted(_AFTER_PRODUCT)),
+    "sneaker": Kind(38, 0.38, Weighted(_AFTER_PRODUCT)),
+    "journal": Kind(112, 0.48, Weighted({"boots": 40, "journal": 25, "home": 20, "about": 15})),
+    "about": Kind(45, 0.50, Weighted({"home": 45, "boots": 35, "journal": 20})),
+    "cart": Kind(29, 0.34, Weighted({"checkout": 74, "boots": 16, "sneakers": 10})),
+    "checkout": Kind(104, 0.38, Weighted({"thanks": 92, "cart": 8})),
+    "thanks": Kind(20, 0.88, Weighted({"home": 70, "journal": 30})),
 }
 
 _SEARCH_LANDING = Weighted(
@@ -141,13 +141,13 @@ _LETTER_LANDING = Weighted({"boots": 40.0, "boot": 30.0, "journal": 20.0, "home"
 _BLOG_LANDING = Weighted({"resoling": 40.0, "boots": 30.0, "home": 30.0})
 _AD_LANDING = Weighted({"boots": 55.0, "sneakers": 25.0, "boot": 20.0})
 
-DIRECT = Origin(None, "", _HOME_LANDING, 0.37)
-GOOGLE = Origin("https://www.google.com/", "", _SEARCH_LANDING, 0.43)
+DIRECT = Origin(None, "", _HOME_LANDING, 0.35)
+GOOGLE = Origin("https://www.google.com/", "", _SEARCH_LANDING, 0.40)
 BING = Origin("https://www.bing.com/", "", _SEARCH_LANDING, 0.42)
 DUCKDUCKGO = Origin("https://duckduckgo.com/", "", _SEARCH_LANDING, 0.41)
 ECOSIA = Origin("https://www.ecosia.org/", "", _SEARCH_LANDING, 0.39)
-INSTAGRAM = Origin("https://l.instagram.com/", "", _SOCIAL_LANDING, 0.53)
-FACEBOOK = Origin("https://l.facebook.com/", "", _SOCIAL_LANDING, 0.55)
+INSTAGRAM = Origin("https://l.instagram.com/", "", _SOCIAL_LANDING, 0.49)
+FACEBOOK = Origin("https://l.facebook.com/", "", _SOCIAL_LANDING, 0.52)
 PINTEREST = Origin("https://www.pinterest.com/", "", _SOCIAL_LANDING, 0.50)
 REDDIT = Origin("https://www.reddit.com/", "", _BLOG_LANDING, 0.52)
 LETTER = Origin(
@@ -160,13 +160,13 @@ SEARCH_ADS = Origin(
     "https://www.google.com/",
     "?utm_source=google&utm_medium=cpc&utm_campaign=boots-search&utm_term=welted+boots&gclid=Cj0KCQiAdemo",
     _AD_LANDING,
-    0.45,
+    0.42,
 )
 SOCIAL_ADS = Origin(
     "https://l.instagram.com/",
     "?utm_source=instagram&utm_medium=paid_social&utm_campaign=harbour-look&utm_content=reel-2",
     _AD_LANDING,
-    0.56,
+    0.53,
 )
 WARDROBE = Origin("https://slow-wardrobe.example/boots-that-last", "", _BLOG_LANDING, 0.36)
 WELT = Origin("https://stitch-and-welt.example/reviews/storm-lace", "", Weighted({"boot": 1.0}), 0.38)
@@ -176,8 +176,9 @@ HACKER_NEWS = Origin("https://news.ycombinator.com/", "", Weighted({"resoling": 
 
 FIRST_ORIGINS = Weighted(
     {
-        GOOGLE: 36, DIRECT: 18, INSTAGRAM: 10, SEARCH_ADS: 7, FACEBOOK: 4, BING: 3.2, WARDROBE: 3.2, CHATGPT: 2.8,
-        DUCKDUCKGO: 2.5, PINTEREST: 2.5, ECOSIA: 2.3, SOCIAL_ADS: 2.2, WELT: 2, REDDIT: 1.4, LETTER: 1, PERPLEXITY: 0.6,
+        GOOGLE: 36, DIRECT: 18, INSTAGRAM: 10, SEARCH_ADS: 7, FACEBOOK: 4, BING: 3.2, WARDROBE: 3.2,
+        CHATGPT: 2.8, DUCKDUCKGO: 2.5, PINTEREST: 2.5, ECOSIA: 2.3, SOCIAL_ADS: 2.2, WELT: 2, REDDIT: 1.4,
+        LETTER: 1, PERPLEXITY: 0.6,
     }
 )  # fmt: skip
 LATER_ORIGINS = Weighted(
@@ -186,21 +187,26 @@ LATER_ORIGINS = Weighted(
 
 HOMES = Weighted(
     {
-        Home("Europe/Berlin", "de-DE"): 40, Home("Europe/Berlin", "en-US"): 4, Home("Europe/Vienna", "de-AT"): 7,
-        Home("Europe/Zurich", "de-CH"): 6, Home("Europe/Amsterdam", "nl-NL"): 7, Home("Europe/London", "en-GB"): 8,
-        Home("Europe/Paris", "fr-FR"): 5, Home("Europe/Brussels", "nl-BE"): 2, Home("Europe/Copenhagen", "da-DK"): 3,
-        Home("Europe/Stockholm", "sv-SE"): 2, Home("Europe/Madrid", "es-ES"): 2, Home("Europe/Rome", "it-IT"): 2,
-        Home("Europe/Warsaw", "pl-PL"): 2, Home("America/New_York", "en-US"): 4, Home("America/Chicago", "en-US"): 1.5,
-        Home("America/Los_Angeles", "en-US"): 2, Home("America/Toronto", "en-CA"): 1, Home("Australia/Sydney", "en-AU"): 1,
+        Home("Europe/Berlin", "de-DE"): 40, Home("Europe/Berlin", "en-US"): 4,
+        Home("Europe/Vienna", "de-AT"): 7, Home("Europe/Zurich", "de-CH"): 6,
+        Home("Europe/Amsterdam", "nl-NL"): 7, Home("Europe/London", "en-GB"): 8,
+        Home("Europe/Paris", "fr-FR"): 5, Home("Europe/Brussels", "nl-BE"): 2,
+        Home("Europe/Copenhagen", "da-DK"): 3, Home("Europe/Stockholm", "sv-SE"): 2,
+        Home("Europe/Madrid", "es-ES"): 2, Home("Europe/Rome", "it-IT"): 2,
+        Home("Europe/Warsaw", "pl-PL"): 2, Home("America/New_York", "en-US"): 4,
+        Home("America/Chicago", "en-US"): 1.5, Home("America/Los_Angeles", "en-US"): 2,
+        Home("America/Toronto", "en-CA"): 1, Home("Australia/Sydney", "en-AU"): 1,
         Home("Asia/Tokyo", "ja-JP"): 0.8, Home("Asia/Kolkata", "en-IN"): 0.7,
     }
 )  # fmt: skip
 READERS_HOMES = Weighted(
     {
-        Home("America/Los_Angeles", "en-US"): 22, Home("America/New_York", "en-US"): 20, Home("Europe/London", "en-GB"): 11,
-        Home("Europe/Berlin", "en-US"): 9, Home("America/Chicago", "en-US"): 8, Home("America/Toronto", "en-CA"): 6,
-        Home("Europe/Amsterdam", "en-US"): 5, Home("Asia/Kolkata", "en-IN"): 6, Home("Australia/Sydney", "en-AU"): 5,
-        Home("Europe/Stockholm", "sv-SE"): 4, Home("America/Sao_Paulo", "pt-BR"): 4,
+        Home("America/Los_Angeles", "en-US"): 22, Home("America/New_York", "en-US"): 20,
+        Home("Europe/London", "en-GB"): 11, Home("Europe/Berlin", "en-US"): 9,
+        Home("America/Chicago", "en-US"): 8, Home("America/Toronto", "en-CA"): 6,
+        Home("Europe/Amsterdam", "en-US"): 5, Home("Asia/Kolkata", "en-IN"): 6,
+        Home("Australia/Sydney", "en-AU"): 5, Home("Europe/Stockholm", "sv-SE"): 4,
+        Home("America/Sao_Paulo", "pt-BR"): 4,
     }
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -149,15 +150,25 @@ class Live:
         return Summary(current, visitors, pageviews, visits, metrics.percent(bounces, visits), last_event_at)
 
     def _run(self) -> None:
+        told_at: dict[str, float] = {}
+        recount_at = time.monotonic() + RECOUNT_S
         while not self._stopping.is_set():
+            now = time.monotonic()
+            for site_id, recent in self._take_due(told_at, now, everyone=now >= recount_at).items():
+                told_at[site_id] = now
+                self._tell(site_id, recent)
+            if now >= recount_at:
+                recount_at = now + RECOUNT_S
             with self._changed:
-                if not self._recent:
-                    self._changed.wait(RECOUNT_S)
-                recent, self._recent = self._recent, {}
-                watched = list(self._viewers)
-            for site_id in watched:
-                self._tell(site_id, recent.get(site_id, []))
-            self._stopping.wait(MIN_INTERVAL_S)
+                waits = [told_at.get(site_id, 0.0) + MIN_INTERVAL_S for site_id in self._recent]
+                self._changed.wait(max(0.0, min([recount_at, *waits]) - time.monotonic()))
+
+    def _take_due(self, told_at: dict[str, float], now: float, everyone: bool) -> Loaded:
+        """Sites with something to tell, or all that are watched, unless they were told within the second."""
+        with self._changed:
+            wanted = list(self._viewers if everyone else self._recent)
+            due = [site_id for site_id in wanted if now - told_at.get(site_id, 0.0) >= MIN_INTERVAL_S]
+            return {site_id: self._recent.pop(site_id, []) for site_id in due}
 
     def _tell(self, site_id: str, recent: list[RecentEvent]) -> None:
         site = self._site_by_id(site_id)

@@ -75,7 +75,8 @@ def whole(total_thousandths: int, count: int) -> int:
 
 def nearest(value: float) -> int:
     """Rounded half up."""
-    return math.floor(value + 0.5)
+    below = math.floor(value)
+    return below + (value - below >= 0.5)  # value + 0.5 would be rounded itself
 
 
 def folded(counts: Sequence[tuple[str, int]], known: Sequence[str]) -> list[tuple[str, int]]:

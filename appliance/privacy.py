@@ -6,11 +6,14 @@ midnight stays one; once the salt is gone nobody, the program included, can tell
 
 import hashlib
 import json
+import logging
 import secrets
 import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+
+log = logging.getLogger(__name__)
 
 VISIT_GAP = timedelta(minutes=30)
 
@@ -69,10 +72,14 @@ class CookielessVisitors:
 
     def _read(self) -> dict[date, bytes]:
         try:
-            text = self._path.read_text("ascii")
+            salts = json.loads(self._path.read_text("ascii"))
+            return {date.fromisoformat(day): bytes.fromhex(salt) for day, salt in salts.items()}
         except FileNotFoundError:
             return {}
-        return {date.fromisoformat(day): bytes.fromhex(salt) for day, salt in json.loads(text).items()}
+        except (ValueError, AttributeError):
+            # Cut off by a power loss. New salts cost a few visits cut in two; not starting costs all.
+            log.warning("%s cannot be read; cookieless visitors of today are counted anew.", self._path)
+            return {}
 
     def _write(self) -> None:
         text = json.dumps({day.isoformat(): salt.hex() for day, salt in self._salts.items()})

@@ -60,9 +60,12 @@ def test_numbers_go_on_after_everything_that_was_ever_there(tmp_path: Path) -> N
 def test_many_writers_at_once_all_arrive_whole(tmp_path: Path) -> None:
     opened = Journal(tmp_path, 0)
     names = [[b"%d-%d" % (writer, n) for n in range(20)] for writer in range(16)]
-    threads = [
-        threading.Thread(target=lambda own=own: [opened.append([line]) for line in own]) for own in names
-    ]
+
+    def write(own: list[bytes]) -> None:
+        for line in own:
+            opened.append([line])
+
+    threads = [threading.Thread(target=write, args=(own,)) for own in names]
     for thread in threads:
         thread.start()
     for thread in threads:

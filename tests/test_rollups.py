@@ -22,7 +22,8 @@ def visits(program: Runtime) -> list[Any]:
     """(start, end, pageviews, bounced, page time in ms) of every visit, in order of time."""
     return rows(
         program,
-        "SELECT started_at, ended_at, pageviews, bounced, page_time_ms FROM visits ORDER BY started_at, visit_id",
+        """SELECT started_at, ended_at, pageviews, bounced, page_time_ms
+        FROM visits ORDER BY started_at, visit_id""",
     )
 
 
@@ -166,8 +167,8 @@ def test_the_order_of_arrival_does_not_matter(
 
 def _derived(program: Runtime, site_id: str) -> list[Any]:
     """All that is derived of a site, without the ids that depend on the order of arrival."""
-    visits = """SELECT visitor_id, started_at, ended_at, stretch_started_at, stretch_ended_at, pageviews, bounced,
-        page_time_ms, entry_page, exit_page FROM visits WHERE site_id = $site_id ORDER BY ALL"""
+    visits = """SELECT visitor_id, started_at, ended_at, stretch_started_at, stretch_ended_at, pageviews,
+        bounced, page_time_ms, entry_page, exit_page FROM visits WHERE site_id = $site_id ORDER BY ALL"""
     pages = "SELECT visitor_id, ts, path, page_time_ms FROM page_facts WHERE site_id = $site_id ORDER BY ALL"
     return [*rows(program, visits, site_id=site_id), *rows(program, pages, site_id=site_id)]
 

@@ -3,6 +3,22 @@
 from functools import cache
 from importlib.resources import files
 
+# Old names that the tz database links to a zone beyond the border; browsers still say some of them.
+_BEYOND_THE_BORDER = {
+    "Africa/Asmera": "ER",
+    "Africa/Timbuktu": "ML",
+    "America/Coral_Harbour": "CA",
+    "America/Virgin": "VI",
+    "Antarctica/South_Pole": "AQ",
+    "Atlantic/Jan_Mayen": "SJ",
+    "Iceland": "IS",
+    "Pacific/Ponape": "FM",
+    "Pacific/Truk": "FM",
+    "Pacific/Yap": "FM",
+}
+# Linked to one zone each, but whole continents set their clocks by them.
+_OF_NO_COUNTRY = {"CET", "EET", "EST", "HST", "MET", "MST", "WET"}
+
 
 def of_time_zone(name: str | None) -> str | None:
     """ISO 3166 alpha-2 code, or None where the zone is unknown or belongs to no country (UTC)."""
@@ -12,7 +28,7 @@ def of_time_zone(name: str | None) -> str | None:
 @cache
 def _countries() -> dict[str, str]:
     zones = files("tzdata") / "zoneinfo"
-    table: dict[str, str] = {}
+    table = dict(_BEYOND_THE_BORDER)
     for line in (zones / "zone.tab").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             code, _, zone, *_ = line.split("\t")
@@ -21,6 +37,6 @@ def _countries() -> dict[str, str]:
     for line in (zones / "tzdata.zi").read_text("utf-8").splitlines():
         if line.startswith("L "):
             _, target, alias = line.split()
-            if target in table and not alias.startswith("Etc/"):
+            if target in table and alias not in _OF_NO_COUNTRY:
                 table.setdefault(alias, table[target])
     return table

@@ -11,11 +11,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
+from appliance.events import clean_text
+
 _PAID_MEDIUM = re.compile(r"(.*cp.*|ppc|retargeting|paid.*)")
 _SHOPPING_CAMPAIGN = re.compile(r"(.*(([^a-df-z]|^)shop|shopping).*)")
+_COUNTRY_DOMAIN = re.compile(r"((co|com|ne)\.)?[a-z]{2}|cat")
 _DISPLAY = {"display", "banner", "expandable", "interstitial", "cpm"}
 _SOCIAL = {"social", "social-network", "social-media", "sm", "social network", "social media"}
 _EMAIL = {"email", "e-mail", "e_mail", "e mail", "newsletter"}
+_CAMPAIGN_FIELD = re.compile(r"utm_|gclid=|msclkid=", re.IGNORECASE)
 _UTM = ("source", "medium", "campaign", "term", "content")
 
 
@@ -97,7 +101,7 @@ _CHANNELS: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
 def campaign_of(url: str | None) -> Campaign:
     """What the address of the page says about the campaign that led to it."""
     query = url.partition("?")[2].partition("#")[0] if url else ""
-    return _campaign(query) if "utm_" in query or "clid=" in query or "clkid=" in query else _NO_CAMPAIGN
+    return _campaign(query) if _CAMPAIGN_FIELD.search(query) else _NO_CAMPAIGN
 
 
 def classify(referrer: str | None, campaign: Campaign, own_hosts: frozenset[str]) -> Traffic:
@@ -128,7 +132,7 @@ _NO_CAMPAIGN = Campaign()
 def _campaign(query: str) -> Campaign:
     try:
         values = {
-            name.lower(): found[0].strip()[:300]
+            name.lower(): clean_text(found[0]).strip()[:300]
             for name, found in parse_qs(query, max_num_fields=200).items()
         }
     except ValueError:
@@ -161,14 +165,15 @@ def _known(origin: str | None) -> tuple[str | None, str | None]:
     table = _sources()
     wanted = bare_host(origin)
     labels = wanted.split(".")
-    for start in range(len(labels)):
+    # A lone last label is a top-level domain (.hn, .yt), no alias, unless it is all there is.
+    for start in range(max(1, len(labels) - 1)):
         found = table.get(".".join(labels[start:]))
         if found:
             return found
     # google.de, google.co.uk, yandex.ru: the brand is the label before the country's.
     for start, label in enumerate(labels[:-1]):
         found = table.get(f"{label}.*")
-        if found and all(len(part) <= 3 for part in labels[start + 1 :]) and len(labels) - start <= 3:
+        if found and _COUNTRY_DOMAIN.fullmatch(".".join(labels[start + 1 :])):
             return found
     return origin, None
 

@@ -50,9 +50,9 @@ def is_same_origin(asking: Request, public_url: str | None) -> bool | None:
     """Whether the browser says that a page of ours asks; None when it says nothing."""
     origin = asking.headers.get("Origin")
     if origin is not None:
-        return origin == asking.host_url.rstrip("/") or (
-            public_url is not None and origin == _origin(public_url)
-        )
+        # An upgrade's own scheme is ws or wss; the page that asks for it has http or https.
+        own = f"{asking.scheme.replace('ws', 'http')}://{asking.host}"
+        return origin == own or (public_url is not None and origin == _origin(public_url))
     site = asking.headers.get("Sec-Fetch-Site")
     return None if site is None else site in ("same-origin", "none")
 

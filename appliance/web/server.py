@@ -76,9 +76,10 @@ class Server:
     def drain(self, timeout_s: float = 10.0) -> None:
         """Stop accepting, answer what is in flight, close the WebSockets with 1001, and end `run`.
 
-        Returns when `run` has ended; what is unanswered after `timeout_s` is cut off. Called by a signal
-        handler on `run`'s own thread, it returns at once and does the same in the background. A request
-        that wants it called must leave that to another thread: its own answer is in flight.
+        Returns when `run` has ended (or hangs, two seconds later); what is unanswered after `timeout_s` is
+        cut off. Called by a signal handler on `run`'s own thread, it returns at once and does the same in
+        the background. A request that wants it called must leave that to another thread: its own answer is
+        in flight.
         """
         if threading.get_ident() == self._loop_thread:
             threading.Thread(target=self._drain, args=(timeout_s,), name="drain").start()
@@ -103,7 +104,7 @@ class Server:
                 self._close()
             else:
                 self._wake()
-                self._ended.wait()
+                self._ended.wait(_FAREWELL_S)
 
     def _expects_more(self, last_call: float) -> bool:
         # A request can be on its way on any connection that was there when the port closed.

@@ -31,7 +31,7 @@ const BAR_ITEM =
 function Rail({ siteId }: { siteId: string | undefined }) {
   const account = useAccount();
   return (
-    <div className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line p-3 md:flex">
+    <header className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line p-3 md:flex">
       <Link to="/sites" className="mb-5 inline-flex rounded px-2 py-1">
         <Logo />
       </Link>
@@ -46,6 +46,7 @@ function Rail({ siteId }: { siteId: string | undefined }) {
       {account && (
         <div className="mt-auto">
           <Menu
+            name="Account"
             side="top"
             triggerClassName={RAIL_ITEM}
             trigger={
@@ -59,7 +60,7 @@ function Rail({ siteId }: { siteId: string | undefined }) {
           </Menu>
         </div>
       )}
-    </div>
+    </header>
   );
 }
 
@@ -78,6 +79,7 @@ function BottomBar({ siteId }: { siteId: string | undefined }) {
       ))}
       {account && (
         <Menu
+          name="Account"
           side="top"
           align="end"
           triggerClassName={BAR_ITEM}
@@ -109,7 +111,7 @@ export function AppFrame({ siteId, children }: AppFrameProps) {
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto w-full max-w-360 min-w-0 grow px-4 pt-4 pb-22 md:px-6 md:pt-5 md:pb-8"
+        className="mx-auto w-full max-w-360 outline-none min-w-0 grow px-4 pt-4 pb-22 md:px-6 md:pt-5 md:pb-8"
       >
         {children}
       </main>

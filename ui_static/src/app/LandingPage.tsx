@@ -64,7 +64,9 @@ export function LandingPage() {
     <div className="min-h-dvh px-4 py-6 sm:py-10">
       <title>Analytiq</title>
       <div className="mx-auto max-w-216">
-        <Logo />
+        <header>
+          <Logo />
+        </header>
         <main className="pt-14 sm:pt-24">
           <h1 className="max-w-140 text-28 font-semibold tracking-tight sm:text-[2.5rem] sm:leading-12">
             See who visits your website, on your own machine.

@@ -1,13 +1,14 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Outlet, useLocation } from "react-router";
 
-/** Around every page: another page begins at its top. */
+/** Around every page: another page begins at its top, for the eye and for a screen reader. */
 export function Root() {
   const { pathname } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what triggers it
+  const shown = useRef(pathname);
   useEffect(() => {
-    // In braces: newer browsers answer with a promise, which is no clean-up.
     window.scrollTo(0, 0);
+    if (shown.current !== pathname) document.getElementById("content")?.focus();
+    shown.current = pathname;
   }, [pathname]);
   return <Outlet />;
 }

@@ -37,7 +37,8 @@ test("the tiles show the report in short, and in full on hover", async () => {
   renderAt(address);
   const pageviews = await screen.findByTestId("tile-pageviews");
   expect(pageviews).toHaveTextContent("51.2k");
-  expect(pageviews.title.replaceAll("\u202f", " ")).toBe("51 184");
+  const { title } = screen.getByRole("tab", { name: "Pageviews" });
+  expect(title.replaceAll("\u202f", " ")).toBe("51 184 pageviews");
   expect(plain(screen.getByTestId("tile-avg_time"))).toBe("3:06 min");
   expect(plain(screen.getByTestId("tile-load_ms"))).toBe("1.7 s");
 });

@@ -14,7 +14,7 @@ export function CenteredPage({ title, width = "max-w-96", children }: CenteredPa
   return (
     <div className="min-h-dvh bg-bg px-4 py-8 sm:py-16">
       <title>{`${title} · Analytiq`}</title>
-      <main className={`mx-auto ${width}`}>
+      <main id="content" tabIndex={-1} className={`mx-auto outline-none ${width}`}>
         <Link to="/" className="mb-8 inline-flex rounded">
           <Logo />
         </Link>

@@ -15,7 +15,7 @@ export function Explain({ name, rule }: ExplainProps) {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         aria-label={`How ${name} is counted`}
-        className="touch inline-flex size-4 shrink-0 items-center justify-center rounded-full border border-edge text-[10px] leading-none font-semibold text-ink-3 hover:border-ink-3 hover:text-ink"
+        className="group touch -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-full"
         onPointerEnter={(event) => event.pointerType === "mouse" && setOpen(true)}
         onPointerLeave={(event) => event.pointerType === "mouse" && setOpen(false)}
         onFocus={(event) => event.target.matches(":focus-visible") && setOpen(true)}
@@ -26,10 +26,16 @@ export function Explain({ name, rule }: ExplainProps) {
           setOpen(true);
         }}
       >
-        ?
+        <span
+          aria-hidden="true"
+          className="flex size-4 items-center justify-center rounded-full border border-edge text-[10px] leading-none font-semibold text-ink-3 group-hover:border-ink-3 group-hover:text-ink"
+        >
+          ?
+        </span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label={name}
           side="top"
           sideOffset={6}
           collisionPadding={12}

@@ -2,8 +2,8 @@ import * as Popover from "@radix-ui/react-popover";
 import { type ReactNode, useState } from "react";
 
 interface MenuProps {
-  /** The button's accessible name where its content does not say enough. */
-  label?: string;
+  /** What it opens, for those who cannot see it. */
+  name: string;
   trigger: ReactNode;
   triggerClassName: string;
   align?: "start" | "end";
@@ -17,11 +17,10 @@ export function Menu(props: MenuProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger aria-label={props.label} className={props.triggerClassName}>
-        {props.trigger}
-      </Popover.Trigger>
+      <Popover.Trigger className={props.triggerClassName}>{props.trigger}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label={props.name}
           align={props.align ?? "start"}
           side={props.side ?? "bottom"}
           sideOffset={6}

@@ -3,9 +3,11 @@ import type { KeyboardEvent, ReactNode } from "react";
 export interface TabItem<Name extends string> {
   name: Name;
   content: ReactNode;
-  /** Set where the content is more than the tab's name. */
-  labelledBy?: string;
+  id?: string;
+  /** The id of what says more about it. */
   describedBy?: string;
+  /** On hover. */
+  title?: string | undefined;
 }
 
 interface TabListProps<Name extends string> {
@@ -45,11 +47,12 @@ export function TabList<Name extends string>(props: TabListProps<Name>) {
       {items.map((item) => (
         <button
           key={item.name}
+          id={item.id}
+          title={item.title}
           type="button"
           role="tab"
           aria-selected={item.name === chosen}
           aria-controls={props.panelId}
-          aria-labelledby={item.labelledBy}
           aria-describedby={item.describedBy}
           tabIndex={item.name === chosen ? 0 : -1}
           className={props.tabClassName(item.name === chosen)}

@@ -34,7 +34,7 @@ export function ChartPanel({ id, query, chosen, firstSteps }: ChartPanelProps) {
   const granularity = (query.data?.granularity ?? "day") as Granularity;
   const points = query.data ? chartPoints(query.data, chosen) : [];
   return (
-    <div id={id} role="tabpanel" aria-labelledby={`tile-${chosen}-label`} className="min-h-88 p-4">
+    <div id={id} role="tabpanel" aria-labelledby={`tile-${chosen}`} className="min-h-88 p-4">
       <p className="mb-2 min-h-4 text-12 text-ink-3">
         {query.data && caption(metric, granularity, query.data.timezone)}
       </p>

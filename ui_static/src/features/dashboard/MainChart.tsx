@@ -74,7 +74,7 @@ export function MainChart({ metric, points, granularity }: MainChartProps) {
       data={points}
       margin={{ top: 8, right: 28, bottom: 0, left: 0 }}
       style={{ width: "100%", height: "100%" }}
-      title={`${metric.label}, ${bucketLabel(points[0]?.t ?? "", granularity)} onward`}
+      aria-label={`${metric.label} per ${granularity}; the arrow keys move along it`}
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis

@@ -60,6 +60,7 @@ export function RangePicker(props: RangePickerProps) {
     <div className="flex items-center rounded-control border border-line bg-surface">
       <Step {...props} direction={-1} />
       <Menu
+        name="Days"
         align="end"
         width="w-76"
         triggerClassName="flex min-h-11 grow items-center justify-center gap-2 rounded-control px-2 font-medium hover:bg-raised sm:min-h-9"

@@ -14,6 +14,7 @@ export function SiteSwitcher({ site }: { site: Site }) {
   const sites = useQuery(sitesQuery);
   return (
     <Menu
+      name="Websites"
       triggerClassName="flex min-h-11 min-w-0 items-center gap-1.5 rounded-control px-2 -ml-2 hover:bg-raised sm:min-h-9"
       trigger={
         <>

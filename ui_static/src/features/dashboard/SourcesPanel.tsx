@@ -36,6 +36,7 @@ function Donut({ report }: { report: Report }) {
           stroke="var(--surface)"
           strokeWidth={2}
           isAnimationActive={false}
+          rootTabIndex={-1}
         />
       </PieChart>
       <div className="absolute inset-0 flex flex-col items-center justify-center">

@@ -6,7 +6,7 @@ import { chartPoints, pointValue } from "./chartPoints";
 import { METRICS, type Metric } from "./metrics";
 import { Sparkline } from "./Sparkline";
 
-// One template for the tabs and for the "?" above them, so that the two stay aligned.
+// One template for the tabs and for the figures over them, so that the two stay aligned.
 const COLUMNS =
   "grid grid-flow-col auto-cols-[minmax(7.75rem,1fr)] sm:auto-cols-[minmax(8.5rem,1fr)] lg:auto-cols-fr";
 
@@ -22,21 +22,23 @@ interface TilesProps {
 
 function tileStyle(chosen: boolean): string {
   const look = chosen
-    ? "bg-surface before:bg-accent"
-    : "hover:bg-raised before:bg-transparent text-ink-2";
-  return `relative snap-start border-l border-line px-4 pt-3 pb-3 text-left first:border-l-0 before:absolute before:inset-x-0 before:top-0 before:h-0.5 -outline-offset-2! ${look}`;
+    ? "before:bg-accent text-ink"
+    : "text-ink-2 before:bg-transparent hover:bg-raised";
+  return `relative flex h-27 snap-start items-start border-l border-line pt-3 pr-10 pl-4 text-12 whitespace-nowrap font-medium -outline-offset-2! first:border-l-0 before:absolute before:inset-x-0 before:top-0 before:h-0.5 ${look}`;
 }
 
-type TileProps = Omit<TilesProps, "onChoose" | "panelId"> & { metric: Metric };
+interface FigureProps extends Pick<TilesProps, "report" | "failed" | "series"> {
+  metric: Metric;
+  chosen: boolean;
+}
 
-function TileValue({ metric, report, failed }: Pick<TileProps, "metric" | "report" | "failed">) {
+function Value({ metric, report, failed }: Pick<FigureProps, "metric" | "report" | "failed">) {
   if (!report && !failed) return <span className="skeleton my-1 block h-7 w-16" />;
   const value = report && metric.of(report);
   return (
     <span
       id={`tile-${metric.name}-value`}
       data-testid={`tile-${metric.name}`}
-      title={value === undefined ? "Not known" : metric.full(value)}
       className="block text-20 leading-9 font-semibold text-ink sm:text-28"
     >
       <Ticking>{value === undefined ? "–" : metric.short(value)}</Ticking>
@@ -44,28 +46,34 @@ function TileValue({ metric, report, failed }: Pick<TileProps, "metric" | "repor
   );
 }
 
-function Tile({ metric, report, failed, series, chosen }: TileProps) {
+function Figure({ metric, report, failed, series, chosen }: FigureProps) {
   const values = series ? chartPoints(series, metric.name).map(pointValue) : [];
   return (
-    <>
-      <span id={`tile-${metric.name}-label`} className="block truncate pr-5 text-12 font-medium">
-        {metric.label}
+    <div className="relative min-w-0 border-l border-transparent px-4 pt-8 first:border-l-0">
+      <span className="pointer-events-auto absolute top-3 right-3 flex">
+        <Explain name={metric.label} rule={metric.rule} />
       </span>
-      <TileValue metric={metric} report={report} failed={failed} />
-      <span className={`mt-1 block ${chosen === metric.name ? "text-accent" : "text-ink-3"}`}>
+      <Value metric={metric} report={report} failed={failed} />
+      <div className={`mt-1 ${chosen ? "text-accent" : "text-ink-3"}`}>
         <Sparkline values={values} />
-      </span>
-    </>
+      </div>
+    </div>
   );
 }
 
+function inFull(metric: Metric, report: Report | undefined): string | undefined {
+  const value = report && metric.of(report);
+  return value === undefined ? undefined : `${metric.full(value)} ${metric.label.toLowerCase()}`;
+}
+
 /** The headline figures; the chosen one is drawn in the chart below. */
-export function Tiles(props: TilesProps) {
+export function Tiles({ chosen, onChoose, panelId, ...numbers }: TilesProps) {
   const items = METRICS.map((metric) => ({
     name: metric.name,
-    content: <Tile {...props} metric={metric} />,
-    labelledBy: `tile-${metric.name}-label`,
+    id: `tile-${metric.name}`,
+    content: metric.label,
     describedBy: `tile-${metric.name}-value`,
+    title: inFull(metric, numbers.report),
   }));
   return (
     <div className="scroll-quiet snap-x overflow-x-auto overflow-y-hidden rounded-t-card border-b border-line">
@@ -73,18 +81,21 @@ export function Tiles(props: TilesProps) {
         <TabList
           label="Figures"
           items={items}
-          chosen={props.chosen}
-          onChoose={props.onChoose}
-          panelId={props.panelId}
+          chosen={chosen}
+          onChoose={onChoose}
+          panelId={panelId}
           className={COLUMNS}
           tabClassName={tileStyle}
         />
-        {/* Beside the tab list, not in it: a tab may not hold a button. */}
-        <div className={`${COLUMNS} pointer-events-none absolute inset-x-0 top-3`}>
+        {/* Over the tabs, not in them: a tab's name is its label, and it may not hold a button. */}
+        <div className={`${COLUMNS} pointer-events-none absolute inset-0`}>
           {METRICS.map((metric) => (
-            <span key={metric.name} className="pointer-events-auto ml-auto inline-flex pr-3">
-              <Explain name={metric.label} rule={metric.rule} />
-            </span>
+            <Figure
+              key={metric.name}
+              metric={metric}
+              chosen={metric.name === chosen}
+              {...numbers}
+            />
           ))}
         </div>
       </div>

@@ -30,7 +30,7 @@ function Row({ page, most }: { page: TopPage; most: number }) {
         <span
           aria-hidden="true"
           className="absolute inset-y-0.5 left-0 rounded bg-accent opacity-12"
-          style={{ width: `${most > 0 ? (100 * page.visitors) / most : 0}%` }}
+          style={{ width: `${most > 0 ? (100 * page.pageviews) / most : 0}%` }}
         />
         <span className="relative block min-w-0">
           <Path path={page.path} />
@@ -39,10 +39,10 @@ function Row({ page, most }: { page: TopPage; most: number }) {
           )}
         </span>
       </th>
-      <td className={`${NUMBER} font-medium`} title={formatCount(page.visitors)}>
+      <td className={NUMBER} title={formatCount(page.visitors)}>
         {formatCompact(page.visitors)}
       </td>
-      <td className={NUMBER} title={formatCount(page.pageviews)}>
+      <td className={`${NUMBER} font-medium`} title={formatCount(page.pageviews)}>
         {formatCompact(page.pageviews)}
       </td>
       <td className={`${NUMBER} hidden text-ink-2 sm:table-cell`}>
@@ -59,7 +59,7 @@ function Row({ page, most }: { page: TopPage; most: number }) {
 function Table({ data }: { data: TopPages }) {
   const [all, setAll] = useState(false);
   const rows = all ? data.pages : data.pages.slice(0, FIRST_ROWS);
-  const most = Math.max(...data.pages.map((page) => page.visitors));
+  const most = Math.max(...data.pages.map((page) => page.pageviews));
   const head = "pb-1 pr-2 pl-3 text-right font-medium whitespace-nowrap";
   return (
     <>

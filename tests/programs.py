@@ -1,0 +1,98 @@
+"""The real program in a process of its own, on a free port of loopback."""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from appliance import instance
+from appliance.paths import DataPaths
+
+TIMEOUT_S = 30
+
+
+class Program:
+    """Started and answering; `call` speaks to its API in the name of whoever signed up."""
+
+    def __init__(self, data_dir: Path, *options: str) -> None:
+        self.data_dir = data_dir
+        self.token: str | None = None
+        self.process = start(data_dir, "--port", "0", *options)
+        try:
+            self.url = _wait_for(self.process, data_dir)
+        except BaseException:
+            self.process.kill()
+            self.process.wait()
+            raise
+
+    def call(self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None) -> Any:
+        """The JSON answer. Raises urllib.error.HTTPError for 4xx and 5xx."""
+        sent = {"Content-Type": "application/json", **(headers or {})}
+        if self.token:
+            sent["Authorization"] = f"Bearer {self.token}"
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, sent, method=method)
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
+            return json.load(answer)
+
+    def sign_up(self) -> None:
+        body = {"email": "owner@shop.example", "password": "correct horse battery"}
+        self.token = self.call("POST", "/api/signup", body)["token"]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Ask it to end; its exit status."""
+        self.process.terminate()
+        return self.process.wait(TIMEOUT_S)
+
+
+def start(data_dir: Path, *options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "appliance",
+            "serve",
+            "--host",
+            "127.0.0.1",
+            "--data-dir",
+            str(data_dir),
+            *options,
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def running(data_dir: Path, *options: str) -> Iterator[Program]:
+    program = Program(data_dir, *options)
+    try:
+        yield program
+    finally:
+        if program.process.poll() is None:
+            program.stop()
+        for pipe in (program.process.stdout, program.process.stderr):
+            if pipe:
+                pipe.close()
+
+
+def _wait_for(process: subprocess.Popen[str], data_dir: Path) -> str:
+    deadline = time.monotonic() + TIMEOUT_S
+    while time.monotonic() < deadline:
+        noted = instance.announced(DataPaths(data_dir))
+        if noted and noted.pid == process.pid:
+            return noted.url
+        if process.poll() is not None:
+            raise AssertionError(f"ended with {process.returncode}: {process.communicate()[1]}")
+        time.sleep(0.02)
+    raise AssertionError("the program did not answer in time")

@@ -1,0 +1,181 @@
+"""Who gets in: default-deny, one account's sites, the browser's origin, the name in the Host header."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import Client
+
+from appliance.runtime import Runtime
+from appliance.web import create_dashboard
+from appliance.web.auth import PUBLIC
+from tests.people import PASSWORD, People, Person
+
+JSON = {"Content-Type": "application/json"}
+SAME_ORIGIN = {"Origin": "http://localhost"}
+
+
+@pytest.fixture
+def dashboard(program: Runtime) -> Flask:
+    return create_dashboard(program)
+
+
+def _calls(app: Flask) -> list[tuple[str, str, str]]:
+    """(endpoint, method, path with placeholders) of everything that Flask routes."""
+    return [
+        (rule.endpoint, method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def test_nobody_gets_past_the_public_list_without_signing_in(
+    dashboard: Flask, web: Client, alice: Person
+) -> None:
+    for endpoint, method, rule in _calls(dashboard):
+        path = rule.replace("<site_id>", alice.shop.site_id)
+        answer = web.open(path, method=method, headers=JSON, data="{}")
+        if endpoint not in PUBLIC:
+            assert answer.status_code == 401, rule
+            assert answer.get_json()["type"] == "/problems/not-signed-in"
+
+
+def test_the_public_list_names_routes_that_exist(dashboard: Flask) -> None:
+    assert {endpoint for endpoint, _, _ in _calls(dashboard)} >= PUBLIC
+
+
+def test_anothers_site_answers_exactly_as_one_that_does_not_exist(
+    dashboard: Flask, web: Client, alice: Person, people: People
+) -> None:
+    tried = 0
+    for endpoint, method, rule in _calls(dashboard):
+        if "<site_id>" not in rule or endpoint in PUBLIC:
+            continue
+        answers = [
+            web.open(
+                rule.replace("<site_id>", site), method=method, headers={**JSON, **alice.headers}, data="{}"
+            )
+            for site in (people.bob.shop.site_id, "site_00000000000000000000000000000000")
+        ]
+        foreign, missing = ({**a.get_json(), "instance": ""} for a in answers)
+        assert [a.status_code for a in answers] == [404, 404], rule
+        assert foreign == missing
+        tried += 1
+    assert tried >= 7
+
+
+@pytest.fixture
+def browser(web: Client, alice: Person) -> Client:
+    """Alice, signed in by cookie."""
+    signed_in = Client(web.application)
+    body = {"email": alice.account.email, "password": PASSWORD}
+    assert signed_in.post("/api/login", json=body).status_code == 200
+    return signed_in
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_cookie_does_nothing_for_a_foreign_page(
+    browser: Client, program: Runtime, alice: Person, headers: dict[str, str]
+) -> None:
+    answer = browser.post("/api/sites", json={"name": "x", "url": "x.example"}, headers=headers)
+    assert answer.status_code == 403
+    assert len(program.sites.owned_by(alice.account.account_id)) == 1
+
+
+@pytest.mark.parametrize("headers", [SAME_ORIGIN, {"Sec-Fetch-Site": "same-origin"}])
+def test_our_own_page_may_act_with_the_cookie(browser: Client, headers: dict[str, str]) -> None:
+    answer = browser.post("/api/sites", json={"name": "x", "url": "x.example"}, headers=headers)
+    assert answer.status_code == 201
+
+
+def test_a_form_post_with_the_cookie_is_refused(browser: Client) -> None:
+    answer = browser.post("/api/sites", data={"name": "x", "url": "x.example"}, headers=SAME_ORIGIN)
+    assert answer.status_code == 415
+
+
+def test_a_wrong_token_is_not_helped_by_a_good_cookie(browser: Client) -> None:
+    assert browser.get("/api/me").status_code == 200
+    assert browser.get("/api/me", headers={"Authorization": "Bearer nonsense"}).status_code == 401
+
+
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(web: Client, alice: Person) -> None:
+    body = {"email": alice.account.email, "password": PASSWORD}
+    cookie = web.post("/api/login", json=body).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8585", 200),
+        ("127.0.0.1", 200),
+        ("192.168.1.7:8585", 200),
+        ("[::1]:8585", 200),
+        ("evil.example", 400),
+        ("127.0.0.1.evil.example", 400),
+        ("localhost.evil.example", 400),
+    ],
+)
+def test_a_strangers_name_for_this_machine_is_refused(web: Client, host: str, status: int) -> None:
+    assert web.get("/api/setup", headers={"Host": host}).status_code == status
+
+
+def test_websites_reach_the_script_under_any_name(web: Client) -> None:
+    assert web.get("/analytics.js", headers={"Host": "stats.shop.example"}).status_code == 200
+
+
+def test_ten_logins_a_minute_then_wait(web: Client, alice: Person) -> None:
+    body = {"email": alice.account.email, "password": "wrong"}
+    elsewhere: dict[str, Any] = {"environ_base": {"REMOTE_ADDR": "198.51.100.4"}}
+    codes = [web.post("/api/login", json=body).status_code for _ in range(12)]
+    assert codes[:10] == [401] * 10
+    assert codes[10:] == [429, 429]
+    good = {"email": alice.account.email, "password": PASSWORD}
+    assert web.post("/api/login", json=good, **elsewhere).status_code == 200
+
+
+def test_every_failure_has_the_one_problem_shape(web: Client, alice: Person) -> None:
+    failures = [
+        web.get("/api/nothing"),
+        web.delete("/api/setup"),
+        web.post("/api/login", data="{", headers=JSON),
+        web.post("/api/login", data="{}", headers=JSON),
+        web.post("/api/login", data="x"),
+        web.get("/api/sites/x/report", headers=alice.headers),
+        web.get(f"/api/sites/{alice.shop.site_id}/report?from=x", headers=alice.headers),
+        web.get(f"/api/sites/{alice.shop.site_id}/report?filters=[]", headers=alice.headers),
+        web.get("/assets/../../secret.key"),
+        web.get("/ws/sites/x?token=x"),
+    ]
+    for answer in failures:
+        document = answer.get_json()
+        assert answer.mimetype == "application/problem+json"
+        assert document["status"] == answer.status_code >= 400
+        assert {"type", "title", "status", "detail", "instance"} <= document.keys()
+        assert "Traceback" not in answer.text
+
+
+def test_what_nobody_foresaw_is_answered_without_a_traceback(
+    program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def explode(_site: object) -> None:
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr(program.overview, "status", explode)
+    dashboard = create_dashboard(program).test_client()
+    answer = dashboard.get(f"/api/sites/{alice.shop.site_id}/status", headers=alice.headers)
+    document = answer.get_json()
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    assert document["instance"] in caplog.text
+    assert "a secret detail" in caplog.text

@@ -1,0 +1,49 @@
+"""The script and the dashboard's files, as browsers fetch them."""
+
+import pytest
+from werkzeug.test import Client
+
+
+def test_the_script_comes_compressed_when_the_browser_takes_it(web: Client) -> None:
+    small, plain = (
+        web.get("/analytics.js", headers={"Accept-Encoding": coding})
+        for coding in ("gzip, deflate, br", "identity")
+    )
+    assert small.headers["Content-Encoding"] == "br"
+    assert "Content-Encoding" not in plain.headers
+    assert len(small.data) <= 1024 < len(plain.data)
+
+
+def test_an_unchanged_script_is_not_sent_again(web: Client) -> None:
+    etag = web.get("/analytics.js").headers["ETag"]
+    again = web.get("/analytics.js", headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+    assert not etag.startswith("W/")
+
+
+def test_the_named_version_never_changes(web: Client) -> None:
+    digest = web.get("/analytics.js").headers["ETag"].strip('"').partition("-")[0]
+    named = web.get(f"/analytics.{digest}.js")
+    assert named.status_code == 200
+    assert "immutable" in named.headers["Cache-Control"]
+    assert web.get("/analytics.0000000000000000.js").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/sites", "/sites/site_1", "/sites/site_1/snippet"])
+def test_every_address_of_the_dashboard_gives_its_page(web: Client, path: str) -> None:
+    answer = web.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "<script>" not in answer.text
+
+
+def test_an_address_that_is_no_page_is_not_found(web: Client) -> None:
+    assert web.get("/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/assets/../../../analytiq.duckdb", "/assets/%2e%2e/%2e%2e/secret.key", "/assets/..%5c..%5csecret.key"],
+)
+def test_nothing_outside_the_dashboards_files_is_served(web: Client, path: str) -> None:
+    assert web.get(path).status_code == 404
