@@ -42,8 +42,13 @@ def run(config: Config) -> None:
     click.echo(f"The demo keeps its data in {config.data_dir}, apart from any of yours.")
     password = read_or_make_password(config)
     stopping = threading.Event()
+
+    def present(running: Running) -> None:
+        # No daemon: one cut short while it holds the database makes DuckDB complain at exit.
+        threading.Thread(target=_present, args=(running, password, stopping), name="demo").start()
+
     try:
-        serving.serve(config, on_ready=lambda running: _present(running, password, stopping))
+        serving.serve(config, on_ready=present)
     finally:
         stopping.set()
 
@@ -84,7 +89,7 @@ def open_shop(parts: Runtime, password: str) -> Site:
 
 
 class Visitors:
-    """Sends the made-up visits of a site; gives up quietly once `stopping` is set."""
+    """Sends the made-up visits of a site; ends quietly once `stopping` is set."""
 
     def __init__(self, parts: Runtime, site: Site, stopping: threading.Event) -> None:
         self._parts = parts
@@ -100,31 +105,34 @@ class Visitors:
         sent = 0
         with click.progressbar(length=_seconds(now - done), label="Ninety days of visitors") as bar:
             for batch in _batches(self._traffic.events(since=done), MAX_BULK_EVENTS):
-                self._send(batch)
+                if not self._send(batch):
+                    break
                 sent += len(batch)
                 bar.update(_seconds(batch[-1][0] - done))
                 done = batch[-1][0]
-            bar.update(_seconds(now - done))
+            else:
+                bar.update(_seconds(now - done))
         return sent
 
     def keep_coming(self) -> None:
         """Send live visits, each event at its time, until stopped. The first are a few minutes old."""
         for happening in self._traffic.live(since=self._parts.clock.now() - CURRENT):
             wait = happening[0] - self._parts.clock.now()
-            if self._stopping.wait(max(0.0, wait.total_seconds())):
+            if self._stopping.wait(max(0.0, wait.total_seconds())) or not self._send([happening]):
                 return
-            self._send([happening])
 
-    def _send(self, happenings: list[Happening]) -> None:
+    def _send(self, happenings: list[Happening]) -> bool:
+        """Whether they are stored; they are not when the program stops."""
         body = json.dumps([event for _, event in happenings]).encode()
         while not self._stopping.is_set():
             try:
                 self._parts.ingest.accept_bulk(body, False, self._credentials, _THIS_MACHINE)
-                return
+                return True
             except UnavailableError as error:
                 # Said only when the program is not merely being stopped.
                 if not self._stopping.wait(error.retry_after_s):
                     log.warning("The demo's visitors have to wait: %s", error)
+        return False
 
 
 def _present(running: Running, password: str, stopping: threading.Event) -> None:
@@ -132,10 +140,11 @@ def _present(running: Running, password: str, stopping: threading.Event) -> None
     try:
         visitors = Visitors(parts, open_shop(parts, password), stopping)
         visitors.fill()
-        click.echo(f"{demo_shop.NAME}, a made-up shop, is open at {running.url}")
-        click.echo(f"Sign in as {EMAIL} with the password {password}")
-        click.echo("Visitors keep coming until you stop it with Ctrl-C.")
-        visitors.keep_coming()
+        if not stopping.is_set():
+            click.echo(f"{demo_shop.NAME}, a made-up shop, is open at {running.url}")
+            click.echo(f"Sign in as {EMAIL} with the password {password}")
+            click.echo("Visitors keep coming until you stop it with Ctrl-C.")
+            visitors.keep_coming()
     except AnalytiqError as error:
         click.echo(
             f"The demo's visitors cannot be made: {error} Stop it with Ctrl-C, "

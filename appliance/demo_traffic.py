@@ -38,7 +38,7 @@ _WEEKEND_HOURS = _hours(
 )
 _RETURNING = 0.3
 _DAYS_BETWEEN_VISITS = 17.0
-_LIVE_GAP_S = 60.0
+_LIVE_GAP_S = 45.0
 """Mean time between two live visits: a handful of visitors is on the site at any moment."""
 _MOST_PAGES = 24
 _MOST_SECONDS = 900.0

@@ -4,11 +4,13 @@ In order: the system's web view, a Chromium-like browser without its frame, the 
 there is no display at all, the server in the terminal with its address printed.
 """
 
+import importlib.util
 import json
 import logging
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -25,6 +27,7 @@ from appliance.serving import Running
 log = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 30.0
+_DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
 _APP_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
 
 
@@ -51,22 +54,25 @@ def find(config: Config) -> Instance | None:
 def start(config: Config) -> Instance:
     """Start the server detached from this process, and wait until it answers."""
     command = [sys.executable, *_module(), "serve", "--data-dir", str(config.data_dir)]
-    process = subprocess.Popen(  # noqa: S603  (our own program)
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while time.monotonic() < deadline:
-        running = find(config)
-        if running:
-            return running
-        if process.poll() is not None and process.returncode != 3:
-            reason = process.stderr.read().decode(errors="replace").strip() if process.stderr else ""
-            raise StartError(reason or f"The server ended at once with status {process.returncode}.")
-        time.sleep(0.1)
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(  # noqa: S603  (our own program)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=complaints,  # No pipe: nobody would read it once this window is closed.
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            running = find(config)
+            if running:
+                return running
+            # Status 3: another start was quicker; its server is about to answer.
+            if process.poll() not in (None, 3):
+                complaints.seek(0)
+                reason = complaints.read().decode(errors="replace").strip()
+                raise StartError(reason or f"The server ended at once with status {process.returncode}.")
+            time.sleep(0.1)
     raise StartError(
         f"The server did not answer within {START_TIMEOUT_S:.0f} seconds; see {config.paths.log}."
     )
@@ -88,6 +94,7 @@ def _answering_pid(url: str) -> int | None:
 
 
 def _open_web_view(url: str, config: Config) -> bool:
+    _admit_system_packages()
     try:
         import webview
     except ImportError:
@@ -99,6 +106,16 @@ def _open_web_view(url: str, config: Config) -> bool:
         log.info("No system web view: %s", error)
         return False
     return True
+
+
+def _admit_system_packages() -> None:
+    """Let pywebview find GTK's Python bindings (python3-gi), which come with Debian and not from PyPI.
+
+    Last on the path, so that nothing else is taken from there; with another Python version than the system's
+    they do not load, and a browser is opened instead.
+    """
+    if sys.platform == "linux" and importlib.util.find_spec("gi") is None:
+        sys.path.append(_DEBIAN_PACKAGES)
 
 
 def _open_app_browser(url: str) -> bool:

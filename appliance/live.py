@@ -55,23 +55,33 @@ class MetricsUpdate:
     recent: list[RecentEvent]
 
 
+class Closing:
+    """The program ends; there will be no more messages."""
+
+
+CLOSING = Closing()
+
+
 class Viewer:
     """One open dashboard. A slow one misses old messages, never the latest."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._messages: queue.Queue[MetricsUpdate | None] = queue.Queue(QUEUE_LENGTH)
+        self._messages: queue.Queue[MetricsUpdate | Closing] = queue.Queue(QUEUE_LENGTH)
 
-    def put(self, message: MetricsUpdate | None) -> None:
+    def put(self, message: MetricsUpdate | Closing) -> None:
         while True:
             try:
                 return self._messages.put_nowait(message)
             except queue.Full:
                 self._drop_oldest()
 
-    def next(self, timeout_s: float | None = None) -> MetricsUpdate | None:
-        """The next message; None when the program is closing. Raises queue.Empty after `timeout_s`."""
-        return self._messages.get(timeout=timeout_s)
+    def next(self, timeout_s: float) -> "MetricsUpdate | Closing | None":
+        """The next message; None when there is none within `timeout_s`."""
+        try:
+            return self._messages.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
 
     def _drop_oldest(self) -> None:
         with suppress(queue.Empty):
@@ -101,7 +111,7 @@ class Live:
             self._changed.notify()
             viewers = [viewer for group in self._viewers.values() for viewer in group]
         for viewer in viewers:
-            viewer.put(None)
+            viewer.put(CLOSING)
         if self._thread.ident is not None:
             self._thread.join()
 

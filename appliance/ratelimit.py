@@ -3,7 +3,7 @@
 import ipaddress
 import math
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
@@ -11,25 +11,39 @@ from appliance.clock import Clock
 from appliance.errors import RateLimitedError
 
 
+MINUTE_S = 60
+
+
 class RateLimit:
     """`per_minute` of 0 means no limit."""
 
     def __init__(self, name: str, per_minute: int, clock: Clock) -> None:
         self._clock = clock
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._counts = MemoryStorage()
+        self._limiter = SlidingWindowCounterRateLimiter(self._counts)
         self._item = RateLimitItemPerMinute(per_minute, namespace=name) if per_minute else None
 
     def take(self, key: str, cost: int = 1) -> None:
         """Raises RateLimitedError, saying when to come back, if the key has used up its share."""
         if self._item is None or self._limiter.hit(self._item, key, cost=cost):
             return
-        reset = self._limiter.get_window_stats(self._item, key).reset_time
-        wait = max(1, math.ceil(reset - self._clock.now().timestamp()))
+        wait = self._wait_s(self._item, key, min(cost, self._item.amount))
         raise RateLimitedError(
             f"Too many requests: at most {self._item.amount} a minute. Nothing was stored; "
             f"try again in {wait} seconds.",
             wait,
         )
+
+    def _wait_s(self, item: RateLimitItem, key: str, cost: int) -> int:
+        """Seconds until `cost` more fit. The count of the minute before fades out while this one runs."""
+        before, _, counted, _ = self._counts.get_sliding_window(item.key_for(key), MINUTE_S)
+        left = MINUTE_S - self._clock.now().timestamp() % MINUTE_S
+        room = item.amount - cost + 1
+        if counted < room:
+            wait = left - MINUTE_S * (room - counted) / max(before, 1)
+        else:
+            wait = left + MINUTE_S * (1 - room / counted)
+        return max(1, math.floor(wait) + 1)
 
 
 def sender(address: str) -> str:
@@ -38,6 +52,6 @@ def sender(address: str) -> str:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if isinstance(ip, ipaddress.IPv6Address) and not ip.ipv4_mapped:
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))

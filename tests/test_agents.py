@@ -111,7 +111,7 @@ def test_people_are_known_by_browser_system_and_device(
     "user_agent",
     [
         "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-        f"{LINUX} {WEBKIT} (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0 Safari/537.36",
+        f"{LINUX} {WEBKIT} (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/140.0.0.0",
         f"{PIXEL} {WEBKIT} Chrome/140.0.0.0 Mobile Safari/537.36 (compatible; GoogleOther)",
         "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
         "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",

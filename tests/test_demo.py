@@ -191,7 +191,7 @@ def test_a_handful_of_visitors_is_there_at_any_moment() -> None:
     for minute in range(10, 360, 10):
         now = END + timedelta(minutes=minute)
         present.append(len({e["visitor_id"] for at, e in live if now - CURRENT < at <= now}))
-    assert 4 < sum(present) / len(present) < 10
+    assert 5 < sum(present) / len(present) < 15
     assert max(present) < 25
 
 
@@ -205,6 +205,13 @@ def test_live_visitors_that_are_due_are_sent_and_the_end_stops_them(program: Run
         stopping.set()
         coming.join(5)
     assert not coming.is_alive()
+
+
+def test_a_stopped_program_gets_no_visitors(program: Runtime, shop: Site) -> None:
+    stopping = threading.Event()
+    stopping.set()
+    assert demo.Visitors(program, shop, stopping).fill() == 0
+    assert program.journal.pending == 0
 
 
 def test_the_demo_lives_beside_the_real_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,6 +124,19 @@ def test_a_file_that_is_no_database_is_left_untouched(data_dir: Path) -> None:
     assert (data_dir / "analytiq.duckdb").read_bytes().startswith(b"my shopping list")
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via"])
+def test_through_a_proxy_on_this_machine_nobody_becomes_owner_without_the_code(
+    data_dir: Path, header: str
+) -> None:
+    form = {"email": "thief@evil.example", "password": "correct horse battery"}
+    with running(data_dir) as program:
+        assert program.call("GET", "/api/setup", headers={header: "a"})["setup_code_required"] is True
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            program.call("POST", "/api/signup", form, {header: "a"})
+        assert refused.value.code == 403
+        assert program.call("GET", "/api/setup")["first_run"] is True
+
+
 def test_sites_keys_and_accounts_outlive_a_restart(data_dir: Path) -> None:
     with running(data_dir) as program:
         program.sign_up()

@@ -100,7 +100,7 @@ _CHANNELS: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
 
 def campaign_of(url: str | None) -> Campaign:
     """What the address of the page says about the campaign that led to it."""
-    query = url.partition("?")[2].partition("#")[0] if url else ""
+    query = url.partition("#")[0].partition("?")[2] if url else ""
     return _campaign(query) if _CAMPAIGN_FIELD.search(query) else _NO_CAMPAIGN
 
 

@@ -1,6 +1,5 @@
 """Live connections: a one-use ticket, then a WebSocket that tells what happens."""
 
-import queue
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,17 +7,18 @@ from flask import Blueprint, Response, g, request
 from flask_sock import Sock
 from pydantic import TypeAdapter
 from simple_websocket import ConnectionClosed, Server
+from wsproto.utilities import LocalProtocolError
 
 from appliance.errors import ForbiddenError, UnauthenticatedError
-from appliance.live import Hello, MetricsUpdate, Viewer
+from appliance.live import Closing, Hello, MetricsUpdate, Viewer
 from appliance.runtime import Runtime
 from appliance.sites import Site
 from appliance.tickets import LIFETIME
 from appliance.web import auth
 from appliance.web.requests import answer, is_same_origin
 
-LOOK_ROUND_S = 5.0
-"""How often a quiet connection is checked for having been closed by the other side."""
+LOOK_ROUND_S = 1.0
+"""How often a quiet connection is checked for having been closed, and what it sent is thrown away."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def blueprint(runtime: Runtime) -> Blueprint:
         try:
             connection.send(_HELLO.dump_json(HelloMessage(hello)).decode())
             _forward(viewer, connection)
-        except ConnectionClosed:
-            pass  # The dashboard was closed.
+        except (ConnectionClosed, LocalProtocolError):
+            pass  # The dashboard was closed, perhaps in the middle of a message.
         finally:
             runtime.live.close(viewer)
 
@@ -86,13 +86,12 @@ def _admit(runtime: Runtime, site_id: str) -> Site:
 
 
 def _forward(viewer: Viewer, connection: Server) -> None:
+    """Until the viewer goes, which `receive` or `send` tells by raising, or the program closes."""
     while True:
-        try:
-            update = viewer.next(LOOK_ROUND_S)
-        except queue.Empty:
-            if not connection.connected:
-                return
-            continue
-        if update is None:
+        update = viewer.next(LOOK_ROUND_S)
+        while connection.receive(timeout=0) is not None:
+            pass  # Viewers have nothing to say.
+        if isinstance(update, Closing):
             return
-        connection.send(_UPDATE.dump_json(UpdateMessage(update)).decode())
+        if update is not None:
+            connection.send(_UPDATE.dump_json(UpdateMessage(update)).decode())

@@ -27,8 +27,8 @@ class Sender:
 
 def sender(environ: "WSGIEnvironment") -> Sender:
     address = str(environ.get("REMOTE_ADDR", ""))
-    proxied = "HTTP_X_FORWARDED_FOR" in environ or "HTTP_FORWARDED" in environ
-    return Sender(address, is_loopback(address) and not proxied)
+    forwarded = bool(environ.get("analytiq.forwarded"))  # set by the server
+    return Sender(address, is_loopback(address) and not forwarded)
 
 
 def is_loopback(address: str) -> bool:

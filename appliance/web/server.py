@@ -24,6 +24,7 @@ __all__ = ["Limits", "Server", "create_server"]
 _DEFAULT_LIMITS = Limits()
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+_FORWARDING = frozenset({"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_VIA"})
 _LAST_CALL_S = 0.25
 _FAREWELL_S = 2.0
 
@@ -179,6 +180,8 @@ def _behind_proxies(app: "WSGIApplication", trusted: frozenset[str]) -> "WSGIApp
 
     def route(environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
         chosen = believing if environ["REMOTE_ADDR"] in trusted else doubting
+        # The headers go, but whoever asks through a proxy on this machine is not on this machine.
+        environ["analytiq.forwarded"] = not _FORWARDING.isdisjoint(environ)
         return chosen(environ, start_response)
 
     return route
