@@ -10,7 +10,6 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from appliance.clock import Clock
 from appliance.errors import RateLimitedError
 
-
 MINUTE_S = 60
 
 
