@@ -44,8 +44,10 @@ def run(config: Config) -> None:
     stopping = threading.Event()
 
     def present(running: Running) -> None:
-        # No daemon: one cut short while it holds the database makes DuckDB complain at exit.
-        threading.Thread(target=_present, args=(running, password, stopping), name="demo").start()
+        # The program's end waits for this thread: cut short inside DuckDB, it would end in a crash.
+        threading.Thread(
+            target=_present, args=(running, password, stopping), name="demo", daemon=False
+        ).start()
 
     try:
         serving.serve(config, on_ready=present)

@@ -105,11 +105,12 @@ class Loader:
             transaction.run("loading.stage", {"file": str(file), "batch": batch.number})
             transaction.run("loading.store", {"batch": batch.number})
             rollups.refresh(transaction)
-            rows = transaction.run("loading.recent", {"limit": RECENT_EVENTS})
-        sites: Loaded = {}
-        for site_id, *event in rows:
-            sites.setdefault(site_id, []).append(RecentEvent(*event))
-        return sites
+            sites = transaction.run("loading.sites")
+            recent = transaction.run("loading.recent", {"limit": RECENT_EVENTS})
+        found: Loaded = {site_id: [] for (site_id,) in sites}
+        for site_id, *event in recent:
+            found[site_id].append(RecentEvent(*event))
+        return found
 
     def _sort_out(self, batch: Batch, error: BadValueError, scratch: Path) -> Path:
         """Put lines that cannot be typed in a file of their own, so that one takes no others with it.

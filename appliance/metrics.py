@@ -1,4 +1,4 @@
-"""The vocabulary of numbers: event classes, channels and their fold, rounding.
+"""The vocabulary of numbers: channels and their fold, limits of time, rounding.
 
 docs/metrics.md defines them in words; SQL files compute them; this module holds what both need.
 """
@@ -6,12 +6,6 @@ docs/metrics.md defines them in words; SQL files compute them; this module holds
 import math
 from collections.abc import Sequence
 from datetime import timedelta
-
-PAGEVIEW_TYPES = ("pageview", "route_change")
-"""A page was looked at; the second is a single-page app's navigation."""
-
-PASSIVE_TYPES = ("load", "leave", "scroll", "click", "error", "vitals")
-"""Recorded, but they say nothing about intent: no bounce is undone by them."""
 
 SOURCES = ("organic", "direct", "referral", "social", "paid")
 """The report's sources, in the order that breaks ties."""

@@ -122,7 +122,8 @@ def _checked(name: str, url: str, timezone: str | None) -> dict[str, str]:
 def _is_website(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        return is_address and parts.username is None and len(url.split()) == 1  # no e-mail address, no prose
     except ValueError:
         return False
 

@@ -1,110 +1,133 @@
 """Sites: whose they are, the keys their pages send, and what a site's form may hold."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from appliance import migrations
+from appliance.database import Database
 from appliance.errors import ForbiddenError, InvalidError, NotFoundError
-from appliance.runtime import Runtime
+from appliance.paths import DataPaths
 from appliance.secret import Secret
 from appliance.sites import MAX_NAME, Site, Sites
 from tests.clocks import FrozenClock
-from tests.people import People, Person
-from tests.queries import rows
+
+SECRET = Secret("a secret of some length for tests alone")
 
 
-def restarted(program: Runtime, clock: FrozenClock) -> Sites:
-    return Sites(program.database, program.secret, clock)
+@pytest.fixture
+def database(tmp_path: Path, clock: FrozenClock) -> Iterator[Database]:
+    database = Database(DataPaths(tmp_path))
+    migrations.migrate(database, clock.now())
+    yield database
+    database.close()
 
 
-def create(
-    program: Runtime, name: str = "Shop", url: str = "shop.example", timezone: str | None = None
-) -> Site:
-    return program.sites.create("someone", name, url, timezone)
+@pytest.fixture
+def sites(database: Database, clock: FrozenClock) -> Sites:
+    return Sites(database, SECRET, clock)
 
 
-def at_fault(program: Runtime, name: str, url: str, timezone: str | None) -> list[str]:
+@pytest.fixture
+def shop(sites: Sites) -> Site:
+    return sites.create("alice", "Alice's shoes", "https://www.shop.example", "Europe/Berlin")
+
+
+@pytest.fixture
+def bakery(sites: Sites) -> Site:
+    return sites.create("bob", "Bob's bread", "https://bakery.example", "America/New_York")
+
+
+def create(sites: Sites, name: str = "Shop", url: str = "shop.example", timezone: str | None = None) -> Site:
+    return sites.create("someone", name, url, timezone)
+
+
+def at_fault(sites: Sites, name: str, url: str, timezone: str | None) -> list[str]:
     with pytest.raises(InvalidError) as caught:
-        create(program, name, url, timezone)
+        create(sites, name, url, timezone)
     return [field.pointer for field in caught.value.fields]
 
 
-def test_ids_and_keys_are_random_and_say_what_they_are(program: Runtime) -> None:
-    sites = [create(program) for _ in range(3)]
-    ids = {site.site_id for site in sites}
-    keys = {program.sites.key(site) for site in sites}
+def test_ids_and_keys_are_random_and_say_what_they_are(sites: Sites) -> None:
+    made = [create(sites) for _ in range(3)]
+    ids = {site.site_id for site in made}
+    keys = {sites.key(site) for site in made}
     assert len(ids) == len(keys) == 3
     assert all(site_id.startswith("site_") and len(site_id) == 5 + 32 for site_id in ids)
     assert all(key.startswith("pk_live_") and len(key) == 8 + 32 for key in keys)
 
 
-def test_a_restart_changes_neither_site_nor_key(program: Runtime, alice: Person, clock: FrozenClock) -> None:
-    sites = restarted(program, clock)
-    found = sites.get(alice.account.account_id, alice.shop.site_id)
-    assert found == alice.shop
-    assert sites.key(found) == alice.key
-    assert sites.authenticate(found.site_id, alice.key) == found
-
-
-def test_another_secret_gives_other_keys(program: Runtime, alice: Person, clock: FrozenClock) -> None:
-    assert Sites(program.database, Secret("another"), clock).key(alice.shop) != alice.key
-
-
-def test_the_key_itself_is_not_stored(program: Runtime, alice: Person) -> None:
-    ((kept,),) = rows(program, "SELECT site_key FROM sites")
-    assert kept not in alice.key
-    assert alice.key not in kept
-    assert alice.key.removeprefix("pk_live_") not in kept
-
-
-def test_a_wrong_key_and_an_unknown_site_get_the_same_answer(
-    program: Runtime, alice: Person, people: People
+def test_a_restart_changes_neither_site_nor_key(
+    sites: Sites, shop: Site, database: Database, clock: FrozenClock
 ) -> None:
+    restarted = Sites(database, SECRET, clock)
+    assert restarted.get("alice", shop.site_id) == shop
+    assert restarted.key(shop) == sites.key(shop)
+    assert restarted.authenticate(shop.site_id, sites.key(shop)) == shop
+
+
+def test_another_secret_gives_other_keys(
+    sites: Sites, shop: Site, database: Database, clock: FrozenClock
+) -> None:
+    assert Sites(database, Secret("another"), clock).key(shop) != sites.key(shop)
+
+
+def test_the_key_itself_is_not_stored(sites: Sites, shop: Site, database: Database) -> None:
+    stored = " ".join(map(str, database.read("sites.all")))
+    assert shop.site_id in stored
+    assert sites.key(shop).removeprefix("pk_live_") not in stored
+
+
+def test_a_wrong_key_and_an_unknown_site_get_the_same_answer(sites: Sites, shop: Site, bakery: Site) -> None:
+    key = sites.key(shop)
     answers = set()
-    for site_id, key in [
-        (alice.shop.site_id, alice.key + "0"),
-        (alice.shop.site_id, ""),
-        (alice.shop.site_id, people.bob.key),
-        (alice.shop.site_id, "ümläut"),
-        ("site_unknown", alice.key),
+    for site_id, wrong in [
+        (shop.site_id, key + "0"),
+        (shop.site_id, ""),
+        (shop.site_id, sites.key(bakery)),
+        (shop.site_id, "ümläut"),
+        ("site_unknown", key),
         ("", ""),
     ]:
         with pytest.raises(ForbiddenError) as caught:
-            program.sites.authenticate(site_id, key)
+            sites.authenticate(site_id, wrong)
         answers.add(str(caught.value))
     assert len(answers) == 1
 
 
-def test_a_key_alone_tells_its_site(program: Runtime, alice: Person, people: People) -> None:
-    assert program.sites.authenticate_key(people.bob.key) == people.bob.shop
-    assert program.sites.authenticate_key(alice.key) == alice.shop
-    for key in ("", "pk_live_", alice.key.upper()):
+def test_a_key_alone_tells_its_site(sites: Sites, shop: Site, bakery: Site) -> None:
+    assert sites.authenticate_key(sites.key(bakery)) == bakery
+    assert sites.authenticate_key(sites.key(shop)) == shop
+    for wrong in ("", "pk_live_", sites.key(shop).upper()):
         with pytest.raises(ForbiddenError):
-            program.sites.authenticate_key(key)
+            sites.authenticate_key(wrong)
 
 
-def test_anothers_site_is_not_there(program: Runtime, alice: Person, people: People) -> None:
+def test_anothers_site_is_not_there(sites: Sites, shop: Site, bakery: Site) -> None:
     with pytest.raises(NotFoundError) as foreign:
-        program.sites.get(people.bob.account.account_id, alice.shop.site_id)
+        sites.get("bob", shop.site_id)
     with pytest.raises(NotFoundError) as missing:
-        program.sites.get(people.bob.account.account_id, "site_unknown")
+        sites.get("bob", "site_unknown")
     assert str(foreign.value) == str(missing.value)
-    assert program.sites.owned_by(people.bob.account.account_id) == [people.bob.shop]
-    assert program.sites.owned_by(people.charlie.account.account_id) == []
+    assert sites.owned_by("bob") == [bakery]
+    assert sites.owned_by("charlie") == []
 
 
-def test_sites_are_listed_in_the_order_of_their_making(program: Runtime, clock: FrozenClock) -> None:
-    first = create(program, "Zebra")
+def test_sites_are_listed_in_the_order_of_their_making(
+    sites: Sites, database: Database, clock: FrozenClock
+) -> None:
+    first = create(sites, "Zebra")
     clock.advance(seconds=1)
-    second = create(program, "Apple")
-    assert program.sites.owned_by("someone") == [first, second]
-    assert restarted(program, clock).owned_by("someone") == [first, second]
+    second = create(sites, "Apple")
+    assert sites.owned_by("someone") == [first, second]
+    assert Sites(database, SECRET, clock).owned_by("someone") == [first, second]
     assert first.created_at == datetime(2026, 9, 17, 12, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("given", "url", "host"),
-    [
+def test_a_websites_address_is_taken_as_people_write_it(sites: Sites) -> None:
+    for given, url, host in [
         ("https://shop.example", "https://shop.example", "shop.example"),
         (" shop.example ", "https://shop.example", "shop.example"),
         ("http://WWW.Shop.example/start", "http://WWW.Shop.example/start", "shop.example"),
@@ -113,18 +136,13 @@ def test_sites_are_listed_in_the_order_of_their_making(program: Runtime, clock: 
         ("http://localhost:3000", "http://localhost:3000", "localhost"),
         ("http://[::1]:3000", "http://[::1]:3000", "::1"),
         ("192.0.2.7", "https://192.0.2.7", "192.0.2.7"),
-    ],
-)
-def test_a_websites_address_is_taken_as_people_write_it(
-    program: Runtime, given: str, url: str, host: str
-) -> None:
-    site = create(program, url=given)
-    assert (site.url, site.host) == (url, host)
+    ]:
+        site = create(sites, url=given)
+        assert (site.url, site.host) == (url, host)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
+def test_what_is_no_websites_address_is_refused(sites: Sites) -> None:
+    urls = [
         "",
         "https://",
         "https:///path",
@@ -139,29 +157,25 @@ def test_a_websites_address_is_taken_as_people_write_it(
         "alice@shop.example",
         "mailto:alice@shop.example",
         "https://shop.example/" + "a" * 2048,
-    ],
-)
-def test_what_is_no_websites_address_is_refused(program: Runtime, url: str) -> None:
-    assert at_fault(program, "Shop", url, None) == ["/url"]
+    ]
+    assert [at_fault(sites, "Shop", url, None) for url in urls] == [["/url"]] * len(urls)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "n" * (MAX_NAME + 1)])
-def test_a_site_needs_a_name_of_some_length(program: Runtime, name: str) -> None:
-    assert at_fault(program, name, "shop.example", None) == ["/name"]
-    assert create(program, f" {'n' * MAX_NAME} ").name == "n" * MAX_NAME
+def test_a_site_needs_a_name_of_some_length(sites: Sites) -> None:
+    for name in ("", "  ", "n" * (MAX_NAME + 1)):
+        assert at_fault(sites, name, "shop.example", None) == ["/name"]
+    assert create(sites, f" {'n' * MAX_NAME} ").name == "n" * MAX_NAME
 
 
-def test_a_site_without_a_zone_lives_in_utc(program: Runtime) -> None:
-    assert create(program, timezone=None).zone.key == "UTC"
+def test_a_site_without_a_zone_lives_in_utc(sites: Sites) -> None:
+    assert create(sites, timezone=None).zone.key == "UTC"
     assert (
-        create(program, timezone="America/Argentina/Buenos_Aires").timezone
-        == "America/Argentina/Buenos_Aires"
+        create(sites, timezone="America/Argentina/Buenos_Aires").timezone == "America/Argentina/Buenos_Aires"
     )
 
 
-@pytest.mark.parametrize(
-    "timezone",
-    [
+def test_what_is_no_time_zone_is_refused(sites: Sites) -> None:
+    names = [
         "Mars/Olympus",
         "Europe",
         "europe/berlin",
@@ -171,13 +185,11 @@ def test_a_site_without_a_zone_lives_in_utc(program: Runtime) -> None:
         "zone.tab",
         "x" * 300,
         " ",
-    ],
-)
-def test_what_is_no_time_zone_is_refused(program: Runtime, timezone: str) -> None:
-    assert at_fault(program, "Shop", "shop.example", timezone) == ["/timezone"]
+    ]
+    assert [at_fault(sites, "Shop", "shop.example", name) for name in names] == [["/timezone"]] * len(names)
 
 
-def test_every_field_at_fault_is_named_and_nothing_is_kept(program: Runtime) -> None:
-    assert at_fault(program, "", "ftp://x", "Mars/Olympus") == ["/name", "/url", "/timezone"]
-    assert rows(program, "SELECT count(*) FROM sites") == [(0,)]
-    assert program.sites.owned_by("someone") == []
+def test_every_field_at_fault_is_named_and_nothing_is_kept(sites: Sites, database: Database) -> None:
+    assert at_fault(sites, "", "ftp://x", "Mars/Olympus") == ["/name", "/url", "/timezone"]
+    assert database.read("sites.all") == []
+    assert sites.owned_by("someone") == []

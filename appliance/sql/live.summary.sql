@@ -10,7 +10,7 @@ started AS (
 SELECT
     count(DISTINCT visitor_id) FILTER (ts >= $current_since AND ts <= $current_until),
     count(DISTINCT visitor_id) FILTER (ts >= $start),
-    count(*) FILTER (ts >= $start AND event_type IN ('pageview', 'route_change')),
+    count(*) FILTER (ts >= $start AND is_pageview(event_type)),
     (SELECT count(*) FROM started),
     (SELECT count(*) FILTER (bounced) FROM started),
     (SELECT max(ts) FROM raw_events WHERE site_id = $site_id AND bot_reason IS NULL)

@@ -1,6 +1,7 @@
--- What the live feed shows of a batch: the last events of each site, latest first.
+-- What the live feed shows of a batch: the last things that somebody did on each site, latest first.
 SELECT site_id, ts, event_type, path, country, source
 FROM incoming
 WHERE bot_reason IS NULL
+    AND NOT is_passive(event_type)
 QUALIFY row_number() OVER (PARTITION BY site_id ORDER BY seq DESC) <= $limit
 ORDER BY seq DESC;

@@ -6,7 +6,7 @@ happened AS (
     SELECT
         site_id,
         count(DISTINCT visitor_id) FILTER (ts >= start AND ts < until) AS visitors,
-        count(*) FILTER (ts >= start AND ts < until AND event_type IN ('pageview', 'route_change')) AS pageviews,
+        count(*) FILTER (ts >= start AND ts < until AND is_pageview(event_type)) AS pageviews,
         count(DISTINCT visitor_id) FILTER (ts >= $current_since AND ts <= $current_until) AS current_visitors
     FROM raw_events
     JOIN site USING (site_id)

@@ -10,7 +10,7 @@ happened AS (
 SELECT
     bucket.start,
     count(DISTINCT visitor_id) AS visitors,
-    count(*) FILTER (event_type IN ('pageview', 'route_change')) AS pageviews,
+    count(*) FILTER (is_pageview(event_type)) AS pageviews,
     count(load_ms) AS loads,
     coalesce(sum(load_ms) * 1000, 0)::HUGEINT AS load_us
 FROM happened

@@ -5,9 +5,8 @@ CREATE OR REPLACE TEMP TABLE visit_events AS
 WITH own AS (
     SELECT
         raw_events.*,
-        event_type IN ('pageview', 'route_change') AS is_pageview,
-        event_type NOT IN ('pageview', 'route_change', 'load', 'leave', 'scroll', 'click', 'error', 'vitals')
-            AND coalesce(interactive, true) AS is_interactive
+        is_pageview(event_type) AS is_pageview,
+        NOT is_pageview(event_type) AND NOT is_passive(event_type) AND coalesce(interactive, true) AS is_interactive
     FROM raw_events
     JOIN reach USING (site_id, visitor_id)
     WHERE raw_events.bot_reason IS NULL

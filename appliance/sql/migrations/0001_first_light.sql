@@ -4,6 +4,11 @@
 CREATE TABLE meta (batch BIGINT NOT NULL);
 INSERT INTO meta VALUES (0);
 
+-- A page was looked at; the second is a single-page app's navigation.
+CREATE MACRO is_pageview(event_type) AS event_type IN ('pageview', 'route_change');
+-- Recorded, but it says nothing about intent: no bounce is undone by it.
+CREATE MACRO is_passive(event_type) AS event_type IN ('load', 'leave', 'scroll', 'click', 'error', 'vitals');
+
 CREATE TABLE accounts (
     account_id VARCHAR PRIMARY KEY,
     email VARCHAR NOT NULL UNIQUE,          -- lower case

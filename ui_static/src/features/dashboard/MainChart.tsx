@@ -72,7 +72,7 @@ export function MainChart({ metric, points, granularity }: MainChartProps) {
     <ComposedChart
       responsive
       data={points}
-      margin={{ top: 8, right: 28, bottom: 0, left: 0 }}
+      margin={{ top: 8, right: 28, bottom: 0, left: 8 }}
       style={{ width: "100%", height: "100%" }}
       aria-label={`${metric.label} per ${granularity}; the arrow keys move along it`}
     >

@@ -30,10 +30,11 @@ function Split({ report }: { report: Report }) {
     { name: "New", percent: shares.new_percent, color: "var(--cat-1)" },
     { name: "Returning", percent: shares.returning_percent, color: "var(--cat-2)" },
   ];
+  const shown = parts.filter(({ percent }) => percent > 0);
   return (
     <>
       <div aria-hidden="true" className="flex h-3 gap-0.5 overflow-hidden rounded-full bg-raised">
-        {parts.map(({ name, percent, color }) => (
+        {shown.map(({ name, percent, color }) => (
           <span key={name} style={{ width: `${percent}%`, background: color }} />
         ))}
       </div>

@@ -34,7 +34,8 @@ function Donut({ report }: { report: Report }) {
           startAngle={90}
           endAngle={-270}
           stroke="var(--surface)"
-          strokeWidth={2}
+          // A single part has no neighbour to be kept apart from.
+          strokeWidth={data.length > 1 ? 2 : 0}
           isAnimationActive={false}
           rootTabIndex={-1}
         />
