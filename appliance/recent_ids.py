@@ -36,7 +36,8 @@ class RecentIds:
             with self._lock:
                 busy = next((self._under_way[key] for key in wanted if key in self._under_way), None)
                 if busy is None:
-                    new = wanted - self._stored.keys()
+                    # A set difference would walk all ids of 48 hours, not only the few asked for.
+                    new = {key for key in wanted if key not in self._stored}
                     settled = threading.Event()
                     self._under_way.update(dict.fromkeys(new, settled))
                     return new

@@ -25,6 +25,7 @@ export default defineConfig({
     environment: "jsdom",
     environmentOptions: { jsdom: { url: "http://analytiq.test/" } },
     setupFiles: ["src/testing/setup.ts"],
+    testTimeout: 30_000,
     unstubGlobals: true,
   },
 });

@@ -192,7 +192,7 @@ test("after a break everything is asked for again", async () => {
   await greeted();
   act(() => FakeWebSocket.last.breakOff());
   expect(screen.getByTestId("live")).toHaveAttribute("data-state", "reconnecting");
-  await waitFor(() => expect(FakeWebSocket.opened).toHaveLength(2), { timeout: 4_000 });
+  await waitFor(() => expect(FakeWebSocket.opened).toHaveLength(2));
   act(() => FakeWebSocket.last.tell({ type: "hello", data: { current_summary: summary } }));
   await waitFor(() => expect(asked).toHaveLength(2));
-}, 10_000);
+});

@@ -1,5 +1,5 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { server } from "./server";
 
@@ -9,6 +9,9 @@ class NoResizeObserver implements ResizeObserver {
   unobserve() {}
   disconnect() {}
 }
+
+// The first dashboard of a run loads the charts, which takes a busy machine a while.
+configure({ asyncUtilTimeout: 10_000 });
 
 globalThis.ResizeObserver = NoResizeObserver;
 window.scrollTo = () => {};
