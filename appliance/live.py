@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from appliance import metrics, timerange
 from appliance.clock import Clock
@@ -98,7 +98,7 @@ class Live:
         self._changed = threading.Condition()
         self._viewers: dict[str, set[Viewer]] = {}
         self._recent: dict[str, list[RecentEvent]] = {}
-        self._told: dict[str, Summary] = {}
+        self._told: dict[str, tuple[date, Summary]] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
 
@@ -131,7 +131,7 @@ class Live:
         with self._changed:
             self._viewers.setdefault(site.site_id, set()).add(viewer)
         summary = self.summary(site)
-        self._told.setdefault(site.site_id, summary)
+        self._told.setdefault(site.site_id, (self._today(site), summary))
         return viewer, Hello(summary)
 
     def close(self, viewer: Viewer) -> None:
@@ -158,6 +158,9 @@ class Live:
         )
         current, visitors, pageviews, visits, bounces, last_event_at = row
         return Summary(current, visitors, pageviews, visits, metrics.percent(bounces, visits), last_event_at)
+
+    def _today(self, site: Site) -> date:
+        return timerange.today(site.zone, self._clock.now()).first
 
     def _run(self) -> None:
         told_at: dict[str, float] = {}
@@ -189,11 +192,14 @@ class Live:
         except DatabaseError:
             log.exception("The live numbers of a site could not be read; its viewers get the next ones.")
             return
-        before = self._told.get(site_id)
+        today = self._today(site)
+        told_on, before = self._told.get(site_id, (None, None))
         if not recent and summary == before:
             return
-        self._told[site_id] = summary
-        message = MetricsUpdate(self._clock.now(), _delta(before, summary), summary, recent)
+        self._told[site_id] = (today, summary)
+        # After midnight nothing of today was told yet.
+        delta = _delta(before if told_on == today else None, summary)
+        message = MetricsUpdate(self._clock.now(), delta, summary, recent)
         with self._changed:
             viewers = list(self._viewers.get(site_id, ()))
         for viewer in viewers:
@@ -201,9 +207,10 @@ class Live:
 
 
 def _delta(before: Summary | None, after: Summary) -> Delta:
-    """What came since the last message; after midnight, today's numbers themselves."""
-    if before is None or after.pageviews_today < before.pageviews_today:
+    """What came since the last message of the same day."""
+    if before is None:
         return Delta(after.visitors_today, after.pageviews_today)
     return Delta(
-        max(0, after.visitors_today - before.visitors_today), after.pageviews_today - before.pageviews_today
+        max(0, after.visitors_today - before.visitors_today),
+        max(0, after.pageviews_today - before.pageviews_today),
     )

@@ -1,0 +1,229 @@
+"""The DuckDB file: transactions, a cursor for every thread, and errors in the program's own terms."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from appliance import migrations
+from appliance.database import Database, DatabaseError, sql
+from appliance.errors import AlreadyRunningError, StartError
+from appliance.paths import DataPaths
+
+NOW = datetime(2026, 9, 17, 12, 30, tzinfo=UTC)
+HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> DataPaths:
+    return DataPaths(tmp_path)
+
+
+@pytest.fixture
+def database(paths: DataPaths) -> Iterator[Database]:
+    database = Database(paths)
+    migrations.migrate(database, NOW)
+    yield database
+    database.close()
+
+
+def account(account_id: str, email: str | None = None) -> dict[str, object]:
+    return {
+        "account_id": account_id,
+        "email": email or f"{account_id}@shop.example",
+        "name": account_id,
+        "password_hash": "",
+        "role": "member",
+        "token_version": 1,
+        "created_at": NOW,
+    }
+
+
+def count(database: Database) -> int:
+    ((accounts,),) = database.read("accounts.count")
+    return int(accounts)
+
+
+def test_a_transaction_is_kept_when_its_block_ends(database: Database, paths: DataPaths) -> None:
+    with database.write() as transaction:
+        transaction.run("accounts.insert", account("ann"))
+        transaction.run("accounts.insert", account("ben"))
+    database.close()
+    reopened = Database(paths)
+    assert count(reopened) == 2
+    reopened.close()
+
+
+def test_an_error_in_the_block_leaves_nothing_of_it(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.write() as transaction:
+        transaction.run("accounts.insert", account("ann"))
+        _ = 1 / 0
+    assert count(database) == 0
+
+
+def test_a_failed_statement_leaves_nothing_of_its_transaction(database: Database) -> None:
+    with pytest.raises(DatabaseError, match="ann"), database.write() as transaction:
+        transaction.run("accounts.insert", account("ann"))
+        transaction.run("accounts.insert", account("ann", "another@shop.example"))
+    assert count(database) == 0
+
+
+def test_a_commit_that_fails_leaves_nothing(database: Database) -> None:
+    """Two rows of one transaction that only the commit finds to be in each other's way."""
+    with pytest.raises(DatabaseError), database.write() as transaction:
+        transaction.run("accounts.insert", account("ann"))
+        transaction._cursor.execute("COMMIT")
+    assert count(database) == 1
+    with database.write() as transaction:
+        transaction.run("accounts.insert", account("ben"))
+    assert count(database) == 2
+
+
+def test_after_a_failed_transaction_the_next_one_works(database: Database) -> None:
+    with pytest.raises(DatabaseError), database.write() as transaction:
+        transaction._cursor.execute("SELECT * FROM missing")
+    with database.write() as transaction:
+        transaction.run("accounts.insert", account("ann"))
+    assert count(database) == 1
+
+
+def test_readers_see_nothing_before_the_commit(database: Database) -> None:
+    with ThreadPoolExecutor(1) as other:
+        with database.write() as transaction:
+            transaction.run("accounts.insert", account("ann"))
+            assert count(database) == 1, "its own thread does"
+            assert other.submit(count, database).result(10) == 0
+        assert other.submit(count, database).result(10) == 1
+
+
+def test_sixteen_threads_read_and_write_and_get_their_own_rows(database: Database) -> None:
+    def work(thread: int) -> list[str]:
+        crossed = []
+        for number in range(10):
+            name = f"t{thread}n{number}"
+            with database.write() as transaction:
+                transaction.run("accounts.insert", account(name))
+            for _ in range(5):
+                row = database.read_one("accounts.by_id", {"account_id": name})
+                if row is None or row[:3] != (name, f"{name}@shop.example", name):
+                    crossed.append(f"{name} got {row}")
+        return crossed
+
+    with ThreadPoolExecutor(16) as pool:
+        assert [line for lines in pool.map(work, range(16)) for line in lines] == []
+    assert count(database) == 160
+
+
+def test_instants_come_back_as_they_went_in(database: Database) -> None:
+    nepal = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
+    with database.write() as transaction:
+        transaction.run("migrations.record", {"version": 900, "now": nepal})
+        transaction._cursor.execute("CREATE TEMP TABLE moments AS SELECT applied_at FROM schema_migrations")
+    stored = database._cursor().execute("SELECT DISTINCT applied_at FROM moments").fetchall()
+    assert stored == [(NOW.replace(tzinfo=None),)]
+    with database.write() as transaction:
+        transaction.run("accounts.insert", account("ann"))
+    site = {
+        "site_id": "s",
+        "owner_user_id": "ann",
+        "name": "",
+        "url": "",
+        "site_key": "",
+        "key_version": 1,
+        "created_at": nepal,
+        "timezone": "UTC",
+    }
+    with database.write() as transaction:
+        transaction.run("sites.insert", site)
+    (row,) = database.read("sites.all")
+    assert row[6] == NOW
+    assert row[6].utcoffset() == timedelta(0)
+
+
+def test_reading_one_row_gives_none_where_there_is_none(database: Database) -> None:
+    assert database.read_one("accounts.by_id", {"account_id": "nobody"}) is None
+
+
+def test_a_query_is_the_text_of_its_file() -> None:
+    assert sql("accounts.count").strip() == "SELECT count(*) FROM accounts;"
+
+
+def test_a_clean_exit_leaves_no_write_ahead_log(database: Database, paths: DataPaths) -> None:
+    with database.write() as transaction:
+        transaction.run("accounts.insert", account("ann"))
+    assert paths.write_ahead_log.exists()
+    database.close()
+    assert not paths.write_ahead_log.exists()
+
+
+def test_a_checkpoint_empties_the_write_ahead_log(database: Database, paths: DataPaths) -> None:
+    with database.write() as transaction:
+        transaction.run("accounts.insert", account("ann"))
+    database.checkpoint()
+    assert not paths.write_ahead_log.exists() or paths.write_ahead_log.stat().st_size == 0
+
+
+def test_a_closed_database_fails_in_the_programs_own_terms(database: Database) -> None:
+    def write() -> None:
+        with database.write():
+            pass
+
+    with ThreadPoolExecutor(1) as fresh_thread:
+        database.close()
+        for use in (lambda: count(database), write, database.checkpoint):
+            with pytest.raises(DatabaseError):
+                use()
+            with pytest.raises(DatabaseError):
+                fresh_thread.submit(use).result(10)
+
+
+def test_a_database_that_another_program_holds_is_named(paths: DataPaths) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(paths.database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(AlreadyRunningError, match=r"analytiq\.duckdb open\. Close it and start again"):
+            Database(paths)
+        other.communicate(b"")
+
+
+def damaged(database: Database, paths: DataPaths) -> bytes:
+    """The file with a flipped bit in its header, whose checksum is that of a "block"."""
+    database.close()
+    content = bytearray(paths.database.read_bytes())
+    content[4096 + 20] ^= 1
+    return bytes(content)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"\0" * 20_000, None])
+def test_a_damaged_file_is_refused_named_and_left_untouched(
+    database: Database, paths: DataPaths, content: bytes | None
+) -> None:
+    whole = damaged(database, paths)
+    content = whole if content is None else content
+    paths.database.write_bytes(content)
+    with pytest.raises(StartError, match=r"cannot be read: .*left untouched; put back a backup") as caught:
+        Database(paths)
+    assert not isinstance(caught.value, AlreadyRunningError)
+    assert str(paths.database) in str(caught.value)
+    assert paths.database.read_bytes() == content
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(
+        StartError, match=r"blocked.analytiq\.duckdb cannot be opened: .*may write there"
+    ) as caught:
+        Database(DataPaths(tmp_path / "blocked"))
+    assert not isinstance(caught.value, AlreadyRunningError)
+
+
+def test_the_limit_of_memory_is_set(tmp_path: Path) -> None:
+    database = Database(DataPaths(tmp_path), memory_limit="100MB")
+    ((limit,),) = database._cursor().execute("SELECT current_setting('memory_limit')").fetchall()
+    database.close()
+    assert limit == "95.3 MiB"
