@@ -9,7 +9,7 @@ NPM := $(PY) hatch_build.py npm
 FRONT_ENDS := ui_static snippet
 
 .NOTPARALLEL:
-.PHONY: help run demo dev setup build browser test lint tests e2e wheel lock clean
+.PHONY: help run demo dev setup build browser test lint tests e2e wheel openapi lock clean
 
 help: ## list all this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -94,6 +94,11 @@ wheel: setup ## pack everything into one wheel, in build/
 
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+openapi: .build/dev ui_static/node_modules ## write down the HTTP contract, and the dashboard's types with it
+	@$(PY) -c 'import json; from appliance.web.openapi import document; print(json.dumps(document(), indent=1))' \
+		> docs/openapi.json
+	@$(NPM) ui_static run types --silent
 
 lock: .venv/pyvenv.cfg ## write down again which version of each Python package is used
 	@$(PIP) uv

@@ -31,22 +31,25 @@ def _options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]
 @click.pass_context
 def cli(context: click.Context, data_dir: str | None) -> None:
     """Web analytics for your own machine. Without a command: open the window, start the server if needed."""
+    context.obj = {"data_dir": data_dir}
     if context.invoked_subcommand is None:
-        desktop.open_window(_load({"data_dir": data_dir}), show)
+        desktop.open_window(config.load(context.obj), show)
 
 
 @cli.command()
 @_options("host", "port", "data_dir", "public_url")
-def serve(**options: Any) -> None:
+@click.pass_obj
+def serve(given_before: dict[str, Any], /, **options: Any) -> None:
     """Run the server in this terminal."""
-    serving.serve(_load(options), on_ready=show)
+    serving.serve(_load(given_before, options), on_ready=show)
 
 
 @cli.command(name="demo")
 @_options("host", "port", "data_dir")
-def run_demo(**options: Any) -> None:
+@click.pass_obj
+def run_demo(given_before: dict[str, Any], /, **options: Any) -> None:
     """Show a made-up shop with 90 days of visitors, and live ones while it runs."""
-    demo.run(_load(options))
+    demo.run(_load(given_before, options))
 
 
 def show(running: Running) -> None:
@@ -70,5 +73,6 @@ def main() -> None:
         sys.exit(error.exit_status)
 
 
-def _load(options: dict[str, Any]) -> Config:
-    return config.load(options)
+def _load(given_before: dict[str, Any], options: dict[str, Any]) -> Config:
+    """The command's own options win over those that stand before its name."""
+    return config.load({**given_before, **{name: value for name, value in options.items() if value}})

@@ -16,6 +16,7 @@ from appliance import rollups
 from appliance.clock import Clock
 from appliance.database import BadValueError, Database, DatabaseError
 from appliance.journal import Batch, Journal
+from appliance.metrics import Source
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class RecentEvent:
     event_type: str
     path: str | None
     country: str | None
-    source: str
+    source: Source
 
 
 Loaded = dict[str, list[RecentEvent]]

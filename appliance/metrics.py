@@ -6,11 +6,13 @@ docs/metrics.md defines them in words; SQL files compute them; this module holds
 import math
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal, get_args
 
-SOURCES = ("organic", "direct", "referral", "social", "paid")
+Source = Literal["organic", "direct", "referral", "social", "paid"]
+SOURCES: tuple[Source, ...] = get_args(Source)
 """The report's sources, in the order that breaks ties."""
 
-CHANNEL_SOURCE = {
+CHANNEL_SOURCE: dict[str, Source] = {
     "Cross-network": "paid",
     "Paid Shopping": "paid",
     "Paid Search": "paid",

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from appliance import metrics, timerange
 from appliance.clock import Clock
 from appliance.database import Database, Parameters, Row
 from appliance.errors import FieldError, InvalidError
-from appliance.metrics import CLOCK_TOLERANCE, CURRENT
+from appliance.metrics import CLOCK_TOLERANCE, CURRENT, Source
 from appliance.sites import Site
 from appliance.timerange import Bucket, Granularity, TimeRange
 
@@ -30,7 +30,7 @@ class NewVsReturning:
 class SourceShare:
     """`visitors` are visits, as in `total_visitors`."""
 
-    source: str
+    source: Source
     visitors: int
     percent: float
 
@@ -204,7 +204,9 @@ class Reports:
 
     def _sources(self, within: Parameters, visits: int) -> list[SourceShare]:
         rows = metrics.folded(_counts(self._database.read("reports.sources", within)), metrics.SOURCES)
-        return [SourceShare(name, count, metrics.percent(count, visits)) for name, count in rows]
+        return [
+            SourceShare(cast(Source, name), count, metrics.percent(count, visits)) for name, count in rows
+        ]
 
     def _shares(self, query: str, within: Parameters, known: tuple[str, ...], visits: int) -> list[Share]:
         rows = metrics.folded(_counts(self._database.read(query, within)), known)

@@ -73,14 +73,17 @@ def test_a_failed_statement_leaves_nothing_of_its_transaction(database: Database
 
 
 def test_a_commit_that_fails_leaves_nothing(database: Database) -> None:
-    """Two rows of one transaction that only the commit finds to be in each other's way."""
-    with pytest.raises(DatabaseError), database.write() as transaction:
+    """Past the lock for writers, another transaction takes the same key."""
+    intruder = database._root.cursor()
+    intruder.begin()
+    intruder.execute(sql("accounts.insert"), account("ann"))
+    with pytest.raises(DatabaseError, match="commit"), database.write() as transaction:
+        transaction.run("accounts.insert", account("ben"))
         transaction.run("accounts.insert", account("ann"))
-        transaction._cursor.execute("COMMIT")
+        intruder.commit()
     assert count(database) == 1
     with database.write() as transaction:
         transaction.run("accounts.insert", account("ben"))
-    assert count(database) == 2
 
 
 def test_after_a_failed_transaction_the_next_one_works(database: Database) -> None:
@@ -120,28 +123,24 @@ def test_sixteen_threads_read_and_write_and_get_their_own_rows(database: Databas
 
 def test_instants_come_back_as_they_went_in(database: Database) -> None:
     nepal = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
-    with database.write() as transaction:
-        transaction.run("migrations.record", {"version": 900, "now": nepal})
-        transaction._cursor.execute("CREATE TEMP TABLE moments AS SELECT applied_at FROM schema_migrations")
-    stored = database._cursor().execute("SELECT DISTINCT applied_at FROM moments").fetchall()
-    assert stored == [(NOW.replace(tzinfo=None),)]
-    with database.write() as transaction:
-        transaction.run("accounts.insert", account("ann"))
     site = {
-        "site_id": "s",
+        "site_id": "site_a",
         "owner_user_id": "ann",
-        "name": "",
-        "url": "",
+        "name": "Shop",
+        "url": "https://shop.example",
         "site_key": "",
         "key_version": 1,
         "created_at": nepal,
-        "timezone": "UTC",
+        "timezone": "Asia/Kathmandu",
     }
     with database.write() as transaction:
         transaction.run("sites.insert", site)
     (row,) = database.read("sites.all")
     assert row[6] == NOW
-    assert row[6].utcoffset() == timedelta(0)
+    assert row[6].tzinfo is UTC
+    assert database._cursor().execute("SELECT created_at FROM sites").fetchall() == [
+        (NOW.replace(tzinfo=None),)
+    ]
 
 
 def test_reading_one_row_gives_none_where_there_is_none(database: Database) -> None:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from appliance import __version__
 from appliance.web import problems
-from appliance.web.operations import OPERATIONS, QUERY, Operation, ProblemDocument
+from appliance.web.operations import MESSAGES, OPERATIONS, QUERY, Operation, ProblemDocument
 from appliance.web.requests import answer
 
 _REF = "#/components/schemas/{model}"
@@ -48,9 +48,8 @@ def document() -> dict[str, Any]:
 
 def _schemas() -> tuple[dict[Any, Any], dict[str, Any]]:
     """The schema of every type by the type itself, and the definitions that they refer to."""
-    answers = {kind for operation in OPERATIONS for kind in operation.answers.values() if kind} | {
-        ProblemDocument
-    }
+    answered = {kind for operation in OPERATIONS for kind in operation.answers.values() if kind}
+    answers = answered | {ProblemDocument, *MESSAGES}
     bodies = {operation.body for operation in OPERATIONS if operation.body}
     kinds = [(kind, "serialization") for kind in answers] + [(kind, "validation") for kind in bodies]
     ordered = sorted(kinds, key=lambda entry: repr(entry[0]))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
+from typing_extensions import NotRequired, TypedDict
 
 from appliance import overview, reports
 from appliance.events import RawEvent
@@ -32,8 +33,7 @@ class Fault:
     detail: str
 
 
-@dataclass(frozen=True)
-class ProblemDocument:
+class ProblemDocument(TypedDict):
     """RFC 9457."""
 
     type: str
@@ -41,7 +41,7 @@ class ProblemDocument:
     status: int
     detail: str
     instance: str
-    errors: list[Fault] | None = None
+    errors: NotRequired[list[Fault]]
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,9 @@ OPERATIONS = (
         public=True, refusals=(400, 401, 403, 404, 503),
     ),
 )  # fmt: skip
+
+MESSAGES = (live.HelloMessage, live.UpdateMessage)
+"""What the live connection sends, as JSON texts."""
 
 QUERY: dict[str, dict[str, Any]] = {
     "from": {"schema": {"type": "string", "format": "date"}, "description": "First local day of the site."},

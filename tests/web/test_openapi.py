@@ -1,6 +1,8 @@
 """The document and the program say the same."""
 
+import json
 import re
+from pathlib import Path
 
 from werkzeug.test import Client
 
@@ -27,6 +29,11 @@ def test_the_document_has_every_route_and_no_other(program: Runtime) -> None:
         for method, operation in methods.items()
     }
     assert documented == routed | in_front
+
+
+def test_the_copy_for_readers_and_for_the_dashboards_types_is_the_present_one() -> None:
+    copy = Path(__file__).parents[2] / "docs" / "openapi.json"
+    assert json.loads(copy.read_text("utf-8")) == document(), "out of date: make openapi"
 
 
 def test_it_is_served_and_all_its_references_lead_somewhere(web: Client) -> None:

@@ -9,7 +9,12 @@ import type {
   TopPages,
 } from "@/api/types";
 
-export const alice: Account = { id: "u_alice", email: "alice@shoes.example", name: "Alice" };
+export const alice: Account = {
+  id: "u_alice",
+  email: "alice@shoes.example",
+  name: "Alice",
+  role: "owner",
+};
 
 export const shop: Site = {
   site_id: "site_shoes",
@@ -58,6 +63,8 @@ export const report: Report = {
   ],
   operating_systems: [{ name: "Windows", percent: 100 }],
   browsers: [{ name: "Firefox", percent: 100 }],
+  goals: [],
+  pages: [],
 };
 
 /** What the program answers for days on which nothing happened. */
@@ -70,7 +77,7 @@ export const emptyReport: Report = {
   total_pages: 0,
   avg_time_spent_on_site_sec: 0,
   avg_loading_time_ms: 0,
-  load_ms: { p50: null, p75: null, p95: null },
+  load_ms: { p50: 0, p75: 0, p95: 0 },
   bounce_rate_percent: 0,
   new_vs_returning: { new_percent: 0, returning_percent: 0, unrecognisable_percent: 0 },
   traffic_sources: [],
@@ -80,10 +87,11 @@ export const emptyReport: Report = {
 
 /** Daily points of every metric; the last one is not over. */
 export function timeseries(values: number[]): Timeseries {
-  const points: Point[] = values.map((value, index) => {
-    const point: Point = { t: `2025-09-${String(11 + index).padStart(2, "0")}`, value };
-    return index === values.length - 1 ? { ...point, incomplete: true } : point;
-  });
+  const points: Point[] = values.map((value, index) => ({
+    t: `2025-09-${String(11 + index).padStart(2, "0")}`,
+    value,
+    incomplete: index === values.length - 1,
+  }));
   return {
     granularity: "day",
     timezone: shop.timezone,
@@ -111,7 +119,7 @@ export const topPages: TopPages = {
     },
     {
       path: "/",
-      page_title: null,
+      page_title: "",
       pageviews: 60,
       visitors: 50,
       avg_time_spent: null,

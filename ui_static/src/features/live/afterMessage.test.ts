@@ -6,7 +6,7 @@ import { afterMessage, type Live } from "./useLive";
 const start: Live = { phase: { name: "open" }, lastEventAt: undefined, recent: [] };
 
 function event(path: string, ts: string): RecentEvent {
-  return { ts, event_type: "pageview", path, country: null, source: null };
+  return { ts, event_type: "pageview", path, country: null, source: "direct" };
 }
 
 function update(recent: RecentEvent[]): LiveMessage {
