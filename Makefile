@@ -57,8 +57,8 @@ setup: .build/dev build ## install everything into this folder, nothing outside 
 
 build: $(FRONT_ENDS:=/dist) ## build the dashboard and the snippet
 
-run: .build/run build ## start Analytiq and print its address
-	@$(PY) -m appliance serve
+run: .build/run build ## start Analytiq: a window where there is a display, else it prints its address
+	@$(PY) -m appliance
 
 demo: .build/run build ## start Analytiq with a site of made-up visitors
 	@$(PY) -m appliance demo

@@ -33,7 +33,9 @@ def cli(context: click.Context, data_dir: str | None) -> None:
     """Web analytics for your own machine. Without a command: open the window, start the server if needed."""
     context.obj = {"data_dir": data_dir}
     if context.invoked_subcommand is None:
-        desktop.open_window(config.load(context.obj), show)
+        running = desktop.open_window(config.load(context.obj), show)
+        if running:
+            click.echo(f"Analytiq goes on counting at {running.url}. To end it: analytiq stop")
 
 
 @cli.command()
@@ -42,6 +44,18 @@ def cli(context: click.Context, data_dir: str | None) -> None:
 def serve(given_before: dict[str, Any], /, **options: Any) -> None:
     """Run the server in this terminal."""
     serving.serve(_load(given_before, options), on_ready=show)
+
+
+@cli.command()
+@_options("data_dir")
+@click.pass_obj
+def stop(given_before: dict[str, Any], /, **options: Any) -> None:
+    """End the server that runs in the background."""
+    ended = desktop.stop(_load(given_before, options))
+    if ended:
+        click.echo(f"Analytiq (PID {ended.pid}) has ended. Until it is started again no events are counted.")
+    else:
+        click.echo("Analytiq is not running.")
 
 
 @cli.command(name="demo")

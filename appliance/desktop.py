@@ -7,7 +7,9 @@ there is no display at all, the server in the terminal with its address printed.
 import importlib.util
 import json
 import logging
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,18 +29,23 @@ from appliance.serving import Running
 log = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 30.0
+STOP_TIMEOUT_S = 20.0
 _DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
 _APP_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
 
 
-def open_window(config: Config, show: Callable[[Running], None]) -> None:
-    """Return when the window is closed. Raises StartError when the server cannot be started."""
+def open_window(config: Config, show: Callable[[Running], None]) -> Instance | None:
+    """Return when the window is closed: the server that goes on, or None if it ran here and has ended.
+
+    Raises StartError when the server cannot be started.
+    """
     if not has_display():
         serving.serve(config, on_ready=show)
-        return
+        return None
     running = find(config) or start(config)
     if not (_open_web_view(running.url, config) or _open_app_browser(running.url)):
         webbrowser.open(running.url)
+    return running
 
 
 def has_display() -> bool:
@@ -76,6 +83,22 @@ def start(config: Config) -> Instance:
     raise StartError(
         f"The server did not answer within {START_TIMEOUT_S:.0f} seconds; see {config.paths.log}."
     )
+
+
+def stop(config: Config) -> Instance | None:
+    """End the server of this data directory in order; None when none runs. Raises StartError if it stays."""
+    running = find(config)
+    if running is None:
+        return None
+    os.kill(running.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_TIMEOUT_S
+    while instance.announced(config.paths) == running:
+        if time.monotonic() > deadline:
+            raise StartError(
+                f"Analytiq (PID {running.pid}) has not ended yet; nothing is lost. Look again soon."
+            )
+        time.sleep(0.05)
+    return running
 
 
 def _module() -> list[str]:

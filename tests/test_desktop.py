@@ -2,16 +2,14 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from appliance import __version__, config, desktop
-from appliance.instance import Instance, InstanceLock
+from appliance.instance import Instance
 from tests.programs import TIMEOUT_S, running
 
 
@@ -53,17 +51,6 @@ def test_a_server_is_started_apart_and_outlives_the_window(tmp_path: Path) -> No
     own.paths.settings.write_text('port = 0\nhost = "127.0.0.1"\n')
     started = desktop.start(own)
     assert desktop.find(own) == started
-    os.kill(started.pid, signal.SIGTERM)
-    _wait_until_free(tmp_path)
-
-
-def _wait_until_free(tmp_path: Path) -> None:
-    """Until the server has let go of its directory."""
-    paths = config.load({"data_dir": tmp_path / "data"}, environ={}).paths
-    deadline = time.monotonic() + TIMEOUT_S
-    while time.monotonic() < deadline:
-        if not paths.instance.exists():
-            InstanceLock(paths).release()
-            return
-        time.sleep(0.05)
-    raise AssertionError("the server did not end")
+    assert desktop.stop(own) == started
+    assert desktop.find(own) is None
+    assert desktop.stop(own) is None

@@ -1,10 +1,10 @@
 """Every operation of the HTTP contract, as a table. openapi.py makes the document of it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NotRequired
 
 from pydantic import BaseModel
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from appliance import overview, reports
 from appliance.events import RawEvent

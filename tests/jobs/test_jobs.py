@@ -68,4 +68,3 @@ def test_every_job_runs_at_the_start_and_one_that_fails_stops_no_other(
     started = scheduler.start(program)
     assert ran.wait(5)
     started.shutdown()
-
