@@ -168,3 +168,10 @@ def test_a_settings_file_that_is_a_folder_is_named(tmp_path: Path) -> None:
 )
 def test_a_display_is_seen_by_its_variable(environ: dict[str, str], display: bool) -> None:
     assert config.has_display(environ) is display
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "operations.md").read_text("utf-8")
+    for setting in SETTINGS:
+        (row,) = (line for line in text.splitlines() if line.startswith(f"| `{setting.variable}` |"))
+        assert setting.default in row

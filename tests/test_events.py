@@ -71,6 +71,12 @@ def test_a_body_that_is_not_sound_json_is_refused_as_a_whole(body: str) -> None:
         read(body)
 
 
+@pytest.mark.parametrize("name", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_json_does_not_have_is_named(name: str) -> None:
+    with pytest.raises(UnreadableError, match=f"{name} is not a JSON number"):
+        read(f'{{"a": {name}}}')
+
+
 @pytest.mark.parametrize(
     "body", [b'{"a": "\xff"}', b"\x80", b'"\xed\xa0\x80"', b'"\xc0\xaf"', '"é"'.encode("latin-1")]
 )

@@ -62,6 +62,7 @@ def labels(first: str, last: str, granularity: Granularity) -> list[str]:
         ("2026-09-17", "Pacific/Kiritimati", "2026-09-16T10:00Z", 24 * HOUR),
         ("2011-12-30", "Pacific/Apia", "2011-12-30T10:00Z", 0 * HOUR),
         ("2026-11-01", "America/Havana", "2026-11-01T04:00Z", 25 * HOUR),
+        ("1919-03-31", "America/Toronto", "1919-03-31T04:30Z", 23.5 * HOUR),
     ],
 )
 def test_a_local_day_begins_and_ends_where_its_clocks_say(

@@ -225,6 +225,11 @@ def test_an_address_without_a_campaign_has_none(url: str | None) -> None:
     assert traffic.campaign_of(url) == Campaign()
 
 
+def test_the_names_of_parameters_may_have_any_case() -> None:
+    assert traffic.campaign_of("https://shop.example/?UTM_SOURCE=News").source == "News"
+    assert traffic.campaign_of("https://shop.example/?GCLID=abc").gclid
+
+
 def test_the_first_of_repeated_parameters_counts() -> None:
     assert traffic.campaign_of("https://shop.example/?utm_source=a&utm_source=b").source == "a"
 

@@ -1,14 +1,17 @@
 """Who gets in: default-deny, one account's sites, the browser's origin, the name in the Host header."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.test import Client
 
+from appliance import config, runtime
 from appliance.runtime import Runtime
-from appliance.web import create_dashboard
+from appliance.web import create_app, create_dashboard
 from appliance.web.auth import PUBLIC
+from tests.clocks import FrozenClock
 from tests.people import PASSWORD, People, Person
 
 JSON = {"Content-Type": "application/json"}
@@ -132,6 +135,22 @@ def test_a_strangers_name_for_this_machine_is_refused(web: Client, host: str, st
 
 def test_websites_reach_the_script_under_any_name(web: Client) -> None:
     assert web.get("/analytics.js", headers={"Host": "stats.shop.example"}).status_code == 200
+
+
+def test_a_dashboard_kept_local_is_closed_to_the_network_while_websites_go_on_sending(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    kept_local = config.load({"data_dir": tmp_path}, environ={"ANALYTIQ_DASHBOARD": "local"})
+    parts = runtime.build(kept_local, clock)
+    caller = Client(create_app(parts))
+    elsewhere: dict[str, Any] = {"environ_base": {"REMOTE_ADDR": "192.168.1.20"}}
+    assert caller.get("/api/setup", environ_base={"REMOTE_ADDR": "127.0.0.1"}).status_code == 200
+    for path in ("/", "/api/setup", "/api/openapi.json", "/ws/sites/x"):
+        assert caller.get(path, **elsewhere).status_code == 403, path
+    assert caller.get("/analytics.js", **elsewhere).status_code == 200
+    # Taken by the ingest, which misses the site's key.
+    assert "site key" in caller.post("/ingest/event", data="{}", **elsewhere).get_json()["detail"]
+    parts.stop()
 
 
 def test_ten_logins_a_minute_then_wait(web: Client, alice: Person) -> None:
