@@ -19,6 +19,9 @@ from appliance.ratelimit import RateLimit, sender
 from appliance.recent_ids import Key, RecentIds
 from appliance.sites import Site, Sites
 
+MOST_PIXELS = 100_000
+"""No screen is wider or higher; what says so is not a screen."""
+
 # Kept in columns as they were sent; credentials are kept nowhere.
 _IN_COLUMNS = {
     "site_id", "site_key", "k", "event_id", "event_type", "timestamp", "path", "title", "referrer",
@@ -280,8 +283,10 @@ def _is_uuid(text: str | None) -> bool:
 
 
 def _screen(event: RawEvent) -> str | None:
-    size = event.screen
-    return f"{size.width:.0f}x{size.height:.0f}" if size and size.width and size.height else None
+    width, height = (event.screen.width, event.screen.height) if event.screen else (None, None)
+    if width is None or height is None or not all(1 <= side <= MOST_PIXELS for side in (width, height)):
+        return None
+    return f"{width:.0f}x{height:.0f}"
 
 
 def _stamp(instant: datetime) -> str:

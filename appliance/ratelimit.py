@@ -16,11 +16,11 @@ MINUTE_S = 60
 class RateLimit:
     """`per_minute` of 0 means no limit."""
 
-    def __init__(self, name: str, per_minute: int, clock: Clock) -> None:
+    def __init__(self, per_minute: int, clock: Clock) -> None:
         self._clock = clock
         self._counts = MemoryStorage()
         self._limiter = SlidingWindowCounterRateLimiter(self._counts)
-        self._item = RateLimitItemPerMinute(per_minute, namespace=name) if per_minute else None
+        self._item = RateLimitItemPerMinute(per_minute) if per_minute else None
 
     def take(self, key: str, cost: int = 1) -> None:
         """Raises RateLimitedError, saying when to come back, if the key has used up its share."""

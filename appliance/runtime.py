@@ -83,8 +83,8 @@ def build(config: Config, clock: Clock) -> Runtime:
         visitors,
         recent_ids,
         clock,
-        RateLimit("address", config.ingest_limit_per_ip, clock),
-        RateLimit("site", config.ingest_limit_per_site, clock),
+        RateLimit(config.ingest_limit_per_ip, clock),
+        RateLimit(config.ingest_limit_per_site, clock),
     )
     return Runtime(
         config=config,
@@ -101,7 +101,7 @@ def build(config: Config, clock: Clock) -> Runtime:
         ingest=ingest,
         reports=Reports(database, clock),
         overview=Overview(database, clock),
-        logins=RateLimit("login", LOGINS_PER_MINUTE, clock),
+        logins=RateLimit(LOGINS_PER_MINUTE, clock),
     )
 
 

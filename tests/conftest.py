@@ -4,14 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from werkzeug.test import Client as WebClient
 
-from appliance import config, runtime
+from appliance import config, migrations, runtime
 from appliance.config import Config
+from appliance.database import Database
+from appliance.paths import DataPaths
 from appliance.runtime import Runtime
 from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.people import People, Person
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same algorithm at a price that tests can pay; the real one takes a quarter of a second each."""
+    monkeypatch.setattr("appliance.accounts.PasswordHasher", lambda: PasswordHasher(1, 8, parallelism=1))
 
 
 @pytest.fixture
@@ -22,6 +31,15 @@ def clock() -> FrozenClock:
 @pytest.fixture
 def settings(tmp_path: Path) -> Config:
     return config.load({"data_dir": tmp_path / "data", "port": 0}, environ={"ANALYTIQ_SIGNUP": "open"})
+
+
+@pytest.fixture
+def database(tmp_path: Path, clock: FrozenClock) -> Iterator[Database]:
+    """A new database file with its tables."""
+    opened = Database(DataPaths(tmp_path))
+    migrations.migrate(opened, clock.now())
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from appliance import migrations
 from appliance.database import Database, DatabaseError, sql
 from appliance.errors import AlreadyRunningError, StartError
 from appliance.paths import DataPaths
@@ -21,14 +19,6 @@ HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush
 @pytest.fixture
 def paths(tmp_path: Path) -> DataPaths:
     return DataPaths(tmp_path)
-
-
-@pytest.fixture
-def database(paths: DataPaths) -> Iterator[Database]:
-    database = Database(paths)
-    migrations.migrate(database, NOW)
-    yield database
-    database.close()
 
 
 def account(account_id: str, email: str | None = None) -> dict[str, object]:

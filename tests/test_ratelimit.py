@@ -41,20 +41,20 @@ def wait(limit: RateLimit, key: str, cost: int = 1) -> int:
 
 
 def test_a_sender_has_its_share_and_no_more(clock: FrozenClock) -> None:
-    assert taken(RateLimit("address", 10, clock), "a", 25) == 10
+    assert taken(RateLimit(10, clock), "a", 25) == 10
 
 
 def test_each_key_and_each_limit_has_its_own_share(clock: FrozenClock) -> None:
-    addresses, sites = RateLimit("address", 10, clock), RateLimit("site", 10, clock)
+    addresses, sites = RateLimit(10, clock), RateLimit(10, clock)
     assert [taken(addresses, "a", 20), taken(addresses, "b", 20), taken(sites, "a", 20)] == [10, 10, 10]
 
 
 def test_zero_means_no_limit(clock: FrozenClock) -> None:
-    assert taken(RateLimit("address", 0, clock), "a", 1000) == 1000
+    assert taken(RateLimit(0, clock), "a", 1000) == 1000
 
 
 def test_a_bulk_request_costs_as_many_as_it_holds(clock: FrozenClock) -> None:
-    limit = RateLimit("site", 10, clock)
+    limit = RateLimit(10, clock)
     limit.take("a", 7)
     wait(limit, "a", cost=4)
     limit.take("a", 3)
@@ -62,14 +62,14 @@ def test_a_bulk_request_costs_as_many_as_it_holds(clock: FrozenClock) -> None:
 
 
 def test_more_than_a_minutes_share_at_once_is_refused(clock: FrozenClock) -> None:
-    limit = RateLimit("site", 10, clock)
+    limit = RateLimit(10, clock)
     assert wait(limit, "a", cost=11) >= 1
     assert taken(limit, "a", 20) == 10
 
 
 def test_the_window_slides(clock: FrozenClock) -> None:
     """No burst of twice the share around the change of the minute, as a fixed window would allow."""
-    limit = RateLimit("address", 60, clock)
+    limit = RateLimit(60, clock)
     clock.advance(seconds=55)
     assert taken(limit, "a", 100) == 60
     clock.advance(seconds=6)
@@ -79,7 +79,7 @@ def test_the_window_slides(clock: FrozenClock) -> None:
 
 
 def test_after_two_quiet_minutes_the_share_is_whole_again(clock: FrozenClock) -> None:
-    limit = RateLimit("address", 10, clock)
+    limit = RateLimit(10, clock)
     taken(limit, "a", 20)
     clock.advance(minutes=2)
     assert taken(limit, "a", 20) == 10
@@ -91,7 +91,7 @@ def test_after_two_quiet_minutes_the_share_is_whole_again(clock: FrozenClock) ->
 def test_whoever_waits_as_long_as_told_succeeds(
     clock: FrozenClock, share: int, second: float, cost: int
 ) -> None:
-    limit = RateLimit("address", share, clock)
+    limit = RateLimit(share, clock)
     clock.advance(seconds=second)
     for _ in range(3):
         taken(limit, "a", share + 1)
@@ -102,7 +102,7 @@ def test_whoever_waits_as_long_as_told_succeeds(
 
 
 def test_the_message_says_what_the_share_is_and_when_to_come_back(clock: FrozenClock) -> None:
-    limit = RateLimit("address", 10, clock)
+    limit = RateLimit(10, clock)
     taken(limit, "a", 10)
     with pytest.raises(RateLimitedError, match=r"at most 10 a minute\. Nothing was stored; .*in \d+ seconds"):
         limit.take("a")

@@ -1,28 +1,16 @@
 """Sites: whose they are, the keys their pages send, and what a site's form may hold."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from appliance import migrations
 from appliance.database import Database
 from appliance.errors import ForbiddenError, InvalidError, NotFoundError
-from appliance.paths import DataPaths
 from appliance.secret import Secret
 from appliance.sites import MAX_NAME, Site, Sites
 from tests.clocks import FrozenClock
 
 SECRET = Secret("a secret of some length for tests alone")
-
-
-@pytest.fixture
-def database(tmp_path: Path, clock: FrozenClock) -> Iterator[Database]:
-    database = Database(DataPaths(tmp_path))
-    migrations.migrate(database, clock.now())
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -191,7 +191,7 @@ class Channel(HTTPChannel):
         quiet_s = now - self.last_activity
         self._unread_since = (self._unread_since or now) if self.total_outbufs_len else None
         if self._lingers_until is not None:
-            too_late = time.monotonic() > self._lingers_until
+            too_late = self.has_lingered()
         elif self._unread_since is not None:
             too_late = min(quiet_s, now - self._unread_since) > limits.stall_timeout_s
         elif self.requests:
@@ -204,6 +204,10 @@ class Channel(HTTPChannel):
             too_late = quiet_s > idle_s
         if too_late:
             self.close_now()
+
+    def has_lingered(self) -> bool:
+        """Whether a client that was refused has had its time to read why."""
+        return self._lingers_until is not None and time.monotonic() > self._lingers_until
 
     def close_now(self) -> None:
         self.lingers = False
@@ -266,6 +270,12 @@ class Listener(TcpWSGIServer):
         idle_s = 1.0 if self.in_connection_overflow else self._limits.idle_timeout_s
         for channel in list(self.active_channels.values()):
             channel.keep_time(now, idle_s, self._limits)
+
+    def end_lingering(self) -> None:
+        """What `maintenance` does for refused clients; it is not called any more once the port is closed."""
+        for channel in list(self.active_channels.values()):
+            if channel.has_lingered():
+                channel.close_now()
 
     def stop_listening(self) -> None:
         """Close the port, after taking in the clients that are connected already."""

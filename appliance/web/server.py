@@ -66,13 +66,18 @@ class Server:
                 self._workers.set_thread_count(self._threads)
                 while not self._over.is_set():
                     poll(1.0, self._map)
-                    if self._draining.is_set() and not self._listeners[0].draining:
-                        for listener in self._listeners:
-                            listener.stop_listening()
-                        self._port_closed.set()
+                    if self._draining.is_set():
+                        self._stop_listening()
         finally:
             self._close()
             self._ended.set()
+
+    def _stop_listening(self) -> None:
+        for listener in self._listeners:
+            if not listener.draining:
+                listener.stop_listening()
+            listener.end_lingering()
+        self._port_closed.set()
 
     def drain(self, timeout_s: float = 10.0) -> None:
         """Stop accepting, answer what is in flight, close the WebSockets with 1001, and end `run`.

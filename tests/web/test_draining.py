@@ -67,6 +67,16 @@ def test_a_request_on_its_way_when_the_port_closes_is_answered(
         assert not draining.is_alive()
 
 
+def test_a_refused_client_that_stays_does_not_hold_up_the_end(stage: Stage) -> None:
+    with serving(stage.app) as server, Client(server.port) as client:
+        client.send(b"POST /hello HTTP/1.1\r\nHost: shop.example\r\nContent-Length: 9000000\r\n\r\nx")
+        assert client.read_answer()[0] == 413
+        draining = threading.Thread(target=server.drain)
+        draining.start()
+        draining.join(5)  # a refusal lingers for two seconds; the limit of a drain is ten
+        assert not draining.is_alive()
+
+
 def test_draining_says_goodbye_to_every_viewer(stage: Stage) -> None:
     with serving(stage.app) as server, ExitStack() as stack:
         viewers = watch(stage, server, 20, stack)

@@ -126,6 +126,22 @@ def test_times_ahead_of_the_clock_are_replaced_and_past_ones_kept(
 
 
 @pytest.mark.parametrize(
+    ("size", "screen"),
+    [
+        ({"width": 1366, "height": 768}, "1366x768"),
+        ({"width": 1e308, "height": 1}, None),
+        ({"width": -5}, None),
+    ],
+)
+def test_a_screen_is_kept_if_it_can_be_one(
+    web: Client, program: Runtime, alice: Person, size: dict[str, float], screen: str | None
+) -> None:
+    assert post(web, alice, {**pageview(NOW), "screen": size}).status_code == 200
+    settle(program)
+    assert rows(program, "SELECT screen FROM raw_events") == [(screen,)]
+
+
+@pytest.mark.parametrize(
     ("body", "status", "pointer"),
     [
         (b"", 400, None),
