@@ -1,7 +1,6 @@
 """The machine-readable contract: the OpenAPI 3.1 document of the table of operations."""
 
 from functools import cache
-from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response
@@ -95,7 +94,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _success(status: int, kind: Any, schemas: dict[Any, Any]) -> dict[str, Any]:
-    described: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+    described: dict[str, Any] = {"description": problems.phrase(status)}
     if kind is not None:
         described["content"] = {"application/json": {"schema": schemas[kind]}}
     return described
@@ -103,4 +102,4 @@ def _success(status: int, kind: Any, schemas: dict[Any, Any]) -> dict[str, Any]:
 
 def _refusal(status: int, schemas: dict[Any, Any]) -> dict[str, Any]:
     content = {problems.MEDIA_TYPE: {"schema": schemas[ProblemDocument]}}
-    return {"description": HTTPStatus(status).phrase, "content": content}
+    return {"description": problems.phrase(status), "content": content}

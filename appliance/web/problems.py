@@ -15,6 +15,12 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
+# As RFC 9110 has them; Pythons before 3.13 say it in the words of its predecessors.
+_PHRASES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
+
 # (error, status, slug); the first that fits counts.
 _KINDS: tuple[tuple[type[AnalytiqError], HTTPStatus, str], ...] = (
     (errors.MismatchError, HTTPStatus.BAD_REQUEST, "site-mismatch"),
@@ -24,10 +30,10 @@ _KINDS: tuple[tuple[type[AnalytiqError], HTTPStatus, str], ...] = (
     (errors.ForbiddenError, HTTPStatus.FORBIDDEN, "not-allowed"),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND, "not-found"),
     (errors.ConflictError, HTTPStatus.CONFLICT, "conflict"),
-    (errors.TooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large"),
+    (errors.TooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "content-too-large"),
     (errors.UnsupportedMediaError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
     (errors.RateLimitedError, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests"),
-    (errors.UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE, "try-again-later"),
+    (errors.UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE, "service-unavailable"),
 )
 
 
@@ -42,7 +48,7 @@ class Problem:
 
     @property
     def title(self) -> str:
-        return HTTPStatus(self.status).phrase
+        return phrase(self.status)
 
     def body(self) -> bytes:
         document: dict[str, object] = {
@@ -75,6 +81,15 @@ def of(error: Exception) -> Problem:
     return problem
 
 
+def phrase(status: int) -> str:
+    return _PHRASES.get(HTTPStatus(status)) or HTTPStatus(status).phrase
+
+
+def slug(status: int) -> str:
+    """Of a problem that has no more to say than its status."""
+    return phrase(status).lower().replace(" ", "-")
+
+
 def _headers(error: Exception) -> dict[str, str]:
     if isinstance(error, errors.RetryLaterError):
         return {"Retry-After": str(error.retry_after_s)}
@@ -84,6 +99,5 @@ def _headers(error: Exception) -> dict[str, str]:
 
 
 def _of_http(error: HTTPException, status: int) -> Problem:
-    phrase = HTTPStatus(status).phrase
     allowed = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
-    return Problem(status, phrase.lower().replace(" ", "-"), error.description or phrase, [], dict(allowed))
+    return Problem(status, slug(status), error.description or phrase(status), [], dict(allowed))

@@ -4,10 +4,10 @@ Such answers have the shape of every other error (RFC 9457 problem details), so 
 to read them.
 """
 
-import json
 import logging
-import uuid
 from http import HTTPStatus
+
+from appliance.web.problems import MEDIA_TYPE, Problem, slug
 
 log = logging.getLogger("analytiq.server")
 
@@ -47,17 +47,9 @@ def problem(code: int, reason: str) -> Answer:
     `reason` is said to the client for 400 only: what went wrong inside the server is for its log.
     """
     status = HTTPStatus(code)
-    title = status.phrase
-    instance = f"urn:uuid:{uuid.uuid4()}"
-    log.info("%s %d %s", instance, code, reason)
-    body = {
-        "type": f"/problems/{title.lower().replace(' ', '-')}",
-        "title": title,
-        "status": code,
-        "detail": _DETAILS[status].format(reason=reason),
-        "instance": instance,
-    }
-    headers = [("Content-Type", "application/problem+json")]
+    refusal = Problem(code, slug(code), _DETAILS[status].format(reason=reason))
+    log.info("%s %d %s", refusal.instance, code, reason)
+    headers = [("Content-Type", MEDIA_TYPE)]
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append(("Retry-After", "10"))
-    return f"{code} {title}", headers, json.dumps(body).encode()
+    return f"{code} {refusal.title}", headers, refusal.body()

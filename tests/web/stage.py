@@ -118,5 +118,5 @@ def is_refused(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), 1):
             return False
-    except ConnectionRefusedError:
+    except (ConnectionRefusedError, ConnectionResetError):  # reset: the port was closed at that very moment
         return True

@@ -67,7 +67,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Request Entity Too Large */
+                /** @description Content Too Large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -85,7 +85,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Unprocessable Entity */
+                /** @description Unprocessable Content */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -179,7 +179,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Request Entity Too Large */
+                /** @description Content Too Large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -197,7 +197,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Unprocessable Entity */
+                /** @description Unprocessable Content */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -548,7 +548,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Unprocessable Entity */
+                /** @description Unprocessable Content */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -651,7 +651,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Unprocessable Entity */
+                /** @description Unprocessable Content */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -916,7 +916,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Unprocessable Entity */
+                /** @description Unprocessable Content */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1188,7 +1188,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Unprocessable Entity */
+                /** @description Unprocessable Content */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1270,7 +1270,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Unprocessable Entity */
+                /** @description Unprocessable Content */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1350,7 +1350,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
-                /** @description Unprocessable Entity */
+                /** @description Unprocessable Content */
                 422: {
                     headers: {
                         [name: string]: unknown;
