@@ -48,8 +48,8 @@ ui_static/dist snippet/dist:
 	@$(NPM) $(@D) run build --silent
 	@touch $@
 
-browser: .build/dev
-	@scripts/find-browser > .build/browser
+browser: .build/dev .build/node
+	@$(WITH_NODE) scripts/find-browser > .build/browser
 
 # --- what one can do ---
 
@@ -69,7 +69,9 @@ dev: setup ## start Analytiq with data of its own, and a dashboard that follows 
 
 # $(call stage,NAME,COMMAND): a heading, and after a failure the name of what failed.
 stage = @printf '\n== %s\n' '$(1)'; $(2) || { printf '\nFAILED: %s\n' '$(1)' >&2; exit 1; }
-WITH_BROWSER := CHROMIUM="$$(cat .build/browser)"
+# Playwright brings a Node.js of its own, which wants a library that a bare Debian lacks: it is given ours.
+WITH_NODE = PLAYWRIGHT_NODEJS_PATH="$$($(PY) hatch_build.py node-path)"
+WITH_BROWSER = $(WITH_NODE) CHROMIUM="$$(cat .build/browser)"
 
 test: lint tests ## check everything: style, types, all tests, in a real browser too
 

@@ -3,6 +3,7 @@
 `pip install .` calls `FrontEndHook`. The Makefile uses the same search for Node.js from the command line:
 
     python hatch_build.py has-node             exit status 0 when a new enough Node.js is here
+    python hatch_build.py node-path            where it is
     python hatch_build.py npm FOLDER ARGS...   npm with ARGS in FOLDER, its exit status handed on
 """
 
@@ -54,6 +55,10 @@ class Npm:
 
     command: tuple[str, ...]
     node_folder: Path
+
+    @property
+    def node(self) -> Path:
+        return self.node_folder / ("node.exe" if os.name == "nt" else "node")
 
     def run(self, folder: Path, *arguments: str) -> int:
         """Run npm in `folder` and return its exit status; its output goes where ours goes."""
@@ -140,9 +145,12 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["has-node"]:
             return 0 if system_npm() or _packaged_npm() else 1
+        case ["node-path"]:
+            print(find_npm().node)  # noqa: T201 -- it is what the command is for
+            return 0
         case ["npm", folder, *rest]:
             return find_npm().run(Path(folder), *rest)
-    sys.exit("Usage: python hatch_build.py has-node | npm FOLDER ARGS...")
+    sys.exit("Usage: python hatch_build.py has-node | node-path | npm FOLDER ARGS...")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from appliance import metrics, timerange
 from appliance.clock import Clock
@@ -22,6 +22,7 @@ MIN_INTERVAL_S = 1.0
 RECOUNT_S = 15.0
 """How often sites in view are counted again without an event: current visitors leave silently."""
 QUEUE_LENGTH = 8
+RECENT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class Delta:
 
 @dataclass(frozen=True)
 class Hello:
+    """`recent`: what happened in the half hour before, latest first."""
+
     current_summary: Summary
+    recent: list[RecentEvent]
 
 
 @dataclass(frozen=True)
@@ -127,12 +131,13 @@ class Live:
 
     def open(self, site: Site) -> tuple[Viewer, Hello]:
         """Begin to watch; what happens after the returned summary reaches the viewer."""
+        recent = self._before(site)
         viewer = Viewer(site)
         with self._changed:
             self._viewers.setdefault(site.site_id, set()).add(viewer)
         summary = self.summary(site)
         self._told.setdefault(site.site_id, (self._today(site), summary))
-        return viewer, Hello(summary)
+        return viewer, Hello(summary, recent)
 
     def close(self, viewer: Viewer) -> None:
         with self._changed:
@@ -161,6 +166,11 @@ class Live:
 
     def _today(self, site: Site) -> date:
         return timerange.today(site.zone, self._clock.now()).first
+
+    def _before(self, site: Site) -> list[RecentEvent]:
+        since = self._clock.now() - RECENT
+        parameters = {"site_id": site.site_id, "since": since, "limit": RECENT_EVENTS}
+        return [RecentEvent(*row) for row in self._database.read("live.recent", parameters)]
 
     def _run(self) -> None:
         told_at: dict[str, float] = {}

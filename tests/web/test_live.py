@@ -77,6 +77,18 @@ def test_the_first_message_comes_at_once_and_the_next_when_something_happened(
     viewer.close()
 
 
+def test_the_first_message_tells_what_happened_before(program: Program, site: dict[str, str]) -> None:
+    watching = connect(program, site)
+    message(watching)
+    send(program, site)
+    send(program, site, event_type="leave")
+    message(watching)
+    later = connect(program, site)
+    assert [event["event_type"] for event in message(later)["data"]["recent"]] == ["pageview"]
+    for viewer in (watching, later):
+        viewer.close()
+
+
 def test_a_pushed_event_is_in_the_report_already(program: Program, site: dict[str, str]) -> None:
     viewer = connect(program, site)
     message(viewer)

@@ -1624,9 +1624,14 @@ export interface components {
             /** Database Bytes */
             database_bytes: number;
         };
-        /** Hello */
+        /**
+         * Hello
+         * @description `recent`: what happened in the half hour before, latest first.
+         */
         Hello: {
             current_summary: components["schemas"]["Summary"];
+            /** Recent */
+            recent: components["schemas"]["RecentEvent"][];
         };
         /** HelloMessage */
         HelloMessage: {

@@ -129,7 +129,9 @@ test("somebody else's site is not here", async () => {
 
 async function greeted() {
   await waitFor(() => expect(FakeWebSocket.opened).toHaveLength(1));
-  act(() => FakeWebSocket.last.tell({ type: "hello", data: { current_summary: summary } }));
+  act(() =>
+    FakeWebSocket.last.tell({ type: "hello", data: { current_summary: summary, recent: [] } }),
+  );
 }
 
 test("a push moves the numbers of today at once and asks for the report again", async () => {
@@ -193,6 +195,8 @@ test("after a break everything is asked for again", async () => {
   act(() => FakeWebSocket.last.breakOff());
   expect(screen.getByTestId("live")).toHaveAttribute("data-state", "reconnecting");
   await waitFor(() => expect(FakeWebSocket.opened).toHaveLength(2));
-  act(() => FakeWebSocket.last.tell({ type: "hello", data: { current_summary: summary } }));
+  act(() =>
+    FakeWebSocket.last.tell({ type: "hello", data: { current_summary: summary, recent: [] } }),
+  );
   await waitFor(() => expect(asked).toHaveLength(2));
 });

@@ -9,10 +9,10 @@ import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatCompact, formatCount, formatPercent } from "@/lib/format";
 
 const SOURCES: Record<Source, { label: string; color: string }> = {
-  organic: { label: "Search and other unpaid", color: "var(--cat-1)" },
+  organic: { label: "Organic", color: "var(--cat-1)" },
   direct: { label: "Direct", color: "var(--cat-2)" },
-  referral: { label: "Other websites", color: "var(--cat-3)" },
-  social: { label: "Social media", color: "var(--cat-4)" },
+  referral: { label: "Referral", color: "var(--cat-3)" },
+  social: { label: "Social", color: "var(--cat-4)" },
   paid: { label: "Paid", color: "var(--cat-5)" },
 };
 
@@ -81,7 +81,7 @@ export function SourcesPanel({ query }: { query: UseQueryResult<Report> }) {
   return (
     <Panel
       title="Sources"
-      rule="Visits that began in these days by what brought them, judged by the visit's first event."
+      rule="Visits that began in these days by what brought them, judged by the visit's first event. Organic: unpaid search, video and shopping sites. Referral: other websites, e-mail, AI assistants. Paid: advertising."
     >
       <QueryBody
         query={query}

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { LiveMessage } from "@/api/types";
 import { FakeWebSocket } from "@/testing/FakeWebSocket";
 import { summary } from "@/testing/people";
 import { LiveConnection, type LivePhase } from "./LiveConnection";
 
 const NOW = new Date("2025-09-17T12:00:00Z");
-const hello = { type: "hello", data: { current_summary: summary } } as const;
+const hello: LiveMessage = { type: "hello", data: { current_summary: summary, recent: [] } };
 
 let connection: LiveConnection;
 let phases: LivePhase[];

@@ -51,7 +51,7 @@ function Feed({ live, timezone }: { live: Live; timezone: string }) {
   const shown = (held ?? live.recent).slice(0, SHOWN);
   if (shown.length === 0) {
     return (
-      <Empty title="Nothing new since you opened this page">
+      <Empty title="Nothing in the last half hour">
         Open your website in another tab: the visit appears here by itself.
       </Empty>
     );
@@ -79,7 +79,7 @@ export function LivePanel({ site, live }: { site: Site; live: Live }) {
     <Panel
       title="Live"
       className="grow"
-      rule="Visitors with an event in the last five minutes, today's numbers since midnight in the site's time zone, and the events that arrived while this page is open."
+      rule="Visitors with an event in the last five minutes, today's numbers since midnight in the site's time zone, and what visitors did in the last half hour and since."
     >
       <dl className="mb-3 grid grid-cols-2 gap-3 border-b border-line pb-3 sm:grid-cols-4">
         {FIGURES.map(({ name, of }) => (

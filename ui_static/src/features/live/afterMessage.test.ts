@@ -31,6 +31,17 @@ test("newer events stand above older ones, and each has an id of its own", () =>
   expect(new Set(second.recent.map(({ id }) => id)).size).toBe(3);
 });
 
+test("a new connection begins with what happened before it", () => {
+  const before = afterMessage(start, update([event("/a", "2025-09-17T12:00:01Z")]));
+  const hello: LiveMessage = {
+    type: "hello",
+    data: { current_summary: summary, recent: [event("/b", "2025-09-17T12:00:02Z")] },
+  };
+  const after = afterMessage(before, hello);
+  expect(after.recent.map(({ path }) => path)).toEqual(["/b"]);
+  expect(after.recent[0]?.id).not.toBe(before.recent[0]?.id);
+});
+
 test("only the newest thirty are kept", () => {
   const many = Array.from({ length: 40 }, (_, i) => event(`/${i}`, `2025-09-17T12:00:${10 + i}Z`));
   const live = afterMessage(start, update(many));

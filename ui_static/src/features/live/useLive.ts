@@ -34,12 +34,13 @@ function address(siteId: string, ticket: string): string {
 /** The live state after a message; events keep the order in which they are told, newest first. */
 export function afterMessage(live: Live, message: LiveMessage): Live {
   const lastEventAt = message.data.current_summary.last_event_at;
-  if (message.type === "hello") return { ...live, lastEventAt };
+  // The first message of a connection tells what happened before it, so it takes the place of what was known.
+  const known = message.type === "hello" ? [] : live.recent;
   const newest = (live.recent[0]?.id ?? 0) + message.data.recent.length;
   const told = message.data.recent
     .toSorted((a, b) => b.ts.localeCompare(a.ts))
     .map((event, index) => ({ ...event, id: newest - index }));
-  return { ...live, lastEventAt, recent: [...told, ...live.recent].slice(0, RECENT_KEPT) };
+  return { ...live, lastEventAt, recent: [...told, ...known].slice(0, RECENT_KEPT) };
 }
 
 /** Keeps a site's numbers on the page moving while the page is open. */
