@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, send_from_directory
+from flask import Blueprint, Response, abort, request, send_from_directory
 
 # The addresses that the dashboard knows; any other shows its own "not found" page, with that status.
 _KNOWN = re.compile(r"|login|signup|sites|sites/new|sites/[\w-]+|sites/[\w-]+/snippet")
@@ -22,7 +22,10 @@ def blueprint(folder: Path) -> Blueprint:
             abort(404, "There is nothing at this address.")
         if path in beside:
             return send_from_directory(folder, path, max_age=3600)
-        response = Response(page_text, 200 if _KNOWN.fullmatch(path) else 404, mimetype="text/html")
+        known = _KNOWN.fullmatch(path)
+        if not known and "text/html" not in request.headers.get("Accept", ""):
+            abort(404, "There is nothing at this address.")
+        response = Response(page_text, 200 if known else 404, mimetype="text/html")
         response.headers["Cache-Control"] = "no-cache"
         return response
 

@@ -37,8 +37,11 @@ def test_every_address_of_the_dashboard_gives_its_page(web: Client, path: str) -
     assert "<script>" not in answer.text
 
 
-def test_an_address_that_is_no_page_is_not_found(web: Client) -> None:
-    assert web.get("/nowhere").status_code == 404
+def test_an_address_that_is_no_page_is_not_found_in_the_callers_own_form(web: Client) -> None:
+    person = web.get("/nowhere", headers={"Accept": "text/html,*/*;q=0.8"})
+    program = web.get("/nowhere", headers={"Accept": "*/*"})
+    assert (person.status_code, person.mimetype) == (404, "text/html")
+    assert (program.status_code, program.mimetype) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize(
