@@ -4,6 +4,8 @@ One connection object shared between threads returned other threads' rows in 312
 thread has its own cursor; concurrent writers conflict, so writing takes turns.
 """
 
+import logging
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -11,15 +13,20 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import duckdb
 
-from appliance.errors import AlreadyRunningError, StartError
+from appliance.errors import AlreadyRunningError, StartError, UnavailableError
 from appliance.paths import DataPaths, sql_files
+
+log = logging.getLogger(__name__)
 
 Row = tuple[Any, ...]
 Parameters = Mapping[str, object]
 """Instants go in and come out aware, in UTC; the columns are TIMESTAMP without a zone."""
+
+_BAD_VALUE = (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException)
 
 _NEVER = "1TB"
 """Automatic checkpoints stall loads by 100-560 ms and kill the instance on a full disk: the program makes
@@ -34,15 +41,30 @@ class BadValueError(DatabaseError):
     """A value does not fit its type; trying again will not help."""
 
 
+class DeadDatabaseError(DatabaseError, UnavailableError):
+    """The instance has given up, as after a checkpoint that met a full disk. The next use opens it anew."""
+
+    def __init__(self) -> None:
+        UnavailableError.__init__(
+            self, "The database has to be opened again. Events are safe; try again in a moment.", 2
+        )
+
+
 class Database:
     def __init__(self, paths: DataPaths, memory_limit: str | None = None) -> None:
-        self._root = _connect(paths, memory_limit)
+        self._paths = paths
+        self._memory_limit = memory_limit or _default_memory_limit()
+        self._root = _open(paths, self._memory_limit)
         self._writing = threading.RLock()
         self._local = threading.local()
+        self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
+        self._instance = 0
+        self._dead = False
 
     def read(self, name: str, parameters: Parameters | None = None) -> list[Row]:
         """All rows of the named query, on this thread's own cursor."""
-        return _run(self._cursor(), sql(name), parameters)
+        with self._watched():
+            return _run(self._cursor(), sql(name), parameters)
 
     def read_one(self, name: str, parameters: Parameters | None = None) -> Row | None:
         rows = self.read(name, parameters)
@@ -51,7 +73,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator["Transaction"]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        with self._writing:
+        with self._writing, self._watched():
             cursor = self._cursor()
             try:
                 cursor.begin()
@@ -60,12 +82,12 @@ class Database:
             except BaseException as error:
                 _roll_back(cursor)
                 if isinstance(error, duckdb.Error):
-                    raise DatabaseError(str(error)) from error
+                    raise _translated(error) from error
                 raise
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the main file."""
-        with self._writing:
+        with self._writing, self._watched():
             _run(self._cursor(), "CHECKPOINT", None)
 
     def close(self) -> None:
@@ -74,13 +96,46 @@ class Database:
             self._root.close()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
-        if cursor is None:
+        """This thread's own, of the present instance."""
+        if self._dead:
+            self._reopen()
+        instance, cursor = getattr(self._local, "cursor", (None, None))
+        if cursor is None or instance != self._instance:
             try:
-                cursor = self._local.cursor = self._root.cursor()
+                cursor = self._root.cursor()
             except duckdb.Error as error:
-                raise DatabaseError(str(error)) from error
+                raise _translated(error) from error
+            self._cursors.add(cursor)
+            self._local.cursor = (self._instance, cursor)
         return cursor
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Take note when the instance gives up."""
+        try:
+            yield
+        except DeadDatabaseError:
+            if not self._dead:
+                log.exception("The database instance has given up; it is opened anew at its next use.")
+            self._dead = True
+            raise
+
+    def _reopen(self) -> None:
+        """Only when nothing holds the dead instance any more does DuckDB make another."""
+        with self._writing:
+            if not self._dead:
+                return
+            for connection in (*self._cursors, self._root):
+                with suppress(duckdb.Error):
+                    connection.close()
+            try:
+                self._root = _open(self._paths, self._memory_limit)
+            except StartError as error:
+                log.error("The database could not be opened anew: %s", error)
+                raise DeadDatabaseError from error
+            self._instance += 1
+            self._dead = False
+            log.warning("The database is open again.")
 
 
 class Transaction:
@@ -110,10 +165,16 @@ def _run(cursor: duckdb.DuckDBPyConnection, text: str, parameters: Parameters | 
             cursor.execute(statement, {name: _bare((parameters or {})[name]) for name in wanted})
             rows = [tuple(_aware(value) for value in row) for row in cursor.fetchall()]
         return rows
-    except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as error:
-        raise BadValueError(str(error)) from error
     except duckdb.Error as error:
-        raise DatabaseError(str(error)) from error
+        raise _translated(error) from error
+
+
+def _translated(error: duckdb.Error) -> DatabaseError:
+    if isinstance(error, duckdb.FatalException):
+        return DeadDatabaseError()
+    if isinstance(error, _BAD_VALUE):
+        return BadValueError(str(error))
+    return DatabaseError(str(error))
 
 
 def _bare(value: object) -> object:
@@ -132,16 +193,47 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.rollback()
 
 
-def _connect(paths: DataPaths, memory_limit: str | None) -> duckdb.DuckDBPyConnection:
+def _default_memory_limit() -> str:
+    """A quarter of the machine's memory, at most 1 GB."""
+    if not hasattr(os, "sysconf"):
+        return "1GB"
+    bytes_ = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return f"{min(1024, bytes_ // 4 // 2**20)}MiB"
+
+
+def _open(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
+    """Connect. A write-ahead log that cannot be replayed is put aside; the journal still has its events."""
+    try:
+        return _connect(paths, memory_limit)
+    except _UnreadableLogError:
+        aside = paths.next_unreadable_log()
+        paths.write_ahead_log.rename(aside)
+    try:
+        connection = _connect(paths, memory_limit)
+    except StartError:
+        aside.rename(paths.write_ahead_log)
+        raise
+    log.warning(
+        "The database's write-ahead log could not be read and was put aside as %s. The events in it are "
+        "loaded again from the journal. An account or a site made in its last minute may be missing.",
+        aside,
+    )
+    return connection
+
+
+class _UnreadableLogError(StartError):
+    """The main file may be well; the log beside it is not."""
+
+
+def _connect(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
     settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
         "temp_directory": str(paths.temp),
         "max_temp_directory_size": "4GB",
         "checkpoint_threshold": _NEVER,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    if memory_limit:
-        settings["memory_limit"] = memory_limit
     try:
         return duckdb.connect(str(paths.database), config=settings)
     except duckdb.IOException as error:
@@ -157,6 +249,8 @@ def _connect(paths: DataPaths, memory_limit: str | None) -> duckdb.DuckDBPyConne
             "check that the disk is not full and that you may write there."
         ) from error
     except duckdb.Error as error:
+        if "Failure while replaying WAL" in str(error):
+            raise _UnreadableLogError(str(error)) from error
         raise _unreadable(paths, error) from error
 
 

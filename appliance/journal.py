@@ -2,9 +2,10 @@
 
 Lines are appended to `journal/<batch number>.ndjson`; one writer thread writes and syncs everything that
 waits at once (a group commit; 1 to 64 lines cost the same ~4 ms). The file is the batch: sealed, it is
-loaded in one transaction together with its number, then deleted. Opened again, files up to the number in
-the database are loaded already, later ones are still to be loaded, and a torn last line, which was never
-acknowledged, is cut off.
+loaded in one transaction together with its number. It is kept until a checkpoint has put the transaction
+into the database's main file, so that a write-ahead log that cannot be read loses nothing. Opened again,
+files up to the number in the database are loaded already, later ones are still to be loaded, and a torn last
+line, which was never acknowledged, is cut off.
 """
 
 import logging
@@ -21,16 +22,19 @@ from appliance.errors import UnavailableError
 log = logging.getLogger(__name__)
 
 MAX_WAITING_LINES = 5000
+MAX_FILE_BYTES = 8 * 1024 * 1024
+"""A batch is not longer than what one transaction loads in about a second."""
 APPEND_TIMEOUT_S = 10.0
 RETRY_AFTER_S = 2
 
 
 @dataclass(frozen=True)
 class Batch:
-    """A sealed file: nothing is added to it any more."""
+    """A sealed file: nothing is added to it any more. What stands in it after `length` bytes was refused."""
 
     number: int
     path: Path
+    length: int
 
 
 @dataclass(eq=False)
@@ -45,7 +49,7 @@ class Journal:
         """Recover what an earlier run left; `loaded_batch` is the number that the database holds."""
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._sealed = _recover(folder, loaded_batch)
+        self._loaded, self._sealed = _recover(folder, loaded_batch)
         self._number = max([loaded_batch, *(batch.number for batch in self._sealed)]) + 1
         self._file: int | None = None
         self._size = 0
@@ -107,13 +111,23 @@ class Journal:
         with self._io:
             self.has_data.clear()
             self._seal_file()
+            for batch in self._sealed:
+                _cut(batch)
             return list(self._sealed)
 
-    def remove(self, batch: Batch) -> None:
-        """The batch is in the database."""
+    def loaded(self, batch: Batch) -> None:
+        """The batch is committed; its file stays until `discard`."""
         with self._io:
-            batch.path.unlink(missing_ok=True)
             self._sealed.remove(batch)
+            self._loaded.append(batch)
+
+    def discard(self, checkpointed: int) -> None:
+        """Delete the loaded batches up to the number that the database's main file holds."""
+        with self._io:
+            for batch in self._loaded:
+                if batch.number <= checkpointed:
+                    batch.path.unlink(missing_ok=True)
+            self._loaded = [batch for batch in self._loaded if batch.number > checkpointed]
 
     @property
     def pending(self) -> int:
@@ -168,6 +182,8 @@ class Journal:
                 return error
             self._size += len(data)
             self._lines += len(lines)
+            if self._size >= MAX_FILE_BYTES:
+                self._seal_file()
             self.has_data.set()
             return None
 
@@ -192,7 +208,7 @@ class Journal:
         if self._file is None:
             return
         os.close(self._file)
-        batch = Batch(self._number, self._path(self._number))
+        batch = Batch(self._number, self._path(self._number), self._size)
         self._file = None
         self._number += 1
         if self._lines:
@@ -205,15 +221,24 @@ class Journal:
         return self._folder / f"{number:012d}.ndjson"
 
 
-def _recover(folder: Path, loaded_batch: int) -> list[Batch]:
+def _recover(folder: Path, loaded_batch: int) -> tuple[list[Batch], list[Batch]]:
+    """Batches that the database holds, and those still to be loaded; both oldest first."""
+    loaded: list[Batch] = []
     left: list[Batch] = []
     for path in sorted(folder.glob("*.ndjson")):
-        batch = Batch(int(path.stem), path)
-        if batch.number <= loaded_batch or not _cut_torn_line(path):
+        number = int(path.stem)
+        length = path.stat().st_size if number <= loaded_batch else _cut_torn_line(path)
+        if not length:
             path.unlink()
         else:
-            left.append(batch)
-    return left
+            (loaded if number <= loaded_batch else left).append(Batch(number, path, length))
+    return loaded, left
+
+
+def _cut(batch: Batch) -> None:
+    """What could not be cut off when its writing failed must go before it is loaded."""
+    if batch.path.stat().st_size > batch.length:
+        os.truncate(batch.path, batch.length)
 
 
 def _cut_torn_line(path: Path) -> int:

@@ -75,7 +75,7 @@ class Loader:
         """Load everything that the journal holds now. Raises DatabaseError; the journal keeps what failed."""
         for batch in self._journal.seal():
             loaded = self._load(batch)
-            self._journal.remove(batch)
+            self._journal.loaded(batch)
             self.last_load_at = self._clock.now()
             self._on_loaded(loaded)
 
@@ -85,7 +85,7 @@ class Loader:
             pause = MIN_INTERVAL_S
             try:
                 self.load_pending()
-            except DatabaseError:
+            except (DatabaseError, OSError):
                 log.exception("A batch could not be loaded; the journal keeps it and goes on taking events.")
                 self._journal.has_data.set()
                 pause = RETRY_S

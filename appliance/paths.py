@@ -22,6 +22,13 @@ class DataPaths:
     def write_ahead_log(self) -> Path:
         return self.root / "analytiq.duckdb.wal"
 
+    def unreadable_logs(self) -> list[Path]:
+        """Write-ahead logs that were put aside; empty in a healthy program."""
+        return sorted(self.root.glob("analytiq.duckdb.wal.unreadable-*"))
+
+    def next_unreadable_log(self) -> Path:
+        return self.root / f"analytiq.duckdb.wal.unreadable-{len(self.unreadable_logs()) + 1}"
+
     @property
     def journal(self) -> Path:
         return self.root / "journal"

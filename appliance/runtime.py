@@ -6,9 +6,10 @@ from datetime import datetime
 
 from appliance import migrations, secret
 from appliance.accounts import Accounts
+from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
 from appliance.config import Config
-from appliance.database import Database
+from appliance.database import Database, DatabaseError
 from appliance.errors import StartError
 from appliance.ingest import Ingest
 from appliance.journal import Journal
@@ -36,6 +37,7 @@ class Runtime:
     database: Database
     journal: Journal
     loader: Loader
+    checkpoints: Checkpoints
     live: Live
     visitors: CookielessVisitors
     sites: Sites
@@ -55,8 +57,11 @@ class Runtime:
         self.live.stop()
         self.journal.close()
         self.loader.stop()
-        self.loader.load_pending()
-        self.database.close()
+        try:
+            self.loader.load_pending()
+        except (DatabaseError, OSError):
+            log.exception("What waits in the journal is loaded at the next start.")
+        self.checkpoints.close()
 
 
 def build(config: Config, clock: Clock) -> Runtime:
@@ -93,6 +98,7 @@ def build(config: Config, clock: Clock) -> Runtime:
         database=database,
         journal=journal,
         loader=loader,
+        checkpoints=Checkpoints(database, journal, config.paths),
         live=live,
         visitors=visitors,
         sites=sites,

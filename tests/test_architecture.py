@@ -23,7 +23,7 @@ LAYERS = (
     "serving",
     "web jobs",
     "runtime",
-    "ingest loading rollups reports overview sites accounts live",
+    "ingest loading checkpoints rollups reports overview sites accounts live",
     "journal recent_ids database migrations instance ratelimit tickets",
     "events enrichment privacy metrics timerange clock config errors paths secret",
 )

@@ -42,12 +42,40 @@ def test_a_torn_last_line_is_cut_and_the_rest_kept(tmp_path: Path) -> None:
     assert batch.path.read_bytes() == b"whole\n"
 
 
-def test_batches_that_the_database_holds_are_deleted_unread(tmp_path: Path) -> None:
+def test_batches_that_the_database_holds_are_not_loaded_and_go_at_its_checkpoint(tmp_path: Path) -> None:
     (tmp_path / "000000000003.ndjson").write_bytes(b"loaded\n")
     (tmp_path / "000000000004.ndjson").write_bytes(b"new\n")
-    (batch,) = Journal(tmp_path, 3).seal()
+    opened = Journal(tmp_path, 3)
+    (batch,) = opened.seal()
     assert batch.number == 4
+    opened.loaded(batch)
+    assert lines_on_disk(tmp_path) == [b"loaded", b"new"]
+    opened.discard(3)
     assert lines_on_disk(tmp_path) == [b"new"]
+    opened.discard(4)
+    assert lines_on_disk(tmp_path) == []
+
+
+def test_what_could_not_be_cut_off_at_once_is_cut_before_it_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Journal(tmp_path, 0)
+    opened.append([b"safe"])
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fdatasync", _fail)
+        broken.setattr(os, "ftruncate", lambda handle, _size: _fail(handle))
+        with pytest.raises(UnavailableError):
+            opened.append([b"refused"])
+    (batch,) = opened.seal()
+    assert batch.path.read_bytes() == b"safe\n"
+
+
+def test_a_file_that_has_grown_long_is_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "MAX_FILE_BYTES", 10)
+    opened = Journal(tmp_path, 0)
+    for line in (b"0123456789", b"next"):
+        opened.append([line])
+    assert [batch.path.read_bytes() for batch in opened.seal()] == [b"0123456789\n", b"next\n"]
 
 
 def test_numbers_go_on_after_everything_that_was_ever_there(tmp_path: Path) -> None:

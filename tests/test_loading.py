@@ -30,25 +30,29 @@ def paths(program: Runtime) -> list[str]:
     return [path for (path,) in rows(program, "SELECT path FROM raw_events ORDER BY seq")]
 
 
-def test_a_loaded_batch_leaves_no_file(program: Runtime, alice: Person) -> None:
+def test_a_loaded_batch_keeps_its_file_until_the_database_has_it_in_its_main_file(
+    program: Runtime, alice: Person
+) -> None:
     send(program, alice.shop, pageview(NOON))
-    assert list(program.config.paths.journal.iterdir()) == []
+    assert len(_files(program.config.paths.journal)) == 1
+    program.checkpoints.run()
+    assert _files(program.config.paths.journal) == []
 
 
 def test_a_batch_that_was_committed_but_not_deleted_is_not_counted_again(
-    settings: Config, clock: FrozenClock, program: Runtime, alice: Person
+    settings: Config, clock: FrozenClock
 ) -> None:
-    accept(program, alice, 2)
-    (batch,) = program.journal.seal()
+    first = runtime.build(settings, clock)
+    accept(first, People(first).alice, 2)
+    (batch,) = first.journal.seal()
     copy = batch.path.with_suffix(".copy")
     shutil.copy(batch.path, copy)
-    settle(program)
-    program.stop()
-    copy.rename(batch.path)  # As if the program had died between commit and delete.
+    first.stop()
+    copy.rename(batch.path)  # As if the program had died between the last checkpoint and the deletion.
     again = runtime.build(settings, clock)
     assert paths(again) == ["/0", "/1"]
-    assert not batch.path.exists()
     again.stop()
+    assert _files(settings.paths.journal) == []
 
 
 def test_what_was_acknowledged_but_not_loaded_is_counted_after_a_restart(

@@ -1,0 +1,53 @@
+"""Putting committed work into the database's main file, at moments of our choice.
+
+Until then it stands in the write-ahead log alone, and DuckDB 2.0 opens a log with a cut or overwritten end as
+if its later transactions had never been. The journal therefore keeps loaded batches until a checkpoint; what
+the log loses is loaded again, since the batch number is lost with it.
+"""
+
+import logging
+import shutil
+
+from appliance.database import Database
+from appliance.journal import Journal
+from appliance.paths import DataPaths
+
+log = logging.getLogger(__name__)
+
+SPARE_BYTES = 64 * 1024 * 1024
+
+
+class Checkpoints:
+    def __init__(self, database: Database, journal: Journal, paths: DataPaths) -> None:
+        self._database = database
+        self._journal = journal
+        self._paths = paths
+
+    def run(self) -> None:
+        """Only with room to spare: a checkpoint that meets a full disk takes the database instance down."""
+        size = self._log_size()
+        if shutil.disk_usage(self._paths.root).free < 2 * size + SPARE_BYTES:
+            log.warning("The disk is too full to tidy up the database; nothing is lost. Make room on it.")
+            return
+        batch = self._batch()
+        if size:
+            self._database.checkpoint()
+        self._discard(batch)
+
+    def close(self) -> None:
+        """The last one; the database is closed then."""
+        batch = self._batch()
+        self._database.close()
+        self._discard(batch)
+
+    def _batch(self) -> int:
+        ((batch,),) = self._database.read("loading.batch")
+        return int(batch)
+
+    def _discard(self, batch: int) -> None:
+        if not self._log_size():
+            self._journal.discard(batch)
+
+    def _log_size(self) -> int:
+        log_file = self._paths.write_ahead_log
+        return log_file.stat().st_size if log_file.exists() else 0
