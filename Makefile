@@ -9,7 +9,7 @@ NPM := $(PY) hatch_build.py npm
 FRONT_ENDS := ui_static snippet
 
 .NOTPARALLEL:
-.PHONY: help run demo dev setup build browser test lint tests e2e wheel openapi lock clean
+.PHONY: help run demo dev setup build browser test lint tests e2e bench wheel openapi lock clean
 
 help: ## list all this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,9 @@ tests: setup browser ## run all tests without the checks of style
 
 e2e: setup browser ## run only the tests that drive a browser
 	$(call stage,pytest -m browser,$(WITH_BROWSER) $(PY) -m pytest -m browser)
+
+bench: setup ## measure how many events a second are taken (needs wrk; ten minutes)
+	@PYTHONPATH=. $(PY) bench/ingest.py 20 5
 
 wheel: setup ## pack everything into one wheel, in build/
 	@$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir build .

@@ -78,7 +78,7 @@ def open_viewer(port: int) -> socket.socket:
     answer = b""
     while b"\r\n\r\n" not in answer:
         answer += sock.recv(4096)
-    assert answer.startswith(b"HTTP/1.1 101"), answer  # noqa: S101
+    assert answer.startswith(b"HTTP/1.1 101"), answer
     return sock
 
 
@@ -118,7 +118,7 @@ def run(count: int) -> tuple[float, ...]:
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
     process.start()
     port = ours.recv()
-    assert process.pid is not None  # noqa: S101
+    assert process.pid is not None
     control = connect(port)
     post(control, "/event")
     before = memory_mb(process.pid)
@@ -154,20 +154,20 @@ def drain(process: Any, viewers: list[socket.socket]) -> None:
     os.kill(process.pid, signal.SIGTERM)
     for viewer in viewers:
         goodbye = viewer.recv(4)
-        assert goodbye == b"\x88\x02\x03\xe9", goodbye  # noqa: S101
+        assert goodbye == b"\x88\x02\x03\xe9", goodbye
         viewer.sendall(b"\x88\x82\x00\x00\x00\x00\x03\xe9")
         viewer.close()
     process.join(15)
 
 
 def show(name: str, figures: tuple[float, ...]) -> None:
-    print(f"{name:>6}" + "".join(f"{figure:>14.1f}" for figure in figures), flush=True)  # noqa: T201
+    print(f"{name:>6}" + "".join(f"{figure:>14.1f}" for figure in figures), flush=True)
 
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    print(f"{count} viewers\n" + " " * 6 + "".join(f"{name:>14}" for name in COLUMNS))  # noqa: T201
+    print(f"{count} viewers\n" + " " * 6 + "".join(f"{name:>14}" for name in COLUMNS))
     results = []
     for number in range(1, runs + 1):
         results.append(run(count))
