@@ -111,7 +111,8 @@ def bodies(folder: Path) -> tuple[Path, Path]:
     now = datetime.now(UTC)
     events = (event for _, event in Traffic(1, now).events(since=now - timedelta(days=30)))
     lines = [
-        json.dumps({**event, "event_id": "EVENT_ID"}) for event in itertools.islice(events, VARIED_BODIES)
+        json.dumps({**event, "event_id": "EVENT_ID"}, ensure_ascii=False)
+        for event in itertools.islice(events, VARIED_BODIES)
     ]
     single, bulk = folder / "single.txt", folder / "bulk.txt"
     single.write_text("\n".join(lines) + "\n")
