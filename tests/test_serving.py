@@ -6,6 +6,7 @@ import random
 import threading
 import urllib.error
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
 
@@ -74,6 +75,25 @@ def _key(site: dict[str, str]) -> dict[str, str]:
 def _event_ids(data_dir: Path) -> list[str]:
     with duckdb.connect(str(data_dir / "analytiq.duckdb"), read_only=True) as database:
         return [str(found) for (found,) in database.execute("SELECT event_id FROM raw_events").fetchall()]
+
+
+def test_one_event_fifty_times_from_ten_threads_and_again_after_a_restart_is_one_row(data_dir: Path) -> None:
+    event = _event()
+
+    def send_from(program: Program) -> list[dict[str, str]]:
+        with ThreadPoolExecutor(10) as pool:
+            sent = [pool.submit(program.call, "POST", "/ingest/event", event, _key(site)) for _ in range(50)]
+            return [answer.result() for answer in sent]
+
+    with running(data_dir) as program:
+        program.sign_up()
+        site = program.call("POST", "/api/sites", {"name": "Shop", "url": "shop.example"})
+        assert send_from(program) == [{"status": "ok"}] * 50
+        program.kill()
+    with running(data_dir) as program:
+        assert send_from(program) == [{"status": "ok"}] * 50
+        assert program.stop() == 0
+    assert _event_ids(data_dir) == [event["event_id"]]
 
 
 def test_it_ends_in_order_when_asked_and_leaves_one_clean_file(data_dir: Path) -> None:
