@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import flask_login
-from flask import Flask, g, request, session
+from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 
 from appliance.accounts import Account
@@ -48,7 +49,16 @@ class _SignedIn(UserMixin):  # type: ignore[misc]
         return f"{self.account.account_id}:{self.account.token_version}"
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Sets no cookie on what websites fetch, and so lets caches keep the script for everybody."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint not in _FOR_WEBSITES:
+            super().save_session(app, session, response)
+
+
 def install(app: Flask, runtime: Runtime) -> None:
+    app.session_interface = _Sessions()
     app.secret_key = runtime.secret.derive("sessions")
     app.config.update(
         SESSION_COOKIE_NAME="analytiq_session",

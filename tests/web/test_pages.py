@@ -21,6 +21,12 @@ def test_an_unchanged_script_is_not_sent_again(web: Client) -> None:
     assert not etag.startswith("W/")
 
 
+def test_caches_may_keep_the_script_for_everybody(web: Client) -> None:
+    answer = web.get("/analytics.js")
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_the_named_version_never_changes(web: Client) -> None:
     digest = web.get("/analytics.js").headers["ETag"].strip('"').partition("-")[0]
     named = web.get(f"/analytics.{digest}.js")
