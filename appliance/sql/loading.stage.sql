@@ -1,7 +1,7 @@
 -- The journal file of one batch, typed; seq numbers its lines after all earlier ones.
 CREATE OR REPLACE TEMP TABLE incoming AS
 SELECT
-    $batch * 16777216 + row_number() OVER () AS seq,
+    $batch::BIGINT * 16777216 + row_number() OVER () AS seq,
     * EXCLUDE (payload),
     payload::VARIANT AS payload
 FROM read_json(
