@@ -9,7 +9,7 @@ NPM := $(PY) hatch_build.py npm
 FRONT_ENDS := ui_static snippet
 
 .NOTPARALLEL:
-.PHONY: help run demo dev setup build browser test lint tests e2e bench wheel openapi lock clean
+.PHONY: help run demo dev setup build browser test lint tests e2e faults bench wheel openapi lock clean
 
 help: ## list all this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,9 @@ tests: setup browser ## run all tests without the checks of style
 
 e2e: setup browser ## run only the tests that drive a browser
 	$(call stage,pytest -m browser,$(WITH_BROWSER) $(PY) -m pytest -m browser)
+
+faults: setup ## break everything for longer than `make test` does: kills, full disks, hostile clients
+	$(call stage,pytest tests/faults,FAULTS=long $(PY) -m pytest tests/faults -s)
 
 bench: setup ## measure how many events a second are taken (needs wrk; ten minutes)
 	@PYTHONPATH=. $(PY) bench/ingest.py 20 5

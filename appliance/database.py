@@ -26,7 +26,12 @@ Row = tuple[Any, ...]
 Parameters = Mapping[str, object]
 """Instants go in and come out aware, in UTC; the columns are TIMESTAMP without a zone."""
 
-_BAD_VALUE = (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException)
+_BAD_VALUE = (
+    duckdb.ConversionException,
+    duckdb.InvalidInputException,
+    duckdb.OutOfRangeException,
+    duckdb.ConstraintException,
+)
 
 _NEVER = "1TB"
 """Automatic checkpoints stall loads by 100-560 ms and kill the instance on a full disk: the program makes

@@ -1,23 +1,28 @@
 """Taking events in: authenticate, limit, parse, enrich, write to the journal. A return means: on disk."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from appliance import events, privacy
+from appliance import events, pii, privacy, urls
 from appliance.clock import Clock
 from appliance.enrichment import agents, countries, traffic
 from appliance.errors import FieldError, ForbiddenError, InvalidError, MismatchError, UnreadableError
 from appliance.events import RawEvent
 from appliance.journal import Journal
+from appliance.ledger import Ledger
 from appliance.metrics import CHANNEL_SOURCE, CLOCK_TOLERANCE
 from appliance.privacy import CookielessVisitors
 from appliance.ratelimit import RateLimit, sender
 from appliance.recent_ids import Key, RecentIds
 from appliance.sites import Site, Sites
+
+# As the UUID columns give it back.
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 MOST_PIXELS = 100_000
 """No screen is wider or higher; what says so is not a screen."""
@@ -41,12 +46,15 @@ class Credentials:
 class Client:
     """Who sends. The address and the header's User-Agent are used in memory and never written.
 
-    `limited` is False for this machine itself and for trusted proxies.
+    `limited` is False for this machine itself and for trusted proxies. `refuses_ids`: the browser asks not to
+    be recognised, by Global Privacy Control or Do Not Track.
     """
 
     address: str
     user_agent: str
     limited: bool
+    hints: agents.Hints = agents.NO_HINTS
+    refuses_ids: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,7 @@ class Ingest:
         self,
         sites: Sites,
         journal: Journal,
+        ledger: Ledger,
         visitors: CookielessVisitors,
         recent_ids: RecentIds,
         clock: Clock,
@@ -93,6 +102,7 @@ class Ingest:
     ) -> None:
         self._sites = sites
         self._journal = journal
+        self._ledger = ledger
         self._visitors = visitors
         self._recent_ids = recent_ids
         self._clock = clock
@@ -107,8 +117,8 @@ class Ingest:
             raise UnreadableError("The body must be one event, a JSON object. Nothing was stored.")
         site = self._authenticate(credentials, value)
         self._per_site.take(site.site_id)
-        prepared = self._prepare(value, site, client)
-        new = self._store([prepared])
+        prepared = self._check(value, site, client)
+        new = self._store(site, [prepared])
         return Outcome(duplicate=not new, ignored=prepared.ignored)
 
     def accept_bulk(self, body: bytes, ndjson: bool, credentials: Credentials, client: Client) -> BulkOutcome:
@@ -116,19 +126,18 @@ class Ingest:
         self._limit(client)
         items = events.read_bulk(body, ndjson)
         first = next((item for item in items if isinstance(item, dict)), {})
-        site = self._authenticate(credentials, first, bulk=True)
+        site = self._authenticate(credentials, first)
         self._per_site.take(site.site_id, max(1, len(items)))
         good: list[_Prepared] = []
         rejected: list[Rejected] = []
         for index, item in enumerate(items):
             try:
-                _check_site(site, item)
-                good.append(self._prepare(item, site, client))
+                good.append(self._check(item, site, client))
             except InvalidError as error:
                 rejected.append(Rejected(index, error.fields))
             except UnreadableError as error:
                 rejected.append(Rejected(index, [FieldError("", str(error))]))
-        stored = self._store(good)
+        stored = self._store(site, good)
         ignored = sum(1 for item in stored if item.ignored)
         return BulkOutcome(len(stored) - ignored, len(good) - len(stored), ignored, rejected)
 
@@ -136,7 +145,7 @@ class Ingest:
         if client.limited:
             self._per_address.take(sender(client.address))
 
-    def _authenticate(self, credentials: Credentials, value: dict[str, Any], bulk: bool = False) -> Site:
+    def _authenticate(self, credentials: Credentials, value: dict[str, Any]) -> Site:
         """By what the request says, first found wins; the body's own fields come last."""
         site_id, site_key = credentials.site_id, credentials.site_key
         if site_key is None:
@@ -145,30 +154,42 @@ class Ingest:
             raise ForbiddenError(
                 "The request carries no site key. Nothing was stored; copy the snippet again."
             )
-        site = (
-            self._sites.authenticate(site_id, site_key) if site_id else self._sites.authenticate_key(site_key)
-        )
-        if not bulk:
+        if site_id:
+            return self._sites.authenticate(site_id, site_key)
+        return self._sites.authenticate_key(site_key)
+
+    def _check(self, value: Any, site: Site, client: Client) -> _Prepared:
+        """Raises InvalidError or UnreadableError for an event that is refused; the site's ledger notes it."""
+        try:
             _check_site(site, value)
-        return site
+            return self._prepare(value, site, client)
+        except (InvalidError, UnreadableError):
+            self._ledger.note_rejected(site.site_id, 1, self._clock.now())
+            raise
 
     def _prepare(self, value: Any, site: Site, client: Client) -> _Prepared:
         if isinstance(value, UnreadableError):
             raise value
         event = events.parse(value)
+        if privacy.refuses_ids(event, client.refuses_ids):
+            event = privacy.without_ids(event)
         now = self._clock.now()
         user_agent = event.user_agent or client.user_agent
-        agent = agents.describe(user_agent)
+        hints = client.hints if user_agent == client.user_agent else agents.NO_HINTS
+        agent = agents.describe(user_agent, hints)
         reason = "bot" if agent.is_bot else None
         evidence = {"header_user_agent": client.user_agent[:512]} if reason else {}
         visitor, cookieless = self._visitor(event, site, client.address, user_agent, now)
         columns = _columns(event, site, now)
+        stripped = pii.strip_event(columns, {**_payload(event, columns), **evidence})
         row = {
-            **columns,
+            **stripped.columns,
             **_agent_columns(agent, reason),
             "visitor_id": str(visitor),
             "cookieless": cookieless,
-            "payload": {**_payload(event, columns), **evidence},
+            "referrer": urls.kept(stripped.columns["referrer"], site.allowed_parameters),
+            "pii_stripped": stripped.found,
+            "payload": urls.kept_payload(stripped.payload, site.allowed_parameters),
         }
         key = (site.site_id, event.event_id) if event.event_id else None
         line = json.dumps({k: v for k, v in row.items() if v is not None}, separators=(",", ":"))
@@ -181,7 +202,7 @@ class Ingest:
             return privacy.as_uuid(site.site_id, event.visitor_id), False
         return self._visitors.identify(site.site_id, address, user_agent, now), True
 
-    def _store(self, prepared: Sequence[_Prepared]) -> list[_Prepared]:
+    def _store(self, site: Site, prepared: Sequence[_Prepared]) -> list[_Prepared]:
         """Write what is new; returns it when it is on disk."""
         now = self._clock.now()
         new = self._recent_ids.claim(item.key for item in prepared if item.key)
@@ -193,6 +214,8 @@ class Ingest:
             stored = True
         finally:
             self._recent_ids.settle(new, stored, now)
+        if len(fresh) < len(prepared):
+            self._ledger.note_duplicates(site.site_id, len(prepared) - len(fresh), now)
         return fresh
 
 
@@ -276,10 +299,7 @@ def _is_ahead(event: RawEvent, now: datetime) -> bool:
 
 
 def _is_uuid(text: str | None) -> bool:
-    try:
-        return text is not None and str(UUID(text)) == text
-    except ValueError:
-        return False
+    return text is not None and _UUID.fullmatch(text) is not None
 
 
 def _screen(event: RawEvent) -> str | None:

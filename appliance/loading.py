@@ -7,6 +7,7 @@ in the database under its number, or still a file; never both counted, never nei
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from appliance import rollups
 from appliance.clock import Clock
 from appliance.database import BadValueError, Database, DatabaseError
 from appliance.journal import Batch, Journal
+from appliance.ledger import Ledger
 from appliance.metrics import Source
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,13 @@ log = logging.getLogger(__name__)
 MIN_INTERVAL_S = 0.25
 RETRY_S = 1.0
 RECENT_EVENTS = 10
+
+_KNOWN_GOOD = b"""{"site_id": "", "ts": "2026-01-01 00:00:00", "received_at": "2026-01-01 00:00:00", \
+"event_type": "trial", "visitor_id": "00000000-0000-0000-0000-000000000000", "cookieless": false, \
+"channel": "Direct", "source": "direct", "browser": "Other", "os": "Other", "device": "desktop", \
+"clock_skew": false, "pii_stripped": false}
+"""
+"""All that a row must have. It is only ever stored in a transaction that is taken back."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +56,20 @@ class Loader:
         self,
         database: Database,
         journal: Journal,
+        ledger: Ledger,
         clock: Clock,
         set_aside: Path,
         on_loaded: Callable[[Loaded], None],
     ) -> None:
         self._database = database
         self._journal = journal
+        self._ledger = ledger
         self._clock = clock
         self._set_aside = set_aside
         self._on_loaded = on_loaded
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
         self.last_load_at: datetime | None = None
-        self.set_aside_count = 0
 
     def start(self) -> None:
         self._thread.start()
@@ -71,6 +81,12 @@ class Loader:
         if self._thread.ident is not None:
             self._thread.join()
 
+    @property
+    def set_aside_count(self) -> int:
+        """Events in the files of those that could not be loaded, of this run and earlier ones."""
+        files = self._set_aside.glob("*.ndjson")
+        return sum(file.read_bytes().count(b"\n") for file in files)
+
     def load_pending(self) -> None:
         """Load everything that the journal holds now. Raises DatabaseError; the journal keeps what failed."""
         for batch in self._journal.seal():
@@ -78,6 +94,7 @@ class Loader:
             self._journal.loaded(batch)
             self.last_load_at = self._clock.now()
             self._on_loaded(loaded)
+        self._ledger.write_down()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -93,18 +110,20 @@ class Loader:
 
     def _load(self, batch: Batch) -> Loaded:
         try:
-            return self._load_file(batch, batch.path)
+            return self._load_file(batch, batch.path, set_aside=[])
         except BadValueError as error:
             with TemporaryDirectory(prefix="batch-", dir=batch.path.parent) as folder:
-                return self._load_file(batch, self._sort_out(batch, error, Path(folder)))
+                return self._load_file(batch, *self._sort_out(batch, error, Path(folder)))
 
-    def _load_file(self, batch: Batch, file: Path) -> Loaded:
-        with self._database.write() as transaction:
+    def _load_file(self, batch: Batch, file: Path, set_aside: list[bytes]) -> Loaded:
+        with self._ledger.noted() as noted, self._database.write() as transaction:
+            self._ledger.enter(transaction, noted)
             ((loaded,),) = transaction.run("loading.batch")
             if loaded >= batch.number:
                 return {}
             transaction.run("loading.stage", {"file": str(file), "batch": batch.number})
             transaction.run("loading.store", {"batch": batch.number})
+            self._ledger.enter_batch(transaction, batch.number, set_aside)
             rollups.refresh(transaction)
             sites = transaction.run("loading.sites")
             recent = transaction.run("loading.recent", {"limit": RECENT_EVENTS})
@@ -113,29 +132,33 @@ class Loader:
             found[site_id].append(RecentEvent(*event))
         return found
 
-    def _sort_out(self, batch: Batch, error: BadValueError, scratch: Path) -> Path:
-        """Put lines that cannot be typed in a file of their own, so that one takes no others with it.
+    def _sort_out(self, batch: Batch, error: BadValueError, scratch: Path) -> tuple[Path, list[bytes]]:
+        """Put lines that cannot be stored in a file of their own, so that one takes no others with it.
 
-        Returns a file of the others. Raises `error` again when every line is fine by itself.
+        Returns a file of the others, and those lines. Raises `error` again when it is not the lines' fault:
+        every line is fine by itself, or one that is known to be good cannot be stored either.
         """
-        good, bad = self._bisect(batch, batch.path.read_bytes().splitlines(keepends=True), scratch / "tried")
+        tried = scratch / "tried"
+        tried.write_bytes(_KNOWN_GOOD)
+        if not self._can_be_stored(batch, tried):
+            raise error
+        good, bad = self._bisect(batch, batch.path.read_bytes().splitlines(keepends=True), tried)
         if not bad:
             raise error
         self._set_aside.mkdir(exist_ok=True)
         kept = self._set_aside / batch.path.name
         kept.write_bytes(b"".join(bad))
-        self.set_aside_count += len(bad)
         log.error(
             "%d events of batch %d cannot be loaded; they are kept in %s.", len(bad), batch.number, kept
         )
         rest = scratch / "rest"
         rest.write_bytes(b"".join(good))
-        return rest
+        return rest, bad
 
     def _bisect(self, batch: Batch, lines: list[bytes], tried: Path) -> tuple[list[bytes], list[bytes]]:
-        """The lines that can be typed, and those that cannot."""
+        """The lines that can be stored, and those that cannot."""
         tried.write_bytes(b"".join(lines))
-        if self._can_be_typed(batch, tried):
+        if self._can_be_stored(batch, tried):
             return lines, []
         if len(lines) == 1:
             return [], lines
@@ -144,10 +167,16 @@ class Loader:
         more_good, more_bad = self._bisect(batch, lines[middle:], tried)
         return good + more_good, bad + more_bad
 
-    def _can_be_typed(self, batch: Batch, file: Path) -> bool:
+    def _can_be_stored(self, batch: Batch, file: Path) -> bool:
         try:
-            with self._database.write() as transaction:
+            with suppress(_Undone), self._database.write() as transaction:
                 transaction.run("loading.stage", {"file": str(file), "batch": batch.number})
+                transaction.run("loading.store", {"batch": batch.number})
+                raise _Undone
         except BadValueError:
             return False
         return True
+
+
+class _Undone(Exception):
+    """Rolls back a transaction that was only a trial."""

@@ -1,4 +1,4 @@
-"""Visitors without a stored id: a keyed hash under a salt that is destroyed after 48 hours.
+"""Visitors without a stored id, or who want none used: a keyed hash under a salt destroyed after 48 hours.
 
 The salt changes every UTC day. Yesterday's is tried first while a visit is under way, so that a visit over
 midnight stays one; once the salt is gone nobody, the program included, can tell whose hash it was.
@@ -13,9 +13,31 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from appliance.events import RawEvent
+
 log = logging.getLogger(__name__)
 
 VISIT_GAP = timedelta(minutes=30)
+
+# As websites, consent banners and browsers write it.
+_YES = frozenset({"true", "1", "yes", "granted"})
+_NO = frozenset({"false", "0", "no", "denied"})
+
+
+def refuses_ids(event: RawEvent, browser_refuses: bool) -> bool:
+    """Whether no stored id may be used for this event. What the visitor said on the site goes first.
+
+    `browser_refuses`: the request came with Global Privacy Control or Do Not Track.
+    """
+    consent = event.consent.get("analytics") if isinstance(event.consent, dict) else event.consent
+    answer = _word(consent)
+    if answer in _YES | _NO:
+        return answer in _NO
+    return browser_refuses or _word(event.do_not_track) in _YES
+
+
+def without_ids(event: RawEvent) -> RawEvent:
+    return event.model_copy(update={"visitor_id": None, "session_id": None})
 
 
 def pseudonym(site_id: str, text: str) -> UUID:
@@ -87,6 +109,10 @@ class CookielessVisitors:
         fresh.touch(mode=0o600)
         fresh.write_text(text, "ascii")
         fresh.replace(self._path)
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, str | int) else ""
 
 
 def _hash(salt: bytes, site_id: str, address: str, user_agent: str) -> UUID:

@@ -13,6 +13,7 @@ from appliance.database import Database, DatabaseError
 from appliance.errors import StartError
 from appliance.ingest import Ingest
 from appliance.journal import Journal
+from appliance.ledger import Ledger
 from appliance.live import Live
 from appliance.loading import Loader
 from appliance.overview import Overview
@@ -36,6 +37,7 @@ class Runtime:
     secret: Secret
     database: Database
     journal: Journal
+    ledger: Ledger
     loader: Loader
     checkpoints: Checkpoints
     live: Live
@@ -77,7 +79,8 @@ def build(config: Config, clock: Clock) -> Runtime:
     key = Secret(config.secret_key or secret.read_or_make(config.paths.secret))
     sites = Sites(database, key, clock)
     live = Live(database, clock, sites.by_id)
-    loader = Loader(database, journal, clock, config.paths.set_aside, live.events_loaded)
+    ledger = Ledger(database)
+    loader = Loader(database, journal, ledger, clock, config.paths.set_aside, live.events_loaded)
     loader.load_pending()
     visitors = CookielessVisitors(config.paths.salts)
     recent_ids = RecentIds()
@@ -85,6 +88,7 @@ def build(config: Config, clock: Clock) -> Runtime:
     ingest = Ingest(
         sites,
         journal,
+        ledger,
         visitors,
         recent_ids,
         clock,
@@ -97,6 +101,7 @@ def build(config: Config, clock: Clock) -> Runtime:
         secret=key,
         database=database,
         journal=journal,
+        ledger=ledger,
         loader=loader,
         checkpoints=Checkpoints(database, journal, config.paths),
         live=live,

@@ -28,6 +28,8 @@ class Site:
     key_version: int
     created_at: datetime
     timezone: str
+    allowed_parameters: frozenset[str]
+    """Parameters of addresses that are kept beside the campaign's, in lower case."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -57,6 +59,7 @@ class Sites:
             owner_user_id=account_id,
             key_version=1,
             created_at=self._clock.now(),
+            allowed_parameters=frozenset(),
             **_checked(name, url, timezone),
         )
         key_hash = _hash(self.key(site))
@@ -140,5 +143,6 @@ def _hash(site_key: str) -> str:
 
 
 def _site(row: Row) -> tuple[Site, str]:
-    site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone = row
-    return Site(site_id, owner_user_id, name, url, key_version, created_at, timezone), site_key
+    site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone, allowed = row
+    parameters = frozenset(parameter.lower() for parameter in allowed)
+    return Site(site_id, owner_user_id, name, url, key_version, created_at, timezone, parameters), site_key

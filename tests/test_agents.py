@@ -130,3 +130,51 @@ def test_bots_and_headless_browsers_are_bots(user_agent: str) -> None:
 @pytest.mark.parametrize("user_agent", ["", " ", "something else", "\u65e5\u672c", "x" * 512, "(((((((("])
 def test_what_nobody_knows_is_other_and_no_bot(user_agent: str) -> None:
     assert agents.describe(user_agent) == agents.Agent("Other", "Other", "desktop", is_bot=False)
+
+
+CHROME_ON_LINUX = f"{LINUX} {WEBKIT} Chrome/140.0.0.0 Safari/537.36"
+SOME_BRANDS = '"Chromium";v="140", "Not=A?Brand";v="24", '
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "hints", "described"),
+    [
+        (CHROME_ON_LINUX, agents.Hints(platform='"Chrome OS"'), ("Chrome", "Chrome OS", "desktop")),
+        (CHROME_ON_LINUX, agents.Hints(platform='"macOS"', mobile="?0"), ("Chrome", "MacOS", "desktop")),
+        (CHROME_ON_LINUX, agents.Hints(platform='"Android"', mobile="?0"), ("Chrome", "Android", "tablet")),
+        (CHROME_ON_LINUX, agents.Hints(mobile="?1"), ("Chrome", "Linux", "mobile")),
+        (CHROME_ON_LINUX, agents.Hints(platform='"Unknown"', mobile="?2"), ("Chrome", "Linux", "desktop")),
+        (
+            f"{PIXEL} {WEBKIT} Chrome/140.0.0.0 Safari/537.36",
+            agents.Hints(platform='"Android"', mobile="?1"),
+            ("Chrome", "Android", "tablet"),
+        ),
+        (
+            CHROME_ON_LINUX,
+            agents.Hints(SOME_BRANDS + '"Microsoft Edge";v="140"', '"Windows"', "?0"),
+            ("Edge", "Windows", "desktop"),
+        ),
+        (CHROME_ON_LINUX, agents.Hints('"Brave";v="140", ' + SOME_BRANDS), ("Brave", "Linux", "desktop")),
+        (CHROME_ON_LINUX, agents.Hints(SOME_BRANDS + '"Opera";v="122"'), ("Opera", "Linux", "desktop")),
+        (
+            CHROME_ON_LINUX,
+            agents.Hints(SOME_BRANDS + '"Google Chrome";v="140"'),
+            ("Chrome", "Linux", "desktop"),
+        ),
+        (
+            f"{CHROME_ON_LINUX} OPR/122.0.0.0",
+            agents.Hints('"Microsoft Edge";v="140"'),
+            ("Opera", "Linux", "desktop"),
+        ),
+        (CHROME_ON_LINUX, agents.Hints('"";;v=,"', '"', "?"), ("Chrome", "Linux", "desktop")),
+    ],
+)
+def test_hints_know_better_than_the_user_agent(
+    user_agent: str, hints: agents.Hints, described: tuple[str, str, str]
+) -> None:
+    assert agents.describe(user_agent, hints) == agents.Agent(*described, is_bot=False)
+
+
+def test_hints_make_no_bot_a_person() -> None:
+    hints = agents.Hints(SOME_BRANDS + '"Google Chrome";v="140"', '"Windows"', "?0")
+    assert agents.describe("Mozilla/5.0 (compatible; Googlebot/2.1) Chrome/140.0.0.0", hints).is_bot

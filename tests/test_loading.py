@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import rollups, runtime
+from appliance import database, rollups, runtime
 from appliance.config import Config
 from appliance.database import DatabaseError, Transaction
 from appliance.ingest import Credentials
@@ -66,19 +66,41 @@ def test_what_was_acknowledged_but_not_loaded_is_counted_after_a_restart(
     again.stop()
 
 
-def test_a_line_that_cannot_be_typed_is_set_aside_and_the_others_are_stored(
-    program: Runtime, alice: Person
+@pytest.mark.parametrize(
+    ("good_part", "bad_part"),
+    [(b'"ts":"2026-09-10', b'"ts":"2026-99-99'), (b'"event_type":', b'"event_tpye":')],
+)
+def test_a_line_that_cannot_be_stored_is_set_aside_and_the_others_are_stored(
+    program: Runtime, alice: Person, good_part: bytes, bad_part: bytes
 ) -> None:
     accept(program, alice, 9)
     (batch,) = program.journal.seal()
     lines = batch.path.read_bytes().splitlines(keepends=True)
-    bad = lines[4].replace(b'"ts":"2026-09-10', b'"ts":"2026-99-99')
+    bad = lines[4].replace(good_part, bad_part)
     batch.path.write_bytes(b"".join([*lines[:4], bad, *lines[5:]]))
     settle(program)
     assert paths(program) == [f"/{n}" for n in range(9) if n != 4]
     (kept,) = program.config.paths.set_aside.iterdir()
     assert kept.read_bytes() == bad
     assert program.loader.set_aside_count == 1
+
+
+def test_no_event_is_set_aside_for_a_fault_of_the_program(
+    program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(program, alice, 3)
+    real = database.sql
+
+    def broken_sql(name: str) -> str:
+        return real(name).replace("$batch::BIGINT", "'x'::BIGINT") if name == "loading.stage" else real(name)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(database, "sql", broken_sql)
+        with pytest.raises(DatabaseError):
+            settle(program)
+    assert _files(program.config.paths.set_aside) == []
+    settle(program)
+    assert len(paths(program)) == 3
 
 
 def test_a_failure_that_is_not_the_batchs_fault_keeps_the_batch(

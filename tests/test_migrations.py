@@ -1,5 +1,6 @@
 """Bringing a database file to the program's schema."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,3 +98,17 @@ def test_a_file_of_a_newer_program_is_refused_and_left_untouched(database: Datab
     with pytest.raises(StartError, match=r"newer Analytiq \(schema 999.*install that version or a later one"):
         migrations.migrate(database, NOW)
     assert (applied(database), tables(database)) == before
+
+
+def test_what_was_stored_before_privacy_rules_stays_readable(
+    database: Database, scripts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(sql_files() / "migrations" / "0001_first_light.sql", scripts)
+    migrations.migrate(database, NOW)
+    site = "('site_a', 'acc_a', 'Shop', 'https://shop.example', 'hash', 1, '2026-09-17', 'UTC')"
+    with database.write() as transaction:
+        transaction._cursor.execute(f"INSERT INTO sites VALUES {site}")
+    monkeypatch.undo()
+    migrations.migrate(database, LATER)
+    ((*_, allowed),) = database.read("sites.all")
+    assert allowed == []

@@ -1,6 +1,7 @@
-"""User-Agent to browser, operating system and device; and whether it is a bot."""
+"""User-Agent and Client Hints to browser, operating system and device; and whether it is a bot."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import crawleruseragents
@@ -32,6 +33,39 @@ _SYSTEMS = {
     "Mageia": "Linux",
     "CentOS": "Linux",
 }
+# Browsers whose User-Agent may be Chrome's own, by their brand in Sec-CH-UA.
+_BRANDS = {
+    "Microsoft Edge": "Edge",
+    "Opera": "Opera",
+    "Brave": "Brave",
+    "Vivaldi": "Vivaldi",
+    "YaBrowser": "Yandex Browser",
+    "Samsung Internet": "Samsung Internet",
+    "DuckDuckGo": "DuckDuckGo",
+}
+_BRAND = re.compile(r'"([^"]*)"\s*;\s*v=')
+# The values of Sec-CH-UA-Platform that say more than "Unknown".
+_PLATFORMS = {
+    "Windows": "Windows",
+    "macOS": "MacOS",
+    "Linux": "Linux",
+    "Android": "Android",
+    "iOS": "iOS",
+    "Chrome OS": "Chrome OS",
+    "Chromium OS": "Chrome OS",
+}
+
+
+@dataclass(frozen=True)
+class Hints:
+    """User-Agent Client Hints: the headers Sec-CH-UA, -Platform and -Mobile as sent; empty where missing."""
+
+    brands: str = ""
+    platform: str = ""
+    mobile: str = ""
+
+
+NO_HINTS = Hints()
 
 
 @dataclass(frozen=True)
@@ -45,7 +79,20 @@ class Agent:
 
 
 @lru_cache(maxsize=8192)
-def describe(user_agent: str) -> Agent:
+def describe(user_agent: str, hints: Hints = NO_HINTS) -> Agent:
+    """The hints are of the browser that the User-Agent names; they know better where the two differ."""
+    agent = _by_user_agent(user_agent)
+    if hints == NO_HINTS:
+        return agent
+    system = _PLATFORMS.get(hints.platform.strip('"'), agent.os)
+    brand = next((name for name in _BRAND.findall(hints.brands) if name in _BRANDS), None)
+    browser = _BRANDS[brand] if brand and agent.browser == "Chrome" else agent.browser
+    return replace(
+        agent, browser=browser, os=system, device=_hinted_device(hints.mobile, system, agent.device)
+    )
+
+
+def _by_user_agent(user_agent: str) -> Agent:
     parsed = ua_parser.parse(user_agent)
     browser = parsed.user_agent.family if parsed.user_agent else OTHER
     system = parsed.os.family if parsed.os else OTHER
@@ -61,3 +108,11 @@ def _device(user_agent: str, system: str) -> str:
     if "iPad" in user_agent or "Tablet" in user_agent or (system == "Android" and "Mobile" not in user_agent):
         return "tablet"
     return "mobile" if "Mobi" in user_agent else "desktop"
+
+
+def _hinted_device(mobile: str, system: str, device: str) -> str:
+    if mobile == "?1":
+        return "tablet" if device == "tablet" else "mobile"
+    if mobile == "?0":
+        return "tablet" if system in ("Android", "iOS") else "desktop"
+    return device

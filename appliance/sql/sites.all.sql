@@ -1,1 +1,1 @@
-SELECT site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone FROM sites;
+SELECT site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone, allowed_parameters FROM sites;

@@ -9,8 +9,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from appliance.enrichment.agents import NO_HINTS, Hints
 from appliance.errors import TooLargeError, UnsupportedMediaError
-from appliance.events import MAX_BULK_BYTES, MAX_EVENT_BYTES
+from appliance.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
 from appliance.ingest import Client, Credentials, Ingest
 from appliance.web import problems
 from appliance.web.problems import Problem
@@ -23,6 +24,9 @@ log = logging.getLogger(__name__)
 
 Answer = tuple[HTTPStatus, dict[str, str], bytes]
 Handler = Callable[["WSGIEnvironment"], Answer]
+
+MAX_HINT = 256
+_HINTS = ("HTTP_SEC_CH_UA", "HTTP_SEC_CH_UA_PLATFORM", "HTTP_SEC_CH_UA_MOBILE")
 
 _JSON = {"Content-Type": "application/json"}
 _STORED: Answer = (HTTPStatus.OK, _JSON, b'{"status":"ok"}')
@@ -118,7 +122,18 @@ def _credentials(environ: "WSGIEnvironment") -> Credentials:
 
 def _client(environ: "WSGIEnvironment") -> Client:
     asking = sender(environ)
-    return Client(asking.address, environ.get("HTTP_USER_AGENT", ""), limited=not asking.local)
+    return Client(
+        asking.address,
+        environ.get("HTTP_USER_AGENT", "")[:MAX_USER_AGENT],
+        limited=not asking.local,
+        hints=_hints(environ),
+        refuses_ids=environ.get("HTTP_SEC_GPC") == "1" or environ.get("HTTP_DNT") == "1",
+    )
+
+
+def _hints(environ: "WSGIEnvironment") -> Hints:
+    brands, platform, mobile = (environ.get(name, "")[:MAX_HINT] for name in _HINTS)
+    return Hints(brands, platform, mobile) if brands or platform or mobile else NO_HINTS
 
 
 def _cross_origin(environ: "WSGIEnvironment") -> dict[str, str]:

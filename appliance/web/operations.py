@@ -6,7 +6,7 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import overview, reports
+from appliance import ledger, overview, reports
 from appliance.events import RawEvent
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
@@ -95,6 +95,10 @@ OPERATIONS = (
     Operation("get", f"{_SITE}/snippet", "The code for its pages", {200: sites.Snippet}),
     Operation("get", f"{_SITE}/status", "Is data arriving", {200: overview.Status}),
     Operation(
+        "get", f"{_SITE}/ledger", "What became of the events that arrived, per UTC day",
+        {200: ledger.LedgerReport}, query=_RANGE, refusals=(422,),
+    ),
+    Operation(
         "get", f"{_SITE}/report", "All summary numbers of a range", {200: reports.SiteReport},
         query=_RANGE, refusals=(422,),
     ),
@@ -120,8 +124,11 @@ MESSAGES = (live.HelloMessage, live.UpdateMessage)
 """What the live connection sends, as JSON texts."""
 
 QUERY: dict[str, dict[str, Any]] = {
-    "from": {"schema": {"type": "string", "format": "date"}, "description": "First local day of the site."},
-    "to": {"schema": {"type": "string", "format": "date"}, "description": "Last local day, included."},
+    "from": {
+        "schema": {"type": "string", "format": "date"},
+        "description": "First local day of the site; of the ledger, the first UTC day.",
+    },
+    "to": {"schema": {"type": "string", "format": "date"}, "description": "Last day, included."},
     "metric": {
         "schema": {"type": "string", "default": "visitors"},
         "description": f"One or several of {', '.join(reports.METRICS)}, with commas between them.",

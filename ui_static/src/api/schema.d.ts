@@ -1137,6 +1137,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the events that arrived, per UTC day */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    from?: string;
+                    /** @description Last day, included. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LedgerReport"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site_id}/report": {
         parameters: {
             query?: never;
@@ -1148,9 +1227,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description First local day of the site. */
+                    /** @description First local day of the site; of the ledger, the first UTC day. */
                     from?: string;
-                    /** @description Last local day, included. */
+                    /** @description Last day, included. */
                     to?: string;
                 };
                 header?: never;
@@ -1230,9 +1309,9 @@ export interface paths {
                     /** @description One or several of visitors, visits, pageviews, bounce_rate, avg_time, load_ms, with commas between them. */
                     metric?: string;
                     granularity?: "hour" | "day" | "week" | "month";
-                    /** @description First local day of the site. */
+                    /** @description First local day of the site; of the ledger, the first UTC day. */
                     from?: string;
-                    /** @description Last local day, included. */
+                    /** @description Last day, included. */
                     to?: string;
                 };
                 header?: never;
@@ -1310,9 +1389,9 @@ export interface paths {
             parameters: {
                 query?: {
                     limit?: number;
-                    /** @description First local day of the site. */
+                    /** @description First local day of the site; of the ledger, the first UTC day. */
                     from?: string;
-                    /** @description Last local day, included. */
+                    /** @description Last day, included. */
                     to?: string;
                 };
                 header?: never;
@@ -1604,7 +1683,10 @@ export interface components {
             /** Conversion Rate Percent */
             conversion_rate_percent: number;
         };
-        /** Health */
+        /**
+         * Health
+         * @description `status`: ok; warning (events are taken, but look at the log); stalled (answered with 503).
+         */
         Health: {
             /** Status */
             status: string;
@@ -1615,6 +1697,9 @@ export interface components {
             journal: components["schemas"]["JournalHealth"];
             /** Set Aside */
             set_aside: number;
+            ledger: components["schemas"]["LedgerHealth"];
+            /** Unreadable Logs */
+            unreadable_logs: number;
             /** Last Load At */
             last_load_at: string | null;
             /** Last Rollup At */
@@ -1662,6 +1747,54 @@ export interface components {
             pending: number;
             /** Oldest S */
             oldest_s: number;
+        };
+        /**
+         * LedgerDay
+         * @description Of one UTC day.
+         */
+        LedgerDay: {
+            /** Received */
+            received: number;
+            /** Stored */
+            stored: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Ignored */
+            ignored: {
+                [key: string]: number;
+            };
+            /** Set Aside */
+            set_aside: number;
+            /** Rejected */
+            rejected: number;
+            /** Balanced */
+            balanced: boolean;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
+         * LedgerHealth
+         * @description Whether as many events are stored as were taken in: of the last check, null before the first.
+         */
+        LedgerHealth: {
+            /** Balanced */
+            balanced: boolean | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Differences */
+            differences: number;
+        };
+        /**
+         * LedgerReport
+         * @description Days on which nothing arrived are left out.
+         */
+        LedgerReport: {
+            /** Days */
+            days: components["schemas"]["LedgerDay"][];
+            total: components["schemas"]["Sums"];
         };
         /** LiveTicket */
         LiveTicket: {
@@ -1896,6 +2029,18 @@ export interface components {
              * @default null
              */
             interactive: boolean | null;
+            /**
+             * Consent
+             * @description true: stored ids may be used, whatever the browser asks; false: they may not. An object says so in "analytics".
+             * @default null
+             */
+            consent: unknown;
+            /**
+             * Do Not Track
+             * @description "1": as `consent` false, unless that says true.
+             * @default null
+             */
+            do_not_track: unknown;
             /**
              * Custom
              * @default null
@@ -2179,6 +2324,29 @@ export interface components {
             bounce_rate_percent: number;
             /** Last Event At */
             last_event_at: string | null;
+        };
+        /**
+         * Sums
+         * @description Numbers of events. `ignored` has them by reason; `balanced`: the rest adds up to `received`, and the
+         *     last check found as many events as are written down.
+         */
+        Sums: {
+            /** Received */
+            received: number;
+            /** Stored */
+            stored: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Ignored */
+            ignored: {
+                [key: string]: number;
+            };
+            /** Set Aside */
+            set_aside: number;
+            /** Rejected */
+            rejected: number;
+            /** Balanced */
+            balanced: boolean;
         };
         /** Timeseries */
         Timeseries: {
