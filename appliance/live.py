@@ -132,12 +132,16 @@ class Live:
     def open(self, site: Site) -> tuple[Viewer, Hello]:
         """Begin to watch; what happens after the returned summary reaches the viewer."""
         recent = self._before(site)
+        told = (self._today(site), self.summary(site))
         viewer = Viewer(site)
         with self._changed:
+            # The first viewer's summary is what the next message is compared with, and it has to be compared
+            # at once: something may have happened since it was read.
+            self._told.setdefault(site.site_id, told)
             self._viewers.setdefault(site.site_id, set()).add(viewer)
-        summary = self.summary(site)
-        self._told.setdefault(site.site_id, (self._today(site), summary))
-        return viewer, Hello(summary, recent)
+            self._recent.setdefault(site.site_id, [])
+            self._changed.notify()
+        return viewer, Hello(told[1], recent)
 
     def close(self, viewer: Viewer) -> None:
         with self._changed:
@@ -178,8 +182,8 @@ class Live:
         while not self._stopping.is_set():
             now = time.monotonic()
             for site_id, recent in self._take_due(told_at, now, everyone=now >= recount_at).items():
-                told_at[site_id] = now
-                self._tell(site_id, recent)
+                if self._tell(site_id, recent):
+                    told_at[site_id] = now
             if now >= recount_at:
                 recount_at = now + RECOUNT_S
             with self._changed:
@@ -193,19 +197,20 @@ class Live:
             due = [site_id for site_id in wanted if now - told_at.get(site_id, 0.0) >= MIN_INTERVAL_S]
             return {site_id: self._recent.pop(site_id, []) for site_id in due}
 
-    def _tell(self, site_id: str, recent: list[RecentEvent]) -> None:
+    def _tell(self, site_id: str, recent: list[RecentEvent]) -> bool:
+        """Whether there was something to tell."""
         site = self._site_by_id(site_id)
         if site is None:
-            return
+            return False
         try:
             summary = self.summary(site)
         except DatabaseError:
             log.exception("The live numbers of a site could not be read; its viewers get the next ones.")
-            return
+            return False
         today = self._today(site)
         told_on, before = self._told.get(site_id, (None, None))
         if not recent and summary == before:
-            return
+            return False
         self._told[site_id] = (today, summary)
         # After midnight nothing of today was told yet.
         delta = _delta(before if told_on == today else None, summary)
@@ -214,6 +219,7 @@ class Live:
             viewers = list(self._viewers.get(site_id, ()))
         for viewer in viewers:
             viewer.put(message)
+        return True
 
 
 def _delta(before: Summary | None, after: Summary) -> Delta:

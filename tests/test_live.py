@@ -200,7 +200,10 @@ def test_what_comes_right_after_midnight_is_told_in_full(
     viewer, _ = running.open(shop)
     clock.set("2026-09-17T22:00:02Z")
     send(program, shop, pageview("2026-09-17T22:00:01Z", visitor="ben"))
-    assert told(viewer).delta == Delta(visitors=1, pageviews=1)
+    message = told(viewer)
+    if not message.recent:  # midnight itself was told first
+        message = told(viewer)
+    assert message.delta == Delta(visitors=1, pageviews=1)
 
 
 def message_number(number: int) -> MetricsUpdate:
