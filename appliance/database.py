@@ -33,6 +33,9 @@ _BAD_VALUE = (
     duckdb.ConstraintException,
 )
 
+# DuckDB has no class for it: a block whose checksum is wrong, or that lies beyond the end of the file.
+_DAMAGE = ("Corrupt database file", "Could not read enough bytes")
+
 _NEVER = "1TB"
 """Automatic checkpoints stall loads by 100-560 ms and kill the instance on a full disk: the program makes
 its own at moments it chooses."""
@@ -52,6 +55,18 @@ class DeadDatabaseError(DatabaseError, UnavailableError):
     def __init__(self) -> None:
         UnavailableError.__init__(
             self, "The database has to be opened again. Events are safe; try again in a moment.", 2
+        )
+
+
+class DamagedDatabaseError(DatabaseError, UnavailableError):
+    """A part of the main file cannot be read."""
+
+    def __init__(self) -> None:
+        UnavailableError.__init__(
+            self,
+            "A part of the database file is damaged. New events are kept in the journal. Stop Analytiq, "
+            "keep a copy of its data directory, and put back a backup.",
+            60,
         )
 
 
@@ -94,6 +109,12 @@ class Database:
         """Move the write-ahead log into the main file."""
         with self._writing, self._watched():
             _run(self._cursor(), "CHECKPOINT", None)
+
+    def abandon(self) -> None:
+        """Close without writing anything more."""
+        with suppress(duckdb.Error):
+            self._root.execute("PRAGMA disable_checkpoint_on_shutdown")
+            self._root.close()
 
     def close(self) -> None:
         """Checkpoint and close; a clean exit leaves no write-ahead log behind."""
@@ -177,6 +198,8 @@ def _run(cursor: duckdb.DuckDBPyConnection, text: str, parameters: Parameters | 
 def _translated(error: duckdb.Error) -> DatabaseError:
     if isinstance(error, duckdb.FatalException):
         return DeadDatabaseError()
+    if any(word in str(error) for word in _DAMAGE):
+        return DamagedDatabaseError()
     if isinstance(error, _BAD_VALUE):
         return BadValueError(str(error))
     return DatabaseError(str(error))

@@ -59,6 +59,7 @@ class Journal:
         self._changed = threading.Condition()
         self._io = threading.Lock()
         self._closing = False
+        self._failing = False
         self.has_data = threading.Event()
         """Set when there is something to load."""
         if self._sealed:
@@ -177,9 +178,14 @@ class Journal:
                 _write_all(file, data)
                 _sync(file)
             except OSError as error:
-                log.error("The journal in %s cannot be written: %s", self._folder, error)
+                if not self._failing:
+                    log.error("The journal in %s cannot be written: %s", self._folder, error)
+                self._failing = True
                 self._give_up_tail()
                 return error
+            if self._failing:
+                log.warning("The journal in %s can be written again.", self._folder)
+            self._failing = False
             self._size += len(data)
             self._lines += len(lines)
             if self._size >= MAX_FILE_BYTES:

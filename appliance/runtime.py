@@ -73,6 +73,17 @@ def build(config: Config, clock: Clock) -> Runtime:
     """
     make_directory(config)
     database = Database(config.paths)
+    try:
+        return _put_together(config, clock, database)
+    except DatabaseError as error:
+        database.abandon()
+        raise StartError(
+            f"The database {config.paths.database} cannot be used: {error} It was left as it is; "
+            "put back a backup, or move the data directory away to begin anew."
+        ) from error
+
+
+def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
     migrations.migrate(database, clock.now())
     ((batch,),) = database.read("loading.batch")
     journal = Journal(config.paths.journal, batch)

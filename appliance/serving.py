@@ -64,15 +64,16 @@ def log_to_file(config: Config) -> None:
     handler = logging.handlers.RotatingFileHandler(
         config.paths.log, maxBytes=5_000_000, backupCount=5, encoding="utf-8"
     )
+    # A log that cannot be written (the disk is full) is no reason to fill the terminal instead.
+    logging.raiseExceptions = False
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
 
 
 def _listen(config: Config, parts: Runtime) -> Server:
+    app = create_app(parts)
     try:
-        return create_server(
-            create_app(parts), host=config.host, port=config.port, trusted_proxies=config.trusted_proxies
-        )
+        return create_server(app, host=config.host, port=config.port, trusted_proxies=config.trusted_proxies)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise StartError(
