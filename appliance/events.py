@@ -22,14 +22,12 @@ MAX_INTEGER = 2**53
 MAX_LOAD_MS = 600_000
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
-# What a body must have for `clean` to find anything in it but depth: a control character, escaped or not,
-# an escaped surrogate, a number of sixteen digits or with an exponent. Looking costs a tenth of walking.
-_SUSPECT = re.compile(
-    rb"""\\(?:[bfnrt]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]))  # escapes; a lead byte of DEL and C1:
-    |\x7f|\xc2[\x80-\x9f]
-    |(?:^|[:,\[\s])-?(?:\d{16}|[\d.]+[eE])""",
-    re.VERBOSE,
-)
+# What a body must have for `clean` to find anything in it but depth: a control character or a surrogate,
+# escaped or (DEL and C1) not, or a number of sixteen digits or with an exponent. One pattern for all of them
+# would be four times as slow: each of these begins with what the search can leap to.
+_ESCAPE = re.compile(rb"\\(?:[bfnrt]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]))")
+_CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+_NUMBER = re.compile(rb"[:,\[\s]-?(?:\d{16}|[\d.]+[eE])")
 _UNCLEAN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = {"\t": " ", "\n": " ", "\r": " "}
 # RFC 3339 section 5.6; looser forms that Python would take (week dates, no zone) are refused.
@@ -148,11 +146,19 @@ def read_json(body: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
         raise UnreadableError(f"The body is not valid JSON: {reason}. Nothing was stored.") from error
-    if _SUSPECT.search(body):
+    if _needs_cleaning(body):
         return clean(value)
     if body.count(b"{") + body.count(b"[") > MAX_DEPTH:
         _check_nesting(value, 1)
     return value
+
+
+def _needs_cleaning(body: bytes) -> bool:
+    return bool(
+        (b"\\" in body and _ESCAPE.search(body))
+        or ((not body.isascii() or b"\x7f" in body) and _CONTROL.search(body))
+        or _NUMBER.search(b" " + body)
+    )
 
 
 def clean(value: Any, depth: int = 1) -> Any:
