@@ -6,6 +6,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from appliance.errors import AnalytiqError
 from appliance.jobs import JOBS, Job
 from appliance.runtime import Runtime
 
@@ -31,5 +32,7 @@ def start(runtime: Runtime) -> BackgroundScheduler:
 def _run(runtime: Runtime, job: Job) -> None:
     try:
         job.run(runtime, runtime.clock.now())
+    except AnalytiqError as error:
+        log.error("The job %r has to wait for its next time: %s", job.name, error)
     except Exception:
         log.exception("The job %r failed; it is tried again at its next time.", job.name)

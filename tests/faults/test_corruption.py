@@ -59,10 +59,7 @@ def _empty(_data: bytearray, _chance: random.Random) -> bytes:
 
 
 TO_THE_LOG = [_zero_tail, _cut_tail, _garbage, _text, _empty, _append_garbage, *[_flip_bits] * FLIPS]
-TO_THE_DATABASE = [
-    _zero_tail, _cut_tail, _garbage, _text, _empty, _append_garbage,
-    *[_flip_in_headers] * FLIPS, *[_flip_bits] * FLIPS,
-]  # fmt: skip
+TO_THE_DATABASE = [_garbage, _text, _empty, _append_garbage, *[_flip_in_headers] * FLIPS]
 
 
 def _name(damage: Damage) -> str:
