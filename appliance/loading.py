@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from appliance import rollups
 from appliance.clock import Clock
 from appliance.database import BadValueError, Database, DatabaseError
+from appliance.errors import UnavailableError
 from appliance.journal import Batch, Journal
 from appliance.ledger import Ledger
 from appliance.metrics import Source
@@ -102,6 +103,10 @@ class Loader:
             pause = MIN_INTERVAL_S
             try:
                 self.load_pending()
+            except UnavailableError as error:
+                log.error("A batch has to wait in the journal, which goes on taking events: %s", error)
+                self._journal.has_data.set()
+                pause = RETRY_S
             except (DatabaseError, OSError):
                 log.exception("A batch could not be loaded; the journal keeps it and goes on taking events.")
                 self._journal.has_data.set()

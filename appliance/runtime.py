@@ -63,7 +63,11 @@ class Runtime:
             self.loader.load_pending()
         except (DatabaseError, OSError):
             log.exception("What waits in the journal is loaded at the next start.")
-        self.checkpoints.close()
+        try:
+            self.checkpoints.close()
+        except DatabaseError as error:
+            log.error("The database could not be closed in order; the journal has what it lacks: %s", error)
+            self.database.abandon()
 
 
 def build(config: Config, clock: Clock) -> Runtime:
