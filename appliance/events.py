@@ -4,11 +4,13 @@ import json
 import math
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, NoReturn
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic_core import from_json
 
 from appliance.errors import FieldError, InvalidError, TooLargeError, UnreadableError
 
@@ -23,19 +25,26 @@ MAX_LOAD_MS = 600_000
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 # What a body must have for `clean` to find anything in it but depth: a control character or a surrogate,
-# escaped or (DEL and C1) not, or a number of sixteen digits or with an exponent. One pattern for all of them
-# would be four times as slow: each of these begins with what the search can leap to.
+# escaped or (DEL and C1) not, or a number of sixteen digits or with an exponent of three. Searches for bytes
+# are quick and those for patterns slow, so digits are sought with all of them as 0.
 _ESCAPE = re.compile(rb"\\(?:[bfnrt]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]))")
-_CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
-_NUMBER = re.compile(rb"[:,\[\s]-?(?:\d{16}|[\d.]+[eE])")
+_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+_EXPONENT = re.compile(rb"e\+?000")
+_BEFORE_NUMBERS = b":,[ \t\r\n"
+_DIGITS_AS_0 = bytes.maketrans(b"123456789E", b"000000000e")
 _UNCLEAN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = {"\t": " ", "\n": " ", "\r": " "}
 # RFC 3339 section 5.6; looser forms that Python would take (week dates, no zone) are refused.
+_QUERY_OR_HASH = re.compile(r"[?#]")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 
 
-def _at_most(length: int) -> BeforeValidator:
-    return BeforeValidator(lambda value: value[:length] if isinstance(value, str) else value)
+# Longer texts are cut, not refused.
+_CAPS = {
+    "event_type": 120, "url": 2048, "path": 2048, "title": 512, "referrer": 2048,
+    "user_agent": MAX_USER_AGENT, "language": 64, "timezone": 64,
+}  # fmt: skip
 
 
 def _timestamp(value: object) -> object:
@@ -44,7 +53,8 @@ def _timestamp(value: object) -> object:
     if not isinstance(value, str) or not _RFC3339.fullmatch(value):
         raise ValueError("write the time as in RFC 3339, such as 2026-09-17T12:29:40Z")
     try:
-        instant = datetime.fromisoformat(value.upper()).astimezone(UTC)
+        instant = datetime.fromisoformat(value.upper())
+        instant = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError("there is no such date or time of day") from error
     if instant < EARLIEST:
@@ -52,13 +62,21 @@ def _timestamp(value: object) -> object:
     return instant
 
 
-def _uuid(value: object) -> object:
-    if value is None or isinstance(value, UUID):
-        return value
+def canonical_uuid(text: str) -> str | None:
+    """As the UUID columns give it back; None for what is no UUID."""
+    if _UUID.fullmatch(text):
+        return text
     try:
-        return UUID(str(value))
-    except ValueError as error:
-        raise ValueError("must be a UUID, such as 8a6e0804-2bd0-4672-b79d-d97027f9071a") from error
+        return str(UUID(text))
+    except ValueError:
+        return None
+
+
+def _event_id(value: object) -> object:
+    uuid = canonical_uuid(value) if isinstance(value, str) else value
+    if uuid is None and value is not None:
+        raise ValueError("must be a UUID, such as 8a6e0804-2bd0-4672-b79d-d97027f9071a")
+    return uuid
 
 
 def _custom(value: object) -> object:
@@ -72,13 +90,10 @@ def _custom(value: object) -> object:
     return {key[:300]: item[:2000] if isinstance(item, str) else item for key, item in value.items()}
 
 
-Text512 = Annotated[str, _at_most(512)]
-UserAgent = Annotated[str, _at_most(MAX_USER_AGENT)]
-Text2048 = Annotated[str, _at_most(2048)]
 Timestamp = Annotated[
     datetime, BeforeValidator(_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
-EventId = Annotated[UUID, BeforeValidator(_uuid)]
+EventId = Annotated[str, BeforeValidator(_event_id), WithJsonSchema({"type": "string", "format": "uuid"})]
 
 
 class _Part(BaseModel):
@@ -101,20 +116,20 @@ class Performance(_Part):
 class RawEvent(_Part):
     """Something that happened in one browser tab, or was sent by a server."""
 
-    event_type: Annotated[str, _at_most(120), Field(min_length=1)]
+    event_type: Annotated[str, Field(min_length=1)]
     event_id: EventId | None = Field(None, description="Sent again within 48 hours it is counted once.")
     timestamp: Timestamp | None = Field(None, description="When it happened; the time of arrival if missing.")
     site_id: str | None = None
     site_key: str | None = None
     visitor_id: Annotated[str, Field(max_length=256)] | None = None
     session_id: Annotated[str, Field(max_length=256)] | None = None
-    url: Text2048 | None = None
-    path: Text2048 | None = Field(None, description="Taken from `url` when missing.")
-    title: Text512 | None = None
-    referrer: Text2048 | None = None
-    user_agent: UserAgent | None = Field(None, description="Counts instead of the header's when present.")
-    language: Annotated[str, _at_most(64)] | None = None
-    timezone: Annotated[str, _at_most(64)] | None = None
+    url: str | None = None
+    path: str | None = Field(None, description="Taken from `url` when missing.")
+    title: str | None = None
+    referrer: str | None = None
+    user_agent: str | None = Field(None, description="Counts instead of the header's when present.")
+    language: str | None = None
+    timezone: str | None = None
     screen: Size | None = None
     viewport: Size | None = None
     performance: Performance | None = None
@@ -138,7 +153,7 @@ def read_json(body: bytes) -> Any:
     Raises UnreadableError.
     """
     try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        value = _read_json(body)
     except UnicodeDecodeError as error:
         raise UnreadableError(
             f"The body is not valid UTF-8 (byte {error.start}). Nothing was stored."
@@ -153,12 +168,31 @@ def read_json(body: bytes) -> Any:
     return value
 
 
+def _read_json(body: bytes) -> Any:
+    """Quickly; what that refuses, such as lone surrogates, is read by who can tell what is wrong."""
+    try:
+        return from_json(body, allow_inf_nan=False)
+    except ValueError:
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+
+
 def _needs_cleaning(body: bytes) -> bool:
     return bool(
         (b"\\" in body and _ESCAPE.search(body))
-        or ((not body.isascii() or b"\x7f" in body) and _CONTROL.search(body))
-        or _NUMBER.search(b" " + body)
+        or b"\x7f" in body
+        or (b"\xc2" in body and _CONTROL.search(body))
+        or _may_have_large_numbers(body.translate(_DIGITS_AS_0))
     )
+
+
+def _may_have_large_numbers(body: bytes) -> bool:
+    if b"0000000000000000" in body:
+        return True
+    for exponent in _EXPONENT.finditer(body):  # Mostly a part of some id.
+        before = body[: exponent.start()].rstrip(b"0.").removesuffix(b"-")
+        if before[-1:] in _BEFORE_NUMBERS:
+            return True
+    return False
 
 
 def clean(value: Any, depth: int = 1) -> Any:
@@ -200,9 +234,16 @@ def read_bulk(body: bytes, ndjson: bool) -> list[Any]:
 
 
 def parse(value: Any) -> RawEvent:
-    """One cleaned JSON value as an event. Raises InvalidError with a pointer to each field at fault."""
+    """One cleaned JSON value as an event; texts that are too long are cut, in `value` too.
+
+    Raises InvalidError with a pointer to each field at fault.
+    """
     if not isinstance(value, dict):
         raise InvalidError("An event must be a JSON object.", [FieldError("", "must be an object")])
+    for name, most in _CAPS.items():
+        text = value.get(name)
+        if isinstance(text, str) and len(text) > most:
+            value[name] = text[:most]
     try:
         return RawEvent.model_validate(value)
     except ValidationError as error:
@@ -215,20 +256,26 @@ def pointer(location: tuple[str | int, ...]) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)
 
 
-def place(event: RawEvent) -> tuple[str | None, str | None]:
-    """(hostname, path) where the event happened; the path never carries a query or hash."""
-    hostname = path = None
-    if event.url:
-        try:
-            parts = urlsplit(event.url)
-            hostname = parts.hostname
-            path = (parts.path or "/") if hostname else None
-        except ValueError:
-            pass  # An address no browser would have sent; it stays readable in the payload.
-    if event.path:
-        path = re.split(r"[?#]", event.path, maxsplit=1)[0] or "/"
-        path = path if path.startswith("/") else f"/{path}"
-    return hostname, path
+def place(url: str | None, path: str | None) -> tuple[str | None, str | None]:
+    """(hostname, path) of a page by its address and, if it is told, its path, which goes first.
+
+    The path never carries a query or hash.
+    """
+    hostname, place = _place(url) if url else (None, None)
+    if path:
+        place = _QUERY_OR_HASH.split(path, maxsplit=1)[0] or "/"
+        place = place if place.startswith("/") else f"/{place}"
+    return hostname, place
+
+
+@lru_cache(maxsize=4096)
+def _place(url: str) -> tuple[str | None, str | None]:
+    try:
+        parts = urlsplit(url)
+        hostname = parts.hostname
+    except ValueError:
+        return None, None  # An address no browser would have sent; it stays readable in the payload.
+    return hostname, (parts.path or "/") if hostname else None
 
 
 def load_ms(event: RawEvent) -> float | None:

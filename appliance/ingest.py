@@ -1,37 +1,34 @@
 """Taking events in: authenticate, limit, parse, enrich, write to the journal. A return means: on disk."""
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from appliance import events, pii, privacy, urls
+from appliance import events, privacy, recent_ids, rows
 from appliance.clock import Clock
-from appliance.enrichment import agents, countries, traffic
-from appliance.errors import FieldError, ForbiddenError, InvalidError, MismatchError, UnreadableError
+from appliance.enrichment import agents
+from appliance.errors import (
+    FieldError,
+    ForbiddenError,
+    InvalidError,
+    MismatchError,
+    UnavailableError,
+    UnreadableError,
+)
 from appliance.events import RawEvent
-from appliance.journal import Journal
+from appliance.journal import APPEND_TIMEOUT_S, RETRY_AFTER_S, Journal
 from appliance.ledger import Ledger
-from appliance.metrics import CHANNEL_SOURCE, CLOCK_TOLERANCE
 from appliance.privacy import CookielessVisitors
 from appliance.ratelimit import RateLimit, sender
 from appliance.recent_ids import Key, RecentIds
+from appliance.rows import Arrival
 from appliance.sites import Site, Sites
+from appliance.waiting import Answer, Countdown, GiveUp, Tell
 
-# As the UUID columns give it back.
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-MOST_PIXELS = 100_000
-"""No screen is wider or higher; what says so is not a screen."""
-
-# Kept in columns as they were sent; credentials are kept nowhere.
-_IN_COLUMNS = {
-    "site_id", "site_key", "k", "event_id", "event_type", "timestamp", "path", "title", "referrer",
-    "language", "engaged_ms", "scroll_depth", "interactive", "visitor_id", "session_id",
-}  # fmt: skip
+GIVE_UP_S = APPEND_TIMEOUT_S
+"""How long an answer is waited for before `GiveUp` is called."""
+_ORIGINAL_FAILED = "The same event was being stored for another request, which failed. Send it again."
 
 
 @dataclass(frozen=True)
@@ -111,15 +108,27 @@ class Ingest:
 
     def accept(self, body: bytes, credentials: Credentials, client: Client) -> Outcome:
         """Store one event. Raises what errors.py has for requests; then nothing is stored."""
+        answer = Answer[Outcome]()
+        return answer.wait(self.begin(body, credentials, client, answer.tell), GIVE_UP_S)
+
+    def begin(self, body: bytes, credentials: Credentials, client: Client, tell: Tell[Outcome]) -> GiveUp:
+        """As `accept`, without waiting for the disk. `tell` may be called on another thread, or at once."""
         self._limit(client)
         value = events.read_json(body)
         if not isinstance(value, dict):
             raise UnreadableError("The body must be one event, a JSON object. Nothing was stored.")
         site = self._authenticate(credentials, value)
         self._per_site.take(site.site_id)
-        prepared = self._check(value, site, client)
-        new = self._store(site, [prepared])
-        return Outcome(duplicate=not new, ignored=prepared.ignored)
+        now = self._clock.now()
+        prepared = self._check(value, site, client, now)
+
+        def stored(fresh: Sequence[_Prepared] | UnavailableError) -> None:
+            if isinstance(fresh, UnavailableError):
+                tell(fresh)
+            else:
+                tell(Outcome(duplicate=not fresh, ignored=prepared.ignored))
+
+        return self._store(site, [prepared], now, stored)
 
     def accept_bulk(self, body: bytes, ndjson: bool, credentials: Credentials, client: Client) -> BulkOutcome:
         """Store every good event of a bulk request, whatever the bad ones are."""
@@ -128,16 +137,18 @@ class Ingest:
         first = next((item for item in items if isinstance(item, dict)), {})
         site = self._authenticate(credentials, first)
         self._per_site.take(site.site_id, max(1, len(items)))
+        now = self._clock.now()
         good: list[_Prepared] = []
         rejected: list[Rejected] = []
         for index, item in enumerate(items):
             try:
-                good.append(self._check(item, site, client))
+                good.append(self._check(item, site, client, now))
             except InvalidError as error:
                 rejected.append(Rejected(index, error.fields))
             except UnreadableError as error:
                 rejected.append(Rejected(index, [FieldError("", str(error))]))
-        stored = self._store(site, good)
+        answer = Answer[Sequence[_Prepared]]()
+        stored = answer.wait(self._store(site, good, now, answer.tell), GIVE_UP_S)
         ignored = sum(1 for item in stored if item.ignored)
         return BulkOutcome(len(stored) - ignored, len(good) - len(stored), ignored, rejected)
 
@@ -158,65 +169,67 @@ class Ingest:
             return self._sites.authenticate(site_id, site_key)
         return self._sites.authenticate_key(site_key)
 
-    def _check(self, value: Any, site: Site, client: Client) -> _Prepared:
+    def _check(self, value: Any, site: Site, client: Client, now: datetime) -> _Prepared:
         """Raises InvalidError or UnreadableError for an event that is refused; the site's ledger notes it."""
         try:
             _check_site(site, value)
-            return self._prepare(value, site, client)
+            return self._prepare(value, site, client, now)
         except (InvalidError, UnreadableError):
-            self._ledger.note_rejected(site.site_id, 1, self._clock.now())
+            self._ledger.note_rejected(site.site_id, 1, now)
             raise
 
-    def _prepare(self, value: Any, site: Site, client: Client) -> _Prepared:
+    def _prepare(self, value: Any, site: Site, client: Client, now: datetime) -> _Prepared:
         if isinstance(value, UnreadableError):
             raise value
         event = events.parse(value)
         if privacy.refuses_ids(event, client.refuses_ids):
             event = privacy.without_ids(event)
-        now = self._clock.now()
         user_agent = event.user_agent or client.user_agent
         hints = client.hints if user_agent == client.user_agent else agents.NO_HINTS
         agent = agents.describe(user_agent, hints)
         reason = "bot" if agent.is_bot else None
-        evidence = {"header_user_agent": client.user_agent[:512]} if reason else {}
+        evidence = {"header_user_agent": client.user_agent} if reason else {}
         visitor, cookieless = self._visitor(event, site, client.address, user_agent, now)
-        columns = _columns(event, site, now)
-        stripped = pii.strip_event(columns, {**_payload(event, columns), **evidence})
-        row = {
-            **stripped.columns,
-            **_agent_columns(agent, reason),
-            "visitor_id": str(visitor),
-            "cookieless": cookieless,
-            "referrer": urls.kept(stripped.columns["referrer"], site.allowed_parameters),
-            "pii_stripped": stripped.found,
-            "payload": urls.kept_payload(stripped.payload, site.allowed_parameters),
-        }
-        key = (site.site_id, event.event_id) if event.event_id else None
-        line = json.dumps({k: v for k, v in row.items() if v is not None}, separators=(",", ":"))
-        return _Prepared(line.encode("ascii"), key, reason)
+        line = rows.line(event, value, Arrival(site, now, agent, visitor, cookieless, reason, evidence))
+        key = recent_ids.key(site.site_id, event.event_id) if event.event_id else None
+        return _Prepared(line, key, reason)
 
     def _visitor(
         self, event: RawEvent, site: Site, address: str, user_agent: str, now: datetime
-    ) -> tuple[UUID, bool]:
+    ) -> tuple[str, bool]:
         if event.visitor_id:
-            return privacy.as_uuid(site.site_id, event.visitor_id), False
-        return self._visitors.identify(site.site_id, address, user_agent, now), True
+            return privacy.canonical_id(site.site_id, event.visitor_id), False
+        return str(self._visitors.identify(site.site_id, address, user_agent, now)), True
 
-    def _store(self, site: Site, prepared: Sequence[_Prepared]) -> list[_Prepared]:
-        """Write what is new; returns it when it is on disk."""
-        now = self._clock.now()
-        new = self._recent_ids.claim(item.key for item in prepared if item.key)
-        stored = False
+    def _store(
+        self, site: Site, prepared: Sequence[_Prepared], now: datetime, tell: Tell[Sequence[_Prepared]]
+    ) -> GiveUp:
+        """Write what is new; it is told when that is on disk, and so is everything that was not new."""
+
+        def ended(error: UnavailableError | None) -> None:
+            if error is None and len(fresh) < len(prepared):
+                self._ledger.note_duplicates(site.site_id, len(prepared) - len(fresh), now)
+            tell(error or fresh)
+
+        def written(error: UnavailableError | None) -> None:
+            self._recent_ids.settle(new, error is None, now)
+            parts.end(error)
+
+        def original_written(stored: bool) -> None:
+            parts.end(None if stored else UnavailableError(_ORIGINAL_FAILED, RETRY_AFTER_S))
+
+        parts = Countdown(ended)
+        new, others = self._recent_ids.claim((item.key for item in prepared if item.key), original_written)
+        fresh = _first_of_each(prepared, new)
+        parts.expect(1 + others)
+        if not fresh:
+            written(None)
+            return _nothing
         try:
-            fresh = _first_of_each(prepared, new)
-            if fresh:
-                self._journal.append([item.line for item in fresh])
-            stored = True
-        finally:
-            self._recent_ids.settle(new, stored, now)
-        if len(fresh) < len(prepared):
-            self._ledger.note_duplicates(site.site_id, len(prepared) - len(fresh), now)
-        return fresh
+            return self._journal.append([item.line for item in fresh], written)
+        except UnavailableError:
+            self._recent_ids.settle(new, False, now)
+            raise
 
 
 def _check_site(site: Site, value: Any) -> None:
@@ -240,79 +253,9 @@ def _first_of_each(prepared: Sequence[_Prepared], new: set[Key]) -> list[_Prepar
     return fresh
 
 
-def _columns(event: RawEvent, site: Site, now: datetime) -> dict[str, Any]:
-    skewed = _is_ahead(event, now)
-    hostname, path = events.place(event)
-    own_hosts = frozenset({site.host, traffic.bare_host(hostname or "")})
-    campaign = traffic.campaign_of(event.url)
-    origin = traffic.classify(event.referrer, campaign, own_hosts)
-    load_ms = events.load_ms(event)
-    return {
-        "site_id": site.site_id,
-        "event_id": str(event.event_id) if event.event_id else None,
-        "ts": _stamp(now if skewed or event.timestamp is None else event.timestamp),
-        "received_at": _stamp(now),
-        "event_type": event.event_type,
-        "session_id": str(privacy.as_uuid(site.site_id, event.session_id)) if event.session_id else None,
-        "hostname": hostname,
-        "path": path,
-        "title": event.title or None,
-        "referrer": event.referrer if traffic.external_host(event.referrer, own_hosts) else None,
-        "referrer_name": origin.name,
-        "channel": origin.channel,
-        "source": CHANNEL_SOURCE[origin.channel],
-        "utm_source": campaign.source,
-        "utm_medium": campaign.medium,
-        "utm_campaign": campaign.campaign,
-        "utm_term": campaign.term,
-        "utm_content": campaign.content,
-        "country": countries.of_time_zone(event.timezone),
-        "language": event.language or None,
-        "screen": _screen(event),
-        "load_ms": load_ms,
-        "engaged_ms": None if event.engaged_ms is None else int(event.engaged_ms + 0.5),
-        "scroll_depth": event.scroll_depth,
-        "interactive": event.interactive,
-        "clock_skew": skewed,
-    }
-
-
-def _agent_columns(agent: agents.Agent, bot_reason: str | None) -> dict[str, Any]:
-    return {"browser": agent.browser, "os": agent.os, "device": agent.device, "bot_reason": bot_reason}
-
-
-def _payload(event: RawEvent, columns: dict[str, Any]) -> dict[str, Any]:
-    """What the columns do not hold as it was sent."""
-    in_columns = set(_IN_COLUMNS)
-    if columns["clock_skew"]:
-        in_columns.discard("timestamp")
-    if columns["referrer"] is None:  # An internal referrer says nothing about traffic, but it was sent.
-        in_columns.discard("referrer")
-    for name in ("visitor_id", "session_id"):
-        if not _is_uuid(getattr(event, name)):
-            in_columns.discard(name)
-    return event.model_dump(mode="json", exclude=in_columns, exclude_none=True)
-
-
-def _is_ahead(event: RawEvent, now: datetime) -> bool:
-    return event.timestamp is not None and event.timestamp > now + CLOCK_TOLERANCE
-
-
-def _is_uuid(text: str | None) -> bool:
-    return text is not None and _UUID.fullmatch(text) is not None
-
-
-def _screen(event: RawEvent) -> str | None:
-    width, height = (event.screen.width, event.screen.height) if event.screen else (None, None)
-    if width is None or height is None or not all(1 <= side <= MOST_PIXELS for side in (width, height)):
-        return None
-    return f"{width:.0f}x{height:.0f}"
-
-
-def _stamp(instant: datetime) -> str:
-    """UTC without a zone, as the TIMESTAMP columns hold it."""
-    return instant.replace(tzinfo=None).isoformat(sep=" ")
-
-
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _nothing() -> None:
+    """There is nothing to give up."""

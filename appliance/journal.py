@@ -1,31 +1,37 @@
 """The journal: the promise behind a 2xx. A line is acknowledged when it is on disk.
 
 Lines are appended to `journal/<batch number>.ndjson`; one writer thread writes and syncs everything that
-waits at once (a group commit; 1 to 64 lines cost the same ~4 ms). The file is the batch: sealed, it is
-loaded in one transaction together with its number. It is kept until a checkpoint has put the transaction
-into the database's main file, so that a write-ahead log that cannot be read loses nothing. Opened again,
-files up to the number in the database are loaded already, later ones are still to be loaded, and a torn last
-line, which was never acknowledged, is cut off.
+waits at once (a group commit; 1 to 64 lines cost the same ~4 ms), and tells whoever appended them. The file
+is the batch: sealed, it is loaded in one transaction together with its number. It is kept until a checkpoint
+has put the transaction into the database's main file, so that a write-ahead log that cannot be read loses
+nothing. Opened again, files up to the number in the database are loaded already, later ones are still to be
+loaded, and a torn last line, which was never acknowledged, is cut off.
 """
 
 import logging
 import os
 import threading
+import time
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from appliance.errors import UnavailableError
+from appliance.waiting import GiveUp
 
 log = logging.getLogger(__name__)
 
-MAX_WAITING_LINES = 5000
+MAX_WAITING_BYTES = 32 * 1024 * 1024
 MAX_FILE_BYTES = 8 * 1024 * 1024
 """A batch is not longer than what one transaction loads in about a second."""
 APPEND_TIMEOUT_S = 10.0
 RETRY_AFTER_S = 2
+SYNC_INTERVAL_S = 0.002
+"""From the beginning of one sync to that of the next, at least: with a quick disk, groups would be of one or
+two lines, and the work for a group cost more than that for its lines."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,15 @@ class Batch:
     length: int
 
 
+Done = Callable[[UnavailableError | None], None]
+"""Told when lines are on disk (None), or why they are not, or may not be."""
+
+
 @dataclass(eq=False)
 class _Append:
     lines: Sequence[bytes]
-    done: threading.Event = field(default_factory=threading.Event)
-    error: OSError | None = None
+    size: int
+    done: Done
 
 
 class Journal:
@@ -55,7 +65,7 @@ class Journal:
         self._size = 0
         self._lines = 0
         self._waiting: deque[_Append] = deque()
-        self._waiting_lines = 0
+        self._waiting_bytes = 0
         self._changed = threading.Condition()
         self._io = threading.Lock()
         self._closing = False
@@ -67,45 +77,39 @@ class Journal:
         self._writer = threading.Thread(target=self._write_groups, name="journal", daemon=True)
         self._writer.start()
 
-    def append(self, lines: Sequence[bytes]) -> None:
-        """Return when the lines (each one JSON object, without newline) are on disk.
+    def append(self, lines: Sequence[bytes], done: Done) -> GiveUp:
+        """Write the lines (each one JSON object, without newline); `done` is told how it ended.
 
-        Raises UnavailableError when they are not, or may not be: the caller must not acknowledge them.
+        It is called once, on the writer's thread as a rule, and only what it is told None of may be
+        acknowledged. The caller calls what this returns when APPEND_TIMEOUT_S have passed: lines that still
+        wait are given up; once the writer has them, only the disk knows how it ends. Raises UnavailableError
+        when too many lines wait.
         """
-        request = _Append(lines)
+        request = _Append(lines, sum(map(len, lines)), done)
         with self._changed:
             if self._closing:
                 raise UnavailableError(
                     "The program is shutting down; the event was not stored.", RETRY_AFTER_S
                 )
-            if self._waiting_lines + len(lines) > MAX_WAITING_LINES:
+            if self._waiting_bytes + request.size > MAX_WAITING_BYTES:
                 raise UnavailableError(
                     "More events arrive than the disk can take; this one was not stored. Send it again.",
                     RETRY_AFTER_S,
                 )
             self._waiting.append(request)
-            self._waiting_lines += len(lines)
+            self._waiting_bytes += request.size
             self._changed.notify()
-        if not request.done.wait(APPEND_TIMEOUT_S) and self._withdraw(request):
-            raise UnavailableError(
-                "The disk did not answer in time; the event was not stored.", RETRY_AFTER_S
-            )
-        request.done.wait()
-        if request.error:
-            raise UnavailableError(
-                f"The event was not stored, the journal cannot be written: {request.error.strerror}. "
-                "Send it again later.",
-                RETRY_AFTER_S,
-            ) from request.error
+        return partial(self._withdraw, request)
 
-    def _withdraw(self, request: _Append) -> bool:
-        """Whether it was still waiting. Once the writer has it, only the disk knows how it ends."""
+    def _withdraw(self, request: _Append) -> None:
         with self._changed:
             if request not in self._waiting:
-                return False
+                return
             self._waiting.remove(request)
-            self._waiting_lines -= len(request.lines)
-            return True
+            self._waiting_bytes -= request.size
+        request.done(
+            UnavailableError("The disk did not answer in time; the event was not stored.", RETRY_AFTER_S)
+        )
 
     def seal(self) -> list[Batch]:
         """Close the present file and return everything that waits to be loaded, oldest first."""
@@ -161,15 +165,23 @@ class Journal:
                     self._changed.wait()
                 group = list(self._waiting)
                 self._waiting.clear()
-                self._waiting_lines = 0
+                self._waiting_bytes = 0
             if not group:
                 return
+            begun = time.monotonic()
             error = self._write(group)
             for request in group:
-                request.error = error
-                request.done.set()
+                try:
+                    request.done(error)
+                except Exception:
+                    log.exception("A request could not be told what became of its events.")
+            self._pause(begun + SYNC_INTERVAL_S - time.monotonic())
 
-    def _write(self, group: list[_Append]) -> OSError | None:
+    def _pause(self, seconds: float) -> None:
+        if seconds > 0 and not self._closing:
+            time.sleep(seconds)
+
+    def _write(self, group: list[_Append]) -> UnavailableError | None:
         lines = [line for request in group for line in request.lines]
         data = b"\n".join(lines) + b"\n"
         with self._io:
@@ -182,7 +194,11 @@ class Journal:
                     log.error("The journal in %s cannot be written: %s", self._folder, error)
                 self._failing = True
                 self._give_up_tail()
-                return error
+                return UnavailableError(
+                    f"The event was not stored, the journal cannot be written: {error.strerror}. "
+                    "Send it again later.",
+                    RETRY_AFTER_S,
+                )
             if self._failing:
                 log.warning("The journal in %s can be written again.", self._folder)
             self._failing = False

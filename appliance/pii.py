@@ -6,12 +6,15 @@ is linear in the length of the text, whatever it holds.
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any
 
 from appliance.events import RawEvent
+
+_REMEMBERED = 256
+"""Longer texts are rarely sent again, and would fill the memory."""
 
 MARK = "[removed]"
 """Stands where something was taken out."""
@@ -39,6 +42,7 @@ _MAYBE_CARD = re.compile(r"[2-9](?<![0-9].)(?<![0-9]\..)[0-9 +\-]{11,}[0-9]")
 _GROUPS = re.compile(r"(?<![^\W_])(?<![0-9]\.)[0-9]{3,}+(?:[ +\-][0-9]{3,}+)*(?![^\W_])")
 # First digits that card networks use, by the number's length: dates in ms and most ids begin with 1.
 _FIRST_DIGITS = {13: "4", 14: "3", 15: "3", **dict.fromkeys(range(16, 20), "2345689")}
+_LEAST_CARD = 1e12
 _DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
 
 # Names of columns whose text comes from the page, and of fields that are kept as they were sent.
@@ -48,9 +52,7 @@ _TEXTS = (
 )  # fmt: skip
 _AS_SENT = frozenset({"user_agent", "header_user_agent"})
 _NOT_SECRET = frozenset({"session_id"})
-_SIZES = frozenset({"screen", "viewport"})
-_SIDES = frozenset({"width", "height"})
-_KNOWN = frozenset(RawEvent.model_fields) | {"query", "hash"}
+_KNOWN = frozenset(RawEvent.model_fields) | {"query", "hash", "width", "height", "load_ms"}
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,11 @@ class Stripped:
     found: bool
 
 
-def strip_event(columns: Mapping[str, Any], payload: Mapping[str, Any]) -> Stripped:
+def strip_event(columns: dict[str, Any], payload: dict[str, Any]) -> Stripped:
     """Without what is personal in the columns' texts and, the User-Agent aside, anywhere in the payload."""
     sent = {name: columns[name] for name in _TEXTS if columns[name]}
-    if not _needs_a_look([*sent.values(), *_in_short(payload)]):
-        return Stripped(dict(columns), dict(payload), found=False)
+    if _is_plain(list(sent.values())) and _is_plain({k: v for k, v in payload.items() if k not in _AS_SENT}):
+        return Stripped(columns, payload, found=False)
     texts = {name: strip_text(text) for name, text in sent.items()}
     fields = {strip_text(name): _strip_field(name, value) for name, value in payload.items()}
     return Stripped({**columns, **texts}, fields, found=texts != sent or fields != payload)
@@ -116,24 +118,35 @@ def _strip_item(key: str, item: Any) -> Any:
     return MARK if is_secret(key) else strip_value(item)
 
 
-def _in_short(payload: Mapping[str, Any]) -> Iterator[str]:
-    """Everything that may hold something personal; a key is followed by = or stands in braces."""
-    for name, value in payload.items():
-        if name not in _KNOWN:
-            yield f"{name}="
-        if isinstance(value, str):
-            if name not in _AS_SENT:
-                yield value
-        elif not (name in _SIZES and value.keys() <= _SIDES):
-            yield str(value)
+def _is_plain(value: Any) -> bool:
+    """Whether there is nothing in it that needs a closer look; most events have nothing."""
+    if isinstance(value, str):
+        return _is_plain_text(value) if len(value) <= _REMEMBERED else _looks_plain(value)
+    if isinstance(value, int | float):
+        return value < _LEAST_CARD
+    if isinstance(value, dict):
+        for key in value:
+            if not _is_plain_key(key):
+                return False
+        value = value.values()
+    return all(map(_is_plain, value or ()))
 
 
-def _needs_a_look(parts: list[str]) -> bool:
-    text = "\n".join(parts)
+def _looks_plain(text: str) -> bool:
     if "@" in text or "%" in text or _MAYBE_CARD.search(text):
-        return True
-    with_keys = "\n".join([part for part in parts if "=" in part or "{" in part])
-    return _HINT.search(with_keys.lower()) is not None
+        return False
+    return "=" not in text or _HINT.search(text.lower()) is None
+
+
+@lru_cache(maxsize=8192)
+def _is_plain_text(text: str) -> bool:
+    """Pages have the same titles and addresses again and again."""
+    return _looks_plain(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_plain_key(key: str) -> bool:
+    return key in _KNOWN or (_looks_plain(key) and _HINT.search(key.lower()) is None)
 
 
 def _without_cards(found: re.Match[str]) -> str:
@@ -162,4 +175,4 @@ def _is_card(digits: str) -> bool:
 
 
 def _is_card_number(number: float) -> bool:
-    return 1e12 <= number < 1e19 and number == int(number) and _is_card(str(int(number)))
+    return _LEAST_CARD <= number < 1e19 and number == int(number) and _is_card(str(int(number)))

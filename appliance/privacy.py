@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from appliance.events import RawEvent
+from appliance.events import RawEvent, canonical_uuid
 
 log = logging.getLogger(__name__)
 
@@ -40,16 +40,14 @@ def without_ids(event: RawEvent) -> RawEvent:
     return event.model_copy(update={"visitor_id": None, "session_id": None})
 
 
+def canonical_id(site_id: str, text: str) -> str:
+    """An id that the browser or server chose, as a UUID: its own text if it is one, else a hash of it."""
+    return canonical_uuid(text) or str(pseudonym(site_id, text))
+
+
 def pseudonym(site_id: str, text: str) -> UUID:
-    """A fixed-size key for an id that the browser or server chose and that is not a UUID itself."""
+    """A fixed-size key for an id that is not a UUID itself."""
     return UUID(bytes=hashlib.blake2b(f"{site_id}\0{text}".encode(), digest_size=16).digest())
-
-
-def as_uuid(site_id: str, text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return pseudonym(site_id, text)
 
 
 class CookielessVisitors:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from appliance import migrations, secret
+from appliance import migrations, recent_ids, secret
 from appliance.accounts import Accounts
 from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
@@ -98,14 +98,14 @@ def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
     loader = Loader(database, journal, ledger, clock, config.paths.set_aside, live.events_loaded)
     loader.load_pending()
     visitors = CookielessVisitors(config.paths.salts)
-    recent_ids = RecentIds()
-    _remember(database, visitors, recent_ids, clock.now())
+    known = RecentIds()
+    _remember(database, visitors, known, clock.now())
     ingest = Ingest(
         sites,
         journal,
         ledger,
         visitors,
-        recent_ids,
+        known,
         clock,
         RateLimit(config.ingest_limit_per_ip, clock),
         RateLimit(config.ingest_limit_per_site, clock),
@@ -144,9 +144,9 @@ def make_directory(config: Config) -> None:
         ) from error
 
 
-def _remember(database: Database, visitors: CookielessVisitors, recent_ids: RecentIds, now: datetime) -> None:
+def _remember(database: Database, visitors: CookielessVisitors, known: RecentIds, now: datetime) -> None:
     """What only lived in memory before a restart."""
     for site_id, event_id, at in database.read("recent_ids.stored", {"since": now - WINDOW}):
-        recent_ids.remember(site_id, event_id, at)
+        known.remember(recent_ids.key(site_id, str(event_id)), at)
     for visitor_id, at in database.read("privacy.under_way", {"since": now - VISIT_GAP}):
         visitors.remember(visitor_id, at)

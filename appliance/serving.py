@@ -18,6 +18,7 @@ from appliance.instance import InstanceLock
 from appliance.jobs import scheduler
 from appliance.runtime import Runtime
 from appliance.web import create_app
+from appliance.web.ingest import EVENT_PATH
 from appliance.web.server import Server, create_server
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,13 @@ def log_to_file(config: Config) -> None:
 def _listen(config: Config, parts: Runtime) -> Server:
     app = create_app(parts)
     try:
-        return create_server(app, host=config.host, port=config.port, trusted_proxies=config.trusted_proxies)
+        return create_server(
+            app,
+            host=config.host,
+            port=config.port,
+            trusted_proxies=config.trusted_proxies,
+            quick=frozenset({EVENT_PATH}),
+        )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise StartError(

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -138,6 +138,7 @@ def _is_zone(name: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=256)
 def _hash(site_key: str) -> str:
     return hashlib.sha256(site_key.encode()).hexdigest()
 

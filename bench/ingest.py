@@ -30,9 +30,10 @@ BULK = 500
 VARIED_BODIES = 2000
 LIMITS_OFF = {"ingest_limit_per_site": 0, "ingest_limit_per_ip": 0}
 
-# wrk runs this in its own process; each request takes the next body, with an event_id of its own.
+# wrk runs this in its own process; each request takes the next body, with an event_id of its own. When all
+# were sent they begin anew with other visitors, as on a real site: a visit does not grow without end.
 _SCRIPT = """
-local bodies, n, k = {}, 0, 0
+local bodies, n, k, cycle = {}, 0, 0, "%(cycle)s"
 for line in io.lines("%(bodies)s") do n = n + 1; bodies[n] = line end
 wrk.method = "%(method)s"
 wrk.headers["x-site-id"] = "%(site_id)s"
@@ -44,8 +45,9 @@ local function fresh_id()
     math.random(0, 65535), math.random(0, 2^31 - 1))
 end
 function request()
-  k = k %% n + 1
-  local body = bodies[k]:gsub("EVENT_ID", fresh_id)
+  k = k + 1
+  if k > n then k, cycle = 1, string.format("%%08x", math.random(0, 2^31 - 1)) end
+  local body = bodies[k]:gsub("EVENT_ID", fresh_id):gsub("CYCLE", cycle)
   return wrk.format(nil, nil, nil, body)
 end
 function done(summary, latency, requests)
@@ -107,18 +109,25 @@ def measure(folder: Path, seconds: int, seed: int) -> dict[str, Result]:
 
 
 def bodies(folder: Path) -> tuple[Path, Path]:
-    """Two files of one body a line: single events, and bulk requests; EVENT_ID stands for each id."""
+    """Two files of one body a line: single events, and bulk requests.
+
+    EVENT_ID stands for each event's id, CYCLE for the first part of visitors' and sessions' ids.
+    """
     now = datetime.now(UTC)
     events = (event for _, event in Traffic(1, now).events(since=now - timedelta(days=30)))
     lines = [
-        json.dumps({**event, "event_id": "EVENT_ID"}, ensure_ascii=False)
-        for event in itertools.islice(events, VARIED_BODIES)
+        json.dumps(_template(event), ensure_ascii=False) for event in itertools.islice(events, VARIED_BODIES)
     ]
     single, bulk = folder / "single.txt", folder / "bulk.txt"
     single.write_text("\n".join(lines) + "\n")
     groups = [lines[start : start + BULK] for start in range(0, VARIED_BODIES, BULK)]
     bulk.write_text("".join(f"[{','.join(group)}]\n" for group in groups))
     return single, bulk
+
+
+def _template(event: dict[str, object]) -> dict[str, object]:
+    ids = {name: f"CYCLE{str(event[name])[8:]}" for name in ("visitor_id", "session_id") if event.get(name)}
+    return {**event, **ids, "event_id": "EVENT_ID"}
 
 
 def median(results: list[Result]) -> Result:
@@ -131,7 +140,13 @@ def send(
     program: Program, site: dict[str, str], method: str, path: str, bodies: Path, seconds: int, seed: int
 ) -> Result:
     script = bodies.with_suffix(".lua")
-    values = {"bodies": bodies, "method": method, "seed": seed + uuid.uuid4().int % 10**6, **site}
+    values = {
+        "bodies": bodies,
+        "method": method,
+        "seed": seed + uuid.uuid4().int % 10**6,
+        **site,
+        "cycle": f"{seed:08x}",
+    }
     script.write_text(_SCRIPT % values)
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "15s", "-s", str(script)]
     said = subprocess.run([*command, program.url + path], capture_output=True, text=True, check=True).stdout

@@ -23,16 +23,16 @@ LAYERS = (
     "serving",
     "web jobs",
     "runtime",
-    "ingest loading ledger checkpoints rollups reports overview sites accounts live",
+    "ingest rows loading ledger checkpoints rollups reports overview sites accounts live",
     "journal recent_ids database migrations instance ratelimit tickets",
-    "events enrichment privacy pii urls metrics timerange clock config errors paths secret",
+    "events waiting enrichment privacy pii urls metrics timerange clock config errors paths secret",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 
 # A library is used in the files named, so that replacing or upgrading it touches no other.
 USED_ONLY_IN = {
     "duckdb": {"database"},
-    "waitress": {"web.server", "web.connections"},
+    "waitress": {"web.server", "web.listener", "web.connections"},
     "apscheduler": {"jobs.scheduler"},
     "webview": {"desktop"},
 }

@@ -9,7 +9,8 @@ import pytest
 
 from appliance import journal
 from appliance.errors import UnavailableError
-from appliance.journal import Journal
+from appliance.journal import APPEND_TIMEOUT_S, Journal
+from appliance.waiting import Answer
 
 
 def lines_on_disk(folder: Path) -> list[bytes]:
@@ -17,7 +18,7 @@ def lines_on_disk(folder: Path) -> list[bytes]:
 
 
 def test_what_was_appended_is_there_for_the_next_run(tmp_path: Path) -> None:
-    Journal(tmp_path, 0).append([b"one", b"two"])
+    append(Journal(tmp_path, 0), [b"one", b"two"])
     # No close: as after a kill.
     (batch,) = Journal(tmp_path, 0).seal()
     assert (batch.number, batch.path.read_bytes()) == (1, b"one\ntwo\n")
@@ -32,7 +33,7 @@ def test_append_returns_after_the_sync(tmp_path: Path, monkeypatch: pytest.Monke
         synced.extend(lines_on_disk(tmp_path))
 
     monkeypatch.setattr(os, "fdatasync", watch)
-    Journal(tmp_path, 0).append([b"one"])
+    append(Journal(tmp_path, 0), [b"one"])
     assert synced == [b"one"]
 
 
@@ -60,12 +61,12 @@ def test_what_could_not_be_cut_off_at_once_is_cut_before_it_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = Journal(tmp_path, 0)
-    opened.append([b"safe"])
+    append(opened, [b"safe"])
     with monkeypatch.context() as broken:
         broken.setattr(os, "fdatasync", _fail)
         broken.setattr(os, "ftruncate", lambda handle, _size: _fail(handle))
         with pytest.raises(UnavailableError):
-            opened.append([b"refused"])
+            append(opened, [b"refused"])
     (batch,) = opened.seal()
     assert batch.path.read_bytes() == b"safe\n"
 
@@ -74,14 +75,14 @@ def test_a_file_that_has_grown_long_is_sealed(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(journal, "MAX_FILE_BYTES", 10)
     opened = Journal(tmp_path, 0)
     for line in (b"0123456789", b"next"):
-        opened.append([line])
+        append(opened, [line])
     assert [batch.path.read_bytes() for batch in opened.seal()] == [b"0123456789\n", b"next\n"]
 
 
 def test_numbers_go_on_after_everything_that_was_ever_there(tmp_path: Path) -> None:
     (tmp_path / "000000000007.ndjson").write_bytes(b"left\n")
     opened = Journal(tmp_path, 3)
-    opened.append([b"new"])
+    append(opened, [b"new"])
     assert [batch.number for batch in opened.seal()] == [7, 8]
 
 
@@ -91,7 +92,7 @@ def test_many_writers_at_once_all_arrive_whole(tmp_path: Path) -> None:
 
     def write(own: list[bytes]) -> None:
         for line in own:
-            opened.append([line])
+            append(opened, [line])
 
     threads = [threading.Thread(target=write, args=(own,)) for own in names]
     for thread in threads:
@@ -106,29 +107,75 @@ def test_a_failed_sync_is_never_acknowledged_and_leaves_no_trace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = Journal(tmp_path, 0)
-    opened.append([b"safe"])
+    append(opened, [b"safe"])
     with monkeypatch.context() as broken:
         broken.setattr(os, "fdatasync", _fail)
         with pytest.raises(UnavailableError, match="not stored"):
-            opened.append([b"unsure"])
-    opened.append([b"after"])
+            append(opened, [b"unsure"])
+    append(opened, [b"after"])
     assert [batch.path.read_bytes() for batch in opened.seal()] == [b"safe\n", b"after\n"]
 
 
 def test_more_than_can_wait_is_refused_instead_of_kept_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal, "MAX_WAITING_LINES", 3)
+    monkeypatch.setattr(journal, "MAX_WAITING_BYTES", 3)
     with pytest.raises(UnavailableError, match="Send it again") as refusal:
-        Journal(tmp_path, 0).append([b"1", b"2", b"3", b"4"])
+        append(Journal(tmp_path, 0), [b"1", b"2", b"3", b"4"])
     assert refusal.value.retry_after_s > 0
+
+
+def test_lines_that_still_wait_can_be_given_up_and_are_then_never_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk_answers, begun = threading.Event(), threading.Event()
+    real = os.fdatasync
+
+    def hang(handle: int) -> None:
+        begun.set()
+        disk_answers.wait()
+        real(handle)
+
+    monkeypatch.setattr(os, "fdatasync", hang)
+    opened = Journal(tmp_path, 0)
+    first, second = Answer[None](), Answer[None]()
+    give_up_first = opened.append([b"begun"], first.tell)
+    begun.wait()
+    give_up_second = opened.append([b"waiting"], second.tell)
+    with pytest.raises(UnavailableError, match="in time"):
+        second.wait(give_up_second, 0)
+    give_up_first()
+    disk_answers.set()
+    first.wait(give_up_first, APPEND_TIMEOUT_S)
+    opened.close()
+    assert lines_on_disk(tmp_path) == [b"begun"]
+
+
+def test_a_caller_that_fails_when_told_stops_nobody_else(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened = Journal(tmp_path, 0)
+
+    def fail(_error: UnavailableError | None) -> None:
+        raise ValueError("a fault of the caller")
+
+    opened.append([b"one"], fail)
+    append(opened, [b"two"])
+    assert lines_on_disk(tmp_path) == [b"one", b"two"]
+    assert "could not be told" in caplog.text
 
 
 def test_nothing_is_taken_after_closing(tmp_path: Path) -> None:
     opened = Journal(tmp_path, 0)
     opened.close()
     with pytest.raises(UnavailableError):
-        opened.append([b"late"])
+        append(opened, [b"late"])
+
+
+def append(opened: Journal, lines: list[bytes]) -> None:
+    """Returns when the lines are on disk. Raises UnavailableError."""
+    answer = Answer[None]()
+    answer.wait(opened.append(lines, answer.tell), APPEND_TIMEOUT_S)
 
 
 def _fail(_handle: int) -> None:

@@ -146,8 +146,9 @@ def test_salts_that_a_power_loss_cut_off_are_made_anew(
 
 
 def test_a_uuid_stays_as_it_is_and_another_text_becomes_one_of_its_site() -> None:
-    uuid = UUID("8a6e0804-2bd0-4672-b79d-d97027f9071a")
-    assert privacy.as_uuid("site_a", str(uuid)) == uuid
-    assert privacy.as_uuid("site_a", "customer 7") == privacy.as_uuid("site_a", "customer 7")
-    assert privacy.as_uuid("site_a", "customer 7") != privacy.as_uuid("site_b", "customer 7")
-    assert privacy.as_uuid("site_a", "customer 7") != privacy.as_uuid("site_a", "customer 8")
+    uuid = "8a6e0804-2bd0-4672-b79d-d97027f9071a"
+    for text in (uuid, uuid.upper(), uuid.replace("-", ""), f"{{{uuid}}}"):
+        assert privacy.canonical_id("site_a", text) == uuid
+    assert privacy.canonical_id("site_a", "customer 7") == privacy.canonical_id("site_a", "customer 7")
+    assert privacy.canonical_id("site_a", "customer 7") != privacy.canonical_id("site_b", "customer 7")
+    assert privacy.canonical_id("site_a", "customer 7") != privacy.canonical_id("site_a", "customer 8")

@@ -1,10 +1,11 @@
 -- What is a visit: the events of one visitor on one site in order, cut
 --   where two neighbours are more than 30 minutes apart (exactly 30:00 still belongs), and
 --   where the client's session_id changes within such a stretch (a missing one never cuts).
+-- Only what the windows need is carried along: every column more is sorted with the rest.
 CREATE OR REPLACE TEMP TABLE visit_events AS
 WITH own AS (
     SELECT
-        raw_events.*,
+        site_id, visitor_id, seq, ts, received_at, session_id, event_type, path, title, engaged_ms,
         is_pageview(event_type) AS is_pageview,
         NOT is_pageview(event_type) AND NOT is_passive(event_type) AND coalesce(interactive, true) AS is_interactive
     FROM raw_events

@@ -23,10 +23,11 @@ SELECT
     opening.site_id,
     spans.*,
     coalesce(times.page_time_ms, 0) AS page_time_ms,
-    opening.visitor_id, opening.cookieless, opening.stretch_started_at, opening.stretch_ended_at,
+    opening.visitor_id, opening.cookieless, visit_events.stretch_started_at, visit_events.stretch_ended_at,
     opening.referrer, opening.referrer_name, opening.channel, opening.source,
     opening.utm_source, opening.utm_medium, opening.utm_campaign, opening.utm_term, opening.utm_content,
     opening.country, opening.language, opening.browser, opening.os, opening.device, opening.screen
 FROM spans
-JOIN visit_events AS opening ON opening.seq = spans.visit_id
+JOIN visit_events ON visit_events.seq = spans.visit_id
+JOIN raw_events AS opening ON opening.seq = spans.visit_id AND opening.ts BETWEEN $since AND $until
 LEFT JOIN times ON times.visit_id = spans.visit_id;

@@ -10,22 +10,24 @@ Task.build_response_header. So its version is pinned; read them again before rai
 import base64
 import binascii
 import contextlib
+import logging
 import re
 import socket
-import threading
 import time
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
-from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import BadRequest, Error
 
 from appliance.web import refusals
-from appliance.web.websocket import Viewers, wait_until_ready
+from appliance.web.later import LaterAnswer, Ready
+from appliance.web.websocket import Viewers
+
+log = logging.getLogger(__name__)
 
 _MIB = 1024 * 1024
 _SLOWEST_BODY_BYTES_PER_S = 16 * 1024
@@ -97,18 +99,48 @@ class _Task(WSGITask):
         return super().build_response_header()
 
 
+class _LaterTask(_Task):
+    """Writes an answer that is there already."""
+
+    def __init__(self, channel: "Channel", request: HTTPRequestParser, ready: Ready) -> None:
+        super().__init__(channel, request)  # type: ignore[arg-type]
+        self._ready = ready
+
+    def execute(self) -> None:
+        self.complete = True
+        self.status = self._ready.status
+        self.response_headers = list(self._ready.headers)
+        self.content_length = len(self._ready.body)
+        self.write(self._ready.body)
+
+
+class _Listener(Protocol):
+    """What a connection needs of the listener that accepted it."""
+
+    viewers: Viewers
+    application: Any
+    task_dispatcher: Any
+    draining: bool
+
+    def is_loop_thread(self) -> bool: ...
+
+    def answer(self, channel: "Channel") -> None:
+        """The channel's later answer is there; called on any thread."""
+        ...
+
+
 class Channel(HTTPChannel):
     """One client's connection. Everything here runs on the loop's thread, unless it says otherwise."""
 
     parser_class = _Parser
-    task_class = _Task
     error_task_class = _RefusalTask
-    server: "Listener"
+    server: _Listener  # type: ignore[assignment]
     requests: list[HTTPRequestParser]
     lingers = False
     _lingers_until: float | None = None
-    _loop_thread: int | None = None
     _upgrade_waits = False
+    _quick_waits = False
+    _later: LaterAnswer | None = None
     _unread_since: float | None = None  # an answer, or the rest of it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,24 +158,67 @@ class Channel(HTTPChannel):
         if self._lingers_until is not None:
             self.recv(65536)  # unwanted; the end of input closes the channel
             return
-        self._loop_thread = threading.get_ident()
         super().handle_read()
         if self.request is None:
             self._owes_since = None
         elif self._owes_since is None:
             self._owes_since = time.monotonic()
-        if self._upgrade_waits and self.socket is not None:
-            self._upgrade_waits = False
-            self._upgrade()
+        self._serve_head()
 
     def takes_upgrade(self) -> bool:
-        """Leave the upgrade at the head of `requests` to `handle_read`; called on any thread.
+        """Leave the upgrade at the head of `requests` to the loop's thread; called on any thread.
 
         False on a worker's thread, which comes here after an earlier request: only the loop's thread may
         take a channel out of the loop.
         """
-        self._upgrade_waits = threading.get_ident() == self._loop_thread
+        self._upgrade_waits = self.server.is_loop_thread()
         return self._upgrade_waits
+
+    def takes_quick(self) -> bool:
+        """Leave the request at the head of `requests` to the loop's thread, if this is that."""
+        self._quick_waits = self.server.is_loop_thread()
+        return self._quick_waits
+
+    def _serve_head(self) -> None:
+        """What `takes_upgrade` and `takes_quick` left to do; one answer can bring the next request."""
+        while self._quick_waits and self.socket is not None:
+            self._quick_waits = False
+            self._ask()
+        if self._upgrade_waits and self.socket is not None:
+            self._upgrade_waits = False
+            self._upgrade()
+
+    def _ask(self) -> None:
+        request = self.requests[0]
+        later = self._later = LaterAnswer(partial(self.server.answer, self))
+        try:
+            environ = WSGITask(self, request).get_environment()  # type: ignore[arg-type]
+            later.ask(self.server.application, environ)
+        except Exception as error:
+            log.exception("A request to %s could not be answered.", request.path)  # type: ignore[attr-defined]
+            later.ready = Ready(*refusals.problem(500, str(error)))
+        if later.ready is not None:
+            self._write_answer()
+
+    def finish(self) -> None:
+        """The answer that was to come later is there."""
+        if self._later is not None and self._later.ready is not None:
+            self._write_answer()
+            self._serve_head()
+
+    def _write_answer(self) -> None:
+        self.service()
+        if self.writable():
+            self.handle_write()
+
+    def task_class(  # type: ignore[override]
+        self, channel: "Channel", request: HTTPRequestParser
+    ) -> _Task:
+        """What answers the request at the head of `requests`."""
+        later, self._later = self._later, None
+        if later is not None and later.ready is not None:
+            return _LaterTask(channel, request, later.ready)
+        return _Task(channel, request)  # type: ignore[arg-type]
 
     def _upgrade(self) -> None:
         request = self.requests[0]
@@ -155,7 +230,7 @@ class Channel(HTTPChannel):
         elif not self.server.viewers.has_room_for(address):
             request.error = _ServiceUnavailable("too many viewers")
         if request.error is not None:
-            self.server.task_dispatcher.add_task(self)  # type: ignore[arg-type]
+            self.server.task_dispatcher.add_task(self)
             return
         environ = WSGITask(self, request).get_environment()  # type: ignore[arg-type]
         self.server.viewers.start(self._detach(), address, self.server.application, environ)
@@ -196,6 +271,8 @@ class Channel(HTTPChannel):
             too_late = min(quiet_s, now - self._unread_since) > limits.stall_timeout_s
         elif self.requests:
             too_late = False
+            if self._later is not None:
+                self._later.keep_time()
         elif self._owes_since is not None:
             received = self.request.body_bytes_received if self.request is not None else 0
             allowed_s = limits.request_deadline_s + received / _SLOWEST_BODY_BYTES_PER_S
@@ -214,7 +291,7 @@ class Channel(HTTPChannel):
         self.handle_close()
 
 
-def _is_upgrade(request: HTTPRequestParser) -> bool:
+def is_upgrade(request: HTTPRequestParser) -> bool:
     return "websocket" in _tokens(request, "UPGRADE")
 
 
@@ -236,74 +313,3 @@ def _is_whole_upgrade(request: HTTPRequestParser) -> bool:
 
 def _tokens(request: HTTPRequestParser, header: str) -> list[str]:
     return [token.strip().lower() for token in request.headers.get(header, "").split(",")]
-
-
-class Listener(TcpWSGIServer):
-    """One listening socket and the channels it accepted."""
-
-    channel_class = Channel
-    active_channels: dict[int, Channel]  # type: ignore[assignment]
-    trigger: Any
-    effective_host: str
-    effective_port: str
-    draining = False
-
-    def __init__(self, sock: socket.socket, viewers: Viewers, limits: Limits, **shared: Any) -> None:
-        self.viewers = viewers
-        self._limits = limits
-        self._wake_lock = threading.Lock()
-        self._closed = False
-        info = (sock.family, sock.type, sock.proto, sock.getsockname())
-        super().__init__(_sock=sock, bind_socket=False, sockinfo=info, **shared)
-
-    def add_task(self, channel: Channel) -> None:  # type: ignore[override]
-        """Queue the channel's first request for a worker; an upgrade stays with the channel."""
-        request = channel.requests[0]
-        if request.error is None and _is_upgrade(request):
-            if channel.takes_upgrade():
-                return
-            request.error = BadRequest("an upgrade must be the first request of its connection")
-        super().add_task(channel)  # type: ignore[arg-type]
-
-    def maintenance(self, now: float) -> None:
-        """Once a second. When no more connections fit, those between two requests make room."""
-        idle_s = 1.0 if self.in_connection_overflow else self._limits.idle_timeout_s
-        for channel in list(self.active_channels.values()):
-            channel.keep_time(now, idle_s, self._limits)
-
-    def end_lingering(self) -> None:
-        """What `maintenance` does for refused clients; it is not called any more once the port is closed."""
-        for channel in list(self.active_channels.values()):
-            if channel.has_lingered():
-                channel.close_now()
-
-    def stop_listening(self) -> None:
-        """Close the port, after taking in the clients that are connected already."""
-        self.draining = True
-        for _ in range(self.adj.backlog):
-            if self.socket is None or not wait_until_ready(self.socket, timeout_s=0):
-                break
-            self.handle_accept()
-        wasyncore.dispatcher.close(self)
-
-    def is_busy(self) -> bool:
-        """Whether any request is under way; called on any thread."""
-        return any(channel.is_busy() for channel in list(self.active_channels.values()))
-
-    def pull_trigger(self) -> None:
-        """Wake the loop; called on any thread, by a late worker even after the end.
-
-        The wake-up is a byte written to a file number. Once closed, that number may be another file's.
-        """
-        with self._wake_lock:
-            if not self._closed:
-                self.trigger.pull_trigger()
-
-    def close_all(self) -> None:
-        """Close the port and every connection, whatever they are doing."""
-        wasyncore.dispatcher.close(self)
-        with self._wake_lock:
-            self._closed = True
-            self.trigger.close()
-        for channel in list(self.active_channels.values()):
-            channel.close_now()

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from appliance.enrichment.agents import NO_HINTS, Hints
-from appliance.errors import TooLargeError, UnsupportedMediaError
+from appliance.errors import TooLargeError, UnavailableError, UnsupportedMediaError
 from appliance.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
-from appliance.ingest import Client, Credentials, Ingest
+from appliance.ingest import GIVE_UP_S, Client, Credentials, Ingest, Outcome
 from appliance.web import problems
+from appliance.web.later import IN_ENVIRONMENT, Headers, LaterAnswer
 from appliance.web.problems import Problem
 from appliance.web.requests import sender
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Answer = tuple[HTTPStatus, dict[str, str], bytes]
-Handler = Callable[["WSGIEnvironment"], Answer]
+Handler = Callable[["WSGIEnvironment"], Answer | LaterAnswer]
+
+EVENT_PATH = "/ingest/event"
 
 MAX_HINT = 256
 _HINTS = ("HTTP_SEC_CH_UA", "HTTP_SEC_CH_UA_PLATFORM", "HTTP_SEC_CH_UA_MOBILE")
@@ -44,30 +47,33 @@ class IngestApp:
     def __init__(self, ingest: Ingest, fallback: "WSGIApplication") -> None:
         self._ingest = ingest
         self._fallback = fallback
-        self._handlers: dict[str, Handler] = {"/ingest/event": self._event, "/ingest/bulk": self._bulk}
+        self._handlers: dict[str, Handler] = {EVENT_PATH: self._event, "/ingest/bulk": self._bulk}
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         handler = self._handlers.get(environ.get("PATH_INFO", ""))
         if handler is None:
             return self._fallback(environ, start_response)
-        status, headers, body = _answer(handler, environ)
-        headers = {**headers, **_cross_origin(environ), "X-Content-Type-Options": "nosniff"}
-        # A body of known length, even an empty one, keeps the connection open.
-        headers["Content-Length"] = str(len(body))
-        start_response(f"{status.value} {status.phrase}", list(headers.items()))
+        answer = _answer(handler, environ)
+        if isinstance(answer, LaterAnswer):
+            return answer
+        status, headers, body = _whole(answer, environ)
+        start_response(status, headers)
         return [body]
 
-    def _event(self, environ: "WSGIEnvironment") -> Answer:
-        body = _body(environ, MAX_EVENT_BYTES)
-        outcome = self._ingest.accept(body, _credentials(environ), _client(environ))
-        if outcome.ignored is None:
-            return _STORED
-        headers = {**_JSON, "X-Analytiq": f"ignored; reason={outcome.ignored}"}
-        return (
-            HTTPStatus.ACCEPTED,
-            headers,
-            json.dumps({"status": "ignored", "reason": outcome.ignored}).encode(),
-        )
+    def _event(self, environ: "WSGIEnvironment") -> Answer | LaterAnswer:
+        request = _body(environ, MAX_EVENT_BYTES), _credentials(environ), _client(environ)
+        later: LaterAnswer | None = environ.get(IN_ENVIRONMENT)
+        if later is None:
+            return _outcome(self._ingest.accept(*request))
+
+        def tell(outcome: Outcome | UnavailableError) -> None:
+            answer = (
+                _refusal(problems.of(outcome)) if isinstance(outcome, UnavailableError) else _outcome(outcome)
+            )
+            later.send(*_whole(answer, environ))
+
+        later.give_up_after(GIVE_UP_S, self._ingest.begin(*request, tell))
+        return later
 
     def _bulk(self, environ: "WSGIEnvironment") -> Answer:
         body = _body(environ, MAX_BULK_BYTES)
@@ -76,7 +82,23 @@ class IngestApp:
         return HTTPStatus.OK, _JSON, json.dumps(asdict(outcome)).encode()
 
 
-def _answer(handler: Handler, environ: "WSGIEnvironment") -> Answer:
+def _outcome(outcome: Outcome) -> Answer:
+    if outcome.ignored is None:
+        return _STORED
+    headers = {**_JSON, "X-Analytiq": f"ignored; reason={outcome.ignored}"}
+    return HTTPStatus.ACCEPTED, headers, json.dumps({"status": "ignored", "reason": outcome.ignored}).encode()
+
+
+def _whole(answer: Answer, environ: "WSGIEnvironment") -> tuple[str, Headers, bytes]:
+    """With what every answer to a page's request has."""
+    status, headers, body = answer
+    headers = {**headers, **_cross_origin(environ), "X-Content-Type-Options": "nosniff"}
+    # A body of known length, even an empty one, keeps the connection open.
+    headers["Content-Length"] = str(len(body))
+    return f"{status.value} {status.phrase}", list(headers.items()), body
+
+
+def _answer(handler: Handler, environ: "WSGIEnvironment") -> Answer | LaterAnswer:
     method = environ["REQUEST_METHOD"]
     if method == "OPTIONS":
         return HTTPStatus.OK, _CORS, b""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
-from waitress.proxy_headers import proxy_headers_middleware
+from waitress.proxy_headers import PROXY_HEADERS, proxy_headers_middleware
 from waitress.task import ThreadedTaskDispatcher
 
 from appliance.web.affinity import on_one_processor
-from appliance.web.connections import Limits, Listener
+from appliance.web.connections import Limits
+from appliance.web.listener import Listener
 from appliance.web.listening import allow_open_files, bound_sockets
 from appliance.web.websocket import Viewers
 
@@ -24,7 +25,7 @@ __all__ = ["Limits", "Server", "create_server"]
 _DEFAULT_LIMITS = Limits()
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
-_FORWARDING = frozenset({"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_VIA"})
+_FORWARDING = frozenset(f"HTTP_{name}" for name in (*PROXY_HEADERS, "VIA"))
 _LAST_CALL_S = 0.25
 _FAREWELL_S = 2.0
 
@@ -60,12 +61,16 @@ class Server:
     def run(self) -> None:
         """Answer requests on this thread and on workers started by it, until drained."""
         self._loop_thread = threading.get_ident()
+        for listener in self._listeners:
+            listener.loop_thread = self._loop_thread
         poll = wasyncore.poll2 if hasattr(select, "poll") else wasyncore.poll
         try:
             with on_one_processor():
                 self._workers.set_thread_count(self._threads)
                 while not self._over.is_set():
                     poll(1.0, self._map)
+                    for listener in self._listeners:
+                        listener.finish_answers()
                     if self._draining.is_set():
                         self._stop_listening()
         finally:
@@ -136,12 +141,14 @@ def create_server(
     limits: Limits = _DEFAULT_LIMITS,
     threads: int = 16,
     trusted_proxies: frozenset[str] = frozenset(),
+    quick: frozenset[str] = frozenset(),
 ) -> Server:
     """Bind and listen; port 0 takes any free port (see `Server.port`).
 
     X-Forwarded-For, -Proto and -Host are believed from the addresses in `trusted_proxies` and removed from
-    everyone else's requests. Raises OSError: errno EADDRINUSE when the port is taken, gaierror for an
-    unknown host.
+    everyone else's requests. POSTs with short bodies to the paths in `quick` are put to the application on
+    the thread of the loop, as `later.py` tells. Raises OSError: errno EADDRINUSE when the port is taken,
+    gaierror for an unknown host.
     """
     sockets = bound_sockets(host, port)
     allow_open_files(limits.max_connections + 2 * limits.max_websockets + 256)
@@ -159,7 +166,7 @@ def create_server(
         "dispatcher": workers,
         "adj": adjustments,
     }
-    listeners = [Listener(sock, viewers, limits, **shared) for sock in sockets]
+    listeners = [Listener(sock, viewers, limits, quick, **shared) for sock in sockets]
     return Server(listeners, viewers, workers, threads)
 
 
@@ -184,9 +191,11 @@ def _behind_proxies(app: "WSGIApplication", trusted: frozenset[str]) -> "WSGIApp
     doubting = proxy_headers_middleware(app)
 
     def route(environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
-        chosen = believing if environ["REMOTE_ADDR"] in trusted else doubting
+        if _FORWARDING.isdisjoint(environ):
+            return app(environ, start_response)
         # The headers go, but whoever asks through a proxy on this machine is not on this machine.
-        environ["analytiq.forwarded"] = not _FORWARDING.isdisjoint(environ)
+        environ["analytiq.forwarded"] = True
+        chosen = believing if environ["REMOTE_ADDR"] in trusted else doubting
         return chosen(environ, start_response)
 
     return route
