@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from appliance import events, pii, privacy, urls
+from appliance import events, pii, privacy, quarantine, urls
 from appliance.clock import Clock
 from appliance.enrichment import agents, countries, traffic
 from appliance.errors import FieldError, ForbiddenError, InvalidError, MismatchError, UnreadableError
@@ -141,6 +141,11 @@ class Ingest:
         ignored = sum(1 for item in stored if item.ignored)
         return BulkOutcome(len(stored) - ignored, len(good) - len(stored), ignored, rejected)
 
+    def answers_page(self, site_id: str | None, host: str) -> bool:
+        """Whether a page of `host` may read the answer: any, unless the site that it names leaves it out."""
+        site = self._sites.by_id(site_id) if site_id else None
+        return site is None or site.admits(host)
+
     def _limit(self, client: Client) -> None:
         if client.limited:
             self._per_address.take(sender(client.address))
@@ -177,10 +182,10 @@ class Ingest:
         user_agent = event.user_agent or client.user_agent
         hints = client.hints if user_agent == client.user_agent else agents.NO_HINTS
         agent = agents.describe(user_agent, hints)
-        reason = "bot" if agent.is_bot else None
-        evidence = {"header_user_agent": client.user_agent[:512]} if reason else {}
-        visitor, cookieless = self._visitor(event, site, client.address, user_agent, now)
         columns = _columns(event, site, now)
+        reason = quarantine.reason(site, columns["hostname"], agent.is_bot)
+        evidence = {"header_user_agent": client.user_agent[:512]} if agent.is_bot else {}
+        visitor, cookieless = self._visitor(event, site, client.address, user_agent, now)
         stripped = pii.strip_event(columns, {**_payload(event, columns), **evidence})
         row = {
             **stripped.columns,

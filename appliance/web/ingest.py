@@ -15,7 +15,7 @@ from appliance.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
 from appliance.ingest import Client, Credentials, Ingest
 from appliance.web import problems
 from appliance.web.problems import Problem
-from appliance.web.requests import sender
+from appliance.web.requests import host_name, sender
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -51,7 +51,7 @@ class IngestApp:
         if handler is None:
             return self._fallback(environ, start_response)
         status, headers, body = _answer(handler, environ)
-        headers = {**headers, **_cross_origin(environ), "X-Content-Type-Options": "nosniff"}
+        headers = {**headers, **self._cross_origin(environ), "X-Content-Type-Options": "nosniff"}
         # A body of known length, even an empty one, keeps the connection open.
         headers["Content-Length"] = str(len(body))
         start_response(f"{status.value} {status.phrase}", list(headers.items()))
@@ -74,6 +74,17 @@ class IngestApp:
         ndjson = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == "application/x-ndjson"
         outcome = self._ingest.accept_bulk(body, ndjson, _credentials(environ), _client(environ))
         return HTTPStatus.OK, _JSON, json.dumps(asdict(outcome)).encode()
+
+    def _cross_origin(self, environ: "WSGIEnvironment") -> dict[str, str]:
+        """Pages of any website may send; none may read with the visitor's cookies.
+
+        Where header or query names a site that lists its hosts, only pages of those may read the answer.
+        """
+        origin = environ.get("HTTP_ORIGIN")
+        if not origin:
+            return {}
+        allowed = self._ingest.answers_page(_named_site(environ), host_name(origin.partition("://")[2]))
+        return {"Vary": "Origin", **({"Access-Control-Allow-Origin": origin} if allowed else {})}
 
 
 def _answer(handler: Handler, environ: "WSGIEnvironment") -> Answer:
@@ -120,6 +131,12 @@ def _credentials(environ: "WSGIEnvironment") -> Credentials:
     return Credentials()
 
 
+def _named_site(environ: "WSGIEnvironment") -> str | None:
+    """All that a preflight tells of the site: it has neither headers of ours nor a body."""
+    in_query = parse_qs(environ.get("QUERY_STRING", "")).get("site_id", [""])[0]
+    return environ.get("HTTP_X_SITE_ID") or in_query or None
+
+
 def _client(environ: "WSGIEnvironment") -> Client:
     asking = sender(environ)
     return Client(
@@ -134,9 +151,3 @@ def _client(environ: "WSGIEnvironment") -> Client:
 def _hints(environ: "WSGIEnvironment") -> Hints:
     brands, platform, mobile = (environ.get(name, "")[:MAX_HINT] for name in _HINTS)
     return Hints(brands, platform, mobile) if brands or platform or mobile else NO_HINTS
-
-
-def _cross_origin(environ: "WSGIEnvironment") -> dict[str, str]:
-    """Pages of any website may send; none may read with the visitor's cookies."""
-    origin = environ.get("HTTP_ORIGIN")
-    return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"} if origin else {}

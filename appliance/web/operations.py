@@ -91,7 +91,11 @@ OPERATIONS = (
         "post", "/api/sites", "Add a site", {201: sites.NewSite}, sites.SiteForm,
         refusals=(400, 403, 415, 422),
     ),
-    Operation("get", _SITE, "One site", {200: sites.SiteAnswer}),
+    Operation("get", _SITE, "One site and its settings", {200: sites.SiteSettings}),
+    Operation(
+        "patch", _SITE, "Change a site's settings", {200: sites.SiteSettings}, sites.SiteChanges,
+        refusals=(400, 403, 415, 422),
+    ),
     Operation("get", f"{_SITE}/snippet", "The code for its pages", {200: sites.Snippet}),
     Operation("get", f"{_SITE}/status", "Is data arriving", {200: overview.Status}),
     Operation(

@@ -949,7 +949,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One site */
+        /** One site and its settings */
         get: {
             parameters: {
                 query?: never;
@@ -967,7 +967,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SiteAnswer"];
+                        "application/json": components["schemas"]["SiteSettings"];
                     };
                 };
                 /** @description Unauthorized */
@@ -1004,7 +1004,96 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a site's settings */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SiteChanges"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteSettings"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/sites/{site_id}/snippet": {
@@ -2144,22 +2233,6 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
-        /** SiteAnswer */
-        SiteAnswer: {
-            /** Site Id */
-            site_id: string;
-            /** Name */
-            name: string;
-            /** Url */
-            url: string;
-            /** Timezone */
-            timezone: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
         /** SiteCard */
         SiteCard: {
             /** Site Id */
@@ -2176,6 +2249,35 @@ export interface components {
              */
             created_at: string;
             today: components["schemas"]["Today"];
+        };
+        /**
+         * SiteChanges
+         * @description What is missing or null stays as it is.
+         */
+        SiteChanges: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Allowed Parameters
+             * @description Parameters of addresses that are kept beside utm_*; case does not matter.
+             * @default null
+             */
+            allowed_parameters: string[] | null;
+            /**
+             * Allowed Hosts
+             * @description Hosts whose events count: shop.example, *.shop.example. Empty: any.
+             * @default null
+             */
+            allowed_hosts: string[] | null;
+            /**
+             * Excluded Hosts
+             * @description Hosts to leave out, such as localhost.
+             * @default null
+             */
+            excluded_hosts: string[] | null;
         };
         /** SiteForm */
         SiteForm: {
@@ -2246,6 +2348,31 @@ export interface components {
             browsers: components["schemas"]["Share"][];
             /** Pages */
             pages: components["schemas"]["ReportPage"][];
+        };
+        /**
+         * SiteSettings
+         * @description With the lists that the owner keeps, in alphabetical order.
+         */
+        SiteSettings: {
+            /** Site Id */
+            site_id: string;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Allowed Parameters */
+            allowed_parameters: string[];
+            /** Allowed Hosts */
+            allowed_hosts: string[];
+            /** Excluded Hosts */
+            excluded_hosts: string[];
         };
         /**
          * Size
