@@ -18,6 +18,7 @@ from appliance.live import Live
 from appliance.loading import Loader
 from appliance.overview import Overview
 from appliance.privacy import VISIT_GAP, CookielessVisitors
+from appliance.quarantine import Quarantine
 from appliance.ratelimit import RateLimit
 from appliance.recent_ids import WINDOW, RecentIds
 from appliance.reports import Reports
@@ -48,6 +49,7 @@ class Runtime:
     ingest: Ingest
     reports: Reports
     overview: Overview
+    quarantine: Quarantine
     logins: RateLimit
 
     def start(self) -> None:
@@ -127,6 +129,7 @@ def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
         ingest=ingest,
         reports=Reports(database, clock),
         overview=Overview(database, clock),
+        quarantine=Quarantine(database),
         logins=RateLimit(LOGINS_PER_MINUTE, clock),
     )
 

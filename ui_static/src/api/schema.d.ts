@@ -1237,7 +1237,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
@@ -1305,6 +1305,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site_id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was left out of the numbers, and why */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
+                    from?: string;
+                    /** @description Last day, included. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuarantineReport"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site_id}/report": {
         parameters: {
             query?: never;
@@ -1316,7 +1395,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
@@ -1398,7 +1477,7 @@ export interface paths {
                     /** @description One or several of visitors, visits, pageviews, bounce_rate, avg_time, load_ms, with commas between them. */
                     metric?: string;
                     granularity?: "hour" | "day" | "week" | "month";
-                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
@@ -1478,7 +1557,7 @@ export interface paths {
             parameters: {
                 query?: {
                     limit?: number;
-                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
@@ -1726,6 +1805,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AgentCount
+         * @description `user_agent` is None where the event named none and the header's was not kept.
+         */
+        AgentCount: {
+            /** User Agent */
+            user_agent: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "bot" | "excluded_host";
+            /** Events */
+            events: number;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+        };
         /** BulkOutcome */
         BulkOutcome: {
             /** Accepted */
@@ -1816,6 +1915,18 @@ export interface components {
              * @constant
              */
             type: "hello";
+        };
+        /** HostCount */
+        HostCount: {
+            /** Hostname */
+            hostname: string;
+            /** Events */
+            events: number;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
         };
         /**
          * Ignored
@@ -2021,6 +2132,22 @@ export interface components {
             errors?: components["schemas"]["Fault"][];
         };
         /**
+         * QuarantineReport
+         * @description Highest first; `reasons` is complete, `agents` and `hosts` are the most frequent ones.
+         *
+         *     `hosts` are those of excluded hosts' events.
+         */
+        QuarantineReport: {
+            /** Events */
+            events: number;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonCount"][];
+            /** Agents */
+            agents: components["schemas"]["AgentCount"][];
+            /** Hosts */
+            hosts: components["schemas"]["HostCount"][];
+        };
+        /**
          * RawEvent
          * @description Something that happened in one browser tab, or was sent by a server.
          */
@@ -2139,6 +2266,24 @@ export interface components {
             } | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * ReasonCount
+         * @description `last_seen`: when the latest of them arrived, here and below.
+         */
+        ReasonCount: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "bot" | "excluded_host";
+            /** Events */
+            events: number;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
         };
         /**
          * RecentEvent
