@@ -20,6 +20,7 @@ from appliance.overview import Overview
 from appliance.privacy import VISIT_GAP, CookielessVisitors
 from appliance.quarantine import Quarantine
 from appliance.ratelimit import RateLimit
+from appliance.readmission import Readmission
 from appliance.recent_ids import WINDOW, RecentIds
 from appliance.reports import Reports
 from appliance.secret import Secret
@@ -50,6 +51,7 @@ class Runtime:
     reports: Reports
     overview: Overview
     quarantine: Quarantine
+    readmission: Readmission
     logins: RateLimit
 
     def start(self) -> None:
@@ -130,6 +132,7 @@ def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
         reports=Reports(database, clock),
         overview=Overview(database, clock),
         quarantine=Quarantine(database),
+        readmission=Readmission(database, ledger, sites, live.events_loaded),
         logins=RateLimit(LOGINS_PER_MINUTE, clock),
     )
 

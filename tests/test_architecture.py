@@ -23,7 +23,7 @@ LAYERS = (
     "serving",
     "web jobs",
     "runtime",
-    "ingest quarantine loading ledger checkpoints rollups reports overview sites accounts live",
+    "ingest quarantine readmission loading ledger checkpoints rollups reports overview sites accounts live",
     "journal recent_ids database migrations instance ratelimit tickets",
     "events enrichment privacy pii urls hosts site_settings metrics timerange clock config errors paths "
     "secret",
