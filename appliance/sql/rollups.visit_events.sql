@@ -4,7 +4,7 @@
 CREATE OR REPLACE TEMP TABLE visit_events AS
 WITH own AS (
     SELECT
-        raw_events.*,
+        raw_events.* EXCLUDE (payload),
         is_pageview(event_type) AS is_pageview,
         NOT is_pageview(event_type) AND NOT is_passive(event_type) AND coalesce(interactive, true) AS is_interactive
     FROM raw_events
