@@ -1,7 +1,6 @@
 """Taking events in: authenticate, limit, parse, enrich, write to the journal. A return means: on disk."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,18 +15,15 @@ from appliance.events import RawEvent
 from appliance.journal import Journal
 from appliance.ledger import Ledger
 from appliance.metrics import CHANNEL_SOURCE, CLOCK_TOLERANCE
-from appliance.privacy import CookielessVisitors
+from appliance.privacy import CookielessVisitors, Pseudonyms
 from appliance.ratelimit import RateLimit, sender
 from appliance.recent_ids import Key, RecentIds
 from appliance.sites import Site, Sites
 
-# As the UUID columns give it back.
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
 MOST_PIXELS = 100_000
 """No screen is wider or higher; what says so is not a screen."""
 
-# Kept in columns as they were sent; credentials are kept nowhere.
+# Kept in columns, ids that are no UUID as pseudonyms; credentials are kept nowhere.
 _IN_COLUMNS = {
     "site_id", "site_key", "k", "event_id", "event_type", "timestamp", "path", "title", "referrer",
     "language", "engaged_ms", "scroll_depth", "interactive", "visitor_id", "session_id",
@@ -95,6 +91,7 @@ class Ingest:
         journal: Journal,
         ledger: Ledger,
         visitors: CookielessVisitors,
+        pseudonyms: Pseudonyms,
         recent_ids: RecentIds,
         clock: Clock,
         per_address: RateLimit,
@@ -104,6 +101,7 @@ class Ingest:
         self._journal = journal
         self._ledger = ledger
         self._visitors = visitors
+        self._pseudonyms = pseudonyms
         self._recent_ids = recent_ids
         self._clock = clock
         self._per_address = per_address
@@ -192,6 +190,9 @@ class Ingest:
             **_agent_columns(agent, reason),
             "visitor_id": str(visitor),
             "cookieless": cookieless,
+            "session_id": str(self._pseudonyms.of(site.site_id, event.session_id))
+            if event.session_id
+            else None,
             "referrer": urls.kept(stripped.columns["referrer"], site.allowed_parameters),
             "pii_stripped": stripped.found,
             "payload": urls.kept_payload(stripped.payload, site.allowed_parameters),
@@ -204,7 +205,7 @@ class Ingest:
         self, event: RawEvent, site: Site, address: str, user_agent: str, now: datetime
     ) -> tuple[UUID, bool]:
         if event.visitor_id:
-            return privacy.as_uuid(site.site_id, event.visitor_id), False
+            return self._pseudonyms.of(site.site_id, event.visitor_id), False
         return self._visitors.identify(site.site_id, address, user_agent, now), True
 
     def _store(self, site: Site, prepared: Sequence[_Prepared]) -> list[_Prepared]:
@@ -258,7 +259,6 @@ def _columns(event: RawEvent, site: Site, now: datetime) -> dict[str, Any]:
         "ts": _stamp(now if skewed or event.timestamp is None else event.timestamp),
         "received_at": _stamp(now),
         "event_type": event.event_type,
-        "session_id": str(privacy.as_uuid(site.site_id, event.session_id)) if event.session_id else None,
         "hostname": hostname,
         "path": path,
         "title": event.title or None,
@@ -293,18 +293,11 @@ def _payload(event: RawEvent, columns: dict[str, Any]) -> dict[str, Any]:
         in_columns.discard("timestamp")
     if columns["referrer"] is None:  # An internal referrer says nothing about traffic, but it was sent.
         in_columns.discard("referrer")
-    for name in ("visitor_id", "session_id"):
-        if not _is_uuid(getattr(event, name)):
-            in_columns.discard(name)
     return event.model_dump(mode="json", exclude=in_columns, exclude_none=True)
 
 
 def _is_ahead(event: RawEvent, now: datetime) -> bool:
     return event.timestamp is not None and event.timestamp > now + CLOCK_TOLERANCE
-
-
-def _is_uuid(text: str | None) -> bool:
-    return text is not None and _UUID.fullmatch(text) is not None
 
 
 def _screen(event: RawEvent) -> str | None:

@@ -7,6 +7,7 @@ midnight stays one; once the salt is gone nobody, the program included, can tell
 import hashlib
 import json
 import logging
+import re
 import secrets
 import threading
 from datetime import date, datetime, timedelta
@@ -18,6 +19,8 @@ from appliance.events import RawEvent
 log = logging.getLogger(__name__)
 
 VISIT_GAP = timedelta(minutes=30)
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 # As websites, consent banners and browsers write it.
 _YES = frozenset({"true", "1", "yes", "granted"})
@@ -40,16 +43,20 @@ def without_ids(event: RawEvent) -> RawEvent:
     return event.model_copy(update={"visitor_id": None, "session_id": None})
 
 
-def pseudonym(site_id: str, text: str) -> UUID:
-    """A fixed-size key for an id that the browser or server chose and that is not a UUID itself."""
-    return UUID(bytes=hashlib.blake2b(f"{site_id}\0{text}".encode(), digest_size=16).digest())
+class Pseudonyms:
+    """UUIDs in place of ids that the browser or server chose: a keyed hash, unless the id is a UUID itself.
 
+    Without the key nobody can tell a stored id from a guessed one, such as a customer's number.
+    """
 
-def as_uuid(site_id: str, text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return pseudonym(site_id, text)
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def of(self, site_id: str, text: str) -> UUID:
+        # 32 digits without hyphens may be the plain hash of an e-mail address.
+        if _UUID.fullmatch(text):
+            return UUID(text)
+        return _hash(self._key, site_id, text)
 
 
 class CookielessVisitors:
@@ -115,6 +122,6 @@ def _word(value: object) -> str:
     return str(value).lower() if isinstance(value, str | int) else ""
 
 
-def _hash(salt: bytes, site_id: str, address: str, user_agent: str) -> UUID:
-    text = f"{site_id}\0{address}\0{user_agent}".encode()
-    return UUID(bytes=hashlib.blake2b(text, key=salt, digest_size=16).digest())
+def _hash(key: bytes, *parts: str) -> UUID:
+    text = "\0".join(parts).encode()
+    return UUID(bytes=hashlib.blake2b(text, key=key, digest_size=16).digest())

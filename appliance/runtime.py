@@ -17,7 +17,7 @@ from appliance.ledger import Ledger
 from appliance.live import Live
 from appliance.loading import Loader
 from appliance.overview import Overview
-from appliance.privacy import VISIT_GAP, CookielessVisitors
+from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
 from appliance.quarantine import Quarantine
 from appliance.ratelimit import RateLimit
 from appliance.readmission import Readmission
@@ -109,6 +109,7 @@ def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
         journal,
         ledger,
         visitors,
+        Pseudonyms(key.derive("visitor ids")),
         recent_ids,
         clock,
         RateLimit(config.ingest_limit_per_ip, clock),
