@@ -36,7 +36,7 @@ _UNCLEAN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = {"\t": " ", "\n": " ", "\r": " "}
 # RFC 3339 section 5.6; looser forms that Python would take (week dates, no zone) are refused.
 _QUERY_OR_HASH = re.compile(r"[?#]")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 
 
@@ -62,9 +62,9 @@ def _timestamp(value: object) -> object:
     return instant
 
 
-def canonical_uuid(text: str) -> str | None:
+def _canonical_uuid(text: str) -> str | None:
     """As the UUID columns give it back; None for what is no UUID."""
-    if _UUID.fullmatch(text):
+    if UUID_TEXT.fullmatch(text):
         return text
     try:
         return str(UUID(text))
@@ -73,7 +73,7 @@ def canonical_uuid(text: str) -> str | None:
 
 
 def _event_id(value: object) -> object:
-    uuid = canonical_uuid(value) if isinstance(value, str) else value
+    uuid = _canonical_uuid(value) if isinstance(value, str) else value
     if uuid is None and value is not None:
         raise ValueError("must be a UUID, such as 8a6e0804-2bd0-4672-b79d-d97027f9071a")
     return uuid

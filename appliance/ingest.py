@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from appliance import events, privacy, recent_ids, rows
+from appliance import events, privacy, quarantine, recent_ids, rows
 from appliance.clock import Clock
 from appliance.enrichment import agents
 from appliance.errors import (
@@ -19,7 +19,7 @@ from appliance.errors import (
 from appliance.events import RawEvent
 from appliance.journal import APPEND_TIMEOUT_S, RETRY_AFTER_S, Journal
 from appliance.ledger import Ledger
-from appliance.privacy import CookielessVisitors
+from appliance.privacy import CookielessVisitors, Pseudonyms
 from appliance.ratelimit import RateLimit, sender
 from appliance.recent_ids import Key, RecentIds
 from appliance.rows import Arrival
@@ -92,6 +92,7 @@ class Ingest:
         journal: Journal,
         ledger: Ledger,
         visitors: CookielessVisitors,
+        pseudonyms: Pseudonyms,
         recent_ids: RecentIds,
         clock: Clock,
         per_address: RateLimit,
@@ -101,6 +102,7 @@ class Ingest:
         self._journal = journal
         self._ledger = ledger
         self._visitors = visitors
+        self._pseudonyms = pseudonyms
         self._recent_ids = recent_ids
         self._clock = clock
         self._per_address = per_address
@@ -152,6 +154,11 @@ class Ingest:
         ignored = sum(1 for item in stored if item.ignored)
         return BulkOutcome(len(stored) - ignored, len(good) - len(stored), ignored, rejected)
 
+    def answers_page(self, site_id: str | None, host: str) -> bool:
+        """Whether a page of `host` may read the answer: any, unless the site that it names leaves it out."""
+        site = self._sites.by_id(site_id) if site_id else None
+        return site is None or site.admits(host)
+
     def _limit(self, client: Client) -> None:
         if client.limited:
             self._per_address.take(sender(client.address))
@@ -187,10 +194,13 @@ class Ingest:
         user_agent = event.user_agent or client.user_agent
         hints = client.hints if user_agent == client.user_agent else agents.NO_HINTS
         agent = agents.describe(user_agent, hints)
-        reason = "bot" if agent.is_bot else None
-        evidence = {"header_user_agent": client.user_agent} if reason else {}
+        hostname, _ = events.place(event.url, event.path)
+        reason = quarantine.reason(site, hostname, agent.is_bot)
+        evidence = {"header_user_agent": client.user_agent} if agent.is_bot else {}
         visitor, cookieless = self._visitor(event, site, client.address, user_agent, now)
-        line = rows.line(event, value, Arrival(site, now, agent, visitor, cookieless, reason, evidence))
+        session = self._pseudonyms.of(site.site_id, event.session_id) if event.session_id else None
+        arrival = Arrival(site, now, agent, visitor, session, cookieless, reason, evidence)
+        line = rows.line(event, value, arrival)
         key = recent_ids.key(site.site_id, event.event_id) if event.event_id else None
         return _Prepared(line, key, reason)
 
@@ -198,7 +208,7 @@ class Ingest:
         self, event: RawEvent, site: Site, address: str, user_agent: str, now: datetime
     ) -> tuple[str, bool]:
         if event.visitor_id:
-            return privacy.canonical_id(site.site_id, event.visitor_id), False
+            return self._pseudonyms.of(site.site_id, event.visitor_id), False
         return str(self._visitors.identify(site.site_id, address, user_agent, now)), True
 
     def _store(

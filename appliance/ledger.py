@@ -118,6 +118,10 @@ class Ledger:
         transaction.run("ledger.enter_batch", {"batch": batch})
         self.enter(transaction, _count_set_aside(set_aside))
 
+    def move(self, transaction: Transaction) -> None:
+        """Events that became something else than they were entered as, staged in `moved`."""
+        transaction.run("ledger.move")
+
     def write_down(self) -> None:
         """Enter what was noted and no batch has taken along. Raises DatabaseError; then it is still noted."""
         if not self._noted:

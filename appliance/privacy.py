@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from appliance.events import RawEvent, canonical_uuid
+from appliance.events import UUID_TEXT, RawEvent
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +40,19 @@ def without_ids(event: RawEvent) -> RawEvent:
     return event.model_copy(update={"visitor_id": None, "session_id": None})
 
 
-def canonical_id(site_id: str, text: str) -> str:
-    """An id that the browser or server chose, as a UUID: its own text if it is one, else a hash of it."""
-    return canonical_uuid(text) or str(pseudonym(site_id, text))
+class Pseudonyms:
+    """UUIDs in place of ids that the browser or server chose: a keyed hash, unless the id is a UUID itself.
 
+    Without the key nobody can tell a stored id from a guessed one, such as a customer's number.
+    """
 
-def pseudonym(site_id: str, text: str) -> UUID:
-    """A fixed-size key for an id that is not a UUID itself."""
-    return UUID(bytes=hashlib.blake2b(f"{site_id}\0{text}".encode(), digest_size=16).digest())
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def of(self, site_id: str, text: str) -> str:
+        # 32 digits without hyphens may be the plain hash of an e-mail address.
+        uuid = text.lower()
+        return uuid if UUID_TEXT.fullmatch(uuid) else str(_hash(self._key, site_id, text))
 
 
 class CookielessVisitors:
@@ -113,6 +118,6 @@ def _word(value: object) -> str:
     return str(value).lower() if isinstance(value, str | int) else ""
 
 
-def _hash(salt: bytes, site_id: str, address: str, user_agent: str) -> UUID:
-    text = f"{site_id}\0{address}\0{user_agent}".encode()
-    return UUID(bytes=hashlib.blake2b(text, key=salt, digest_size=16).digest())
+def _hash(key: bytes, *parts: str) -> UUID:
+    text = "\0".join(parts).encode()
+    return UUID(bytes=hashlib.blake2b(text, key=key, digest_size=16).digest())

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from appliance import events, pii, privacy, urls
+from appliance import events, pii, urls
 from appliance.enrichment import countries, traffic
 from appliance.enrichment.agents import Agent
 from appliance.events import RawEvent
@@ -17,17 +17,16 @@ from appliance.sites import Site
 MOST_PIXELS = 100_000
 """No screen is wider or higher; what says so is not a screen."""
 
-# Kept in columns as they were sent; credentials are kept nowhere.
+# Kept in columns, ids that are no UUID as pseudonyms; credentials are kept nowhere.
 _IN_COLUMNS = frozenset({
     "site_id", "site_key", "k", "event_id", "event_type", "timestamp", "path", "title", "referrer",
     "language", "engaged_ms", "scroll_depth", "interactive", "visitor_id", "session_id",
 })  # fmt: skip
-_IDS = ("visitor_id", "session_id")
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """What is known of an event besides what it says itself.
+    """What is known of an event besides what it says itself, whose it is and whether it counts.
 
     `ignored`: why the event is counted nowhere; None for one that counts. `evidence` is kept with it.
     """
@@ -36,6 +35,7 @@ class Arrival:
     at: datetime
     agent: Agent
     visitor_id: str
+    session_id: str | None
     cookieless: bool
     ignored: str | None = None
     evidence: dict[str, str] = field(default_factory=dict)
@@ -74,7 +74,6 @@ def _columns(event: RawEvent, arrival: Arrival) -> dict[str, Any]:
     skewed = event.timestamp is not None and event.timestamp > arrival.at + CLOCK_TOLERANCE
     hostname, path = events.place(event.url, event.path)
     way = _way(event.url, event.referrer, site.host, hostname)
-    session_id = event.session_id
     return {
         "site_id": site.site_id,
         "event_id": event.event_id,
@@ -82,7 +81,7 @@ def _columns(event: RawEvent, arrival: Arrival) -> dict[str, Any]:
         "received_at": _stamp(arrival.at),
         "event_type": event.event_type,
         "visitor_id": arrival.visitor_id,
-        "session_id": privacy.canonical_id(site.site_id, session_id) if session_id else None,
+        "session_id": arrival.session_id,
         "cookieless": arrival.cookieless,
         "hostname": hostname,
         "path": path,
@@ -129,10 +128,6 @@ def _payload(event: RawEvent, sent: dict[str, Any], columns: dict[str, Any]) -> 
         payload["timestamp"] = sent["timestamp"]
     if event.referrer and columns["referrer"] is None:
         payload["referrer"] = event.referrer  # An internal one says nothing about traffic, but it was sent.
-    for name in _IDS:
-        text = getattr(event, name)
-        if text and text != columns[name]:
-            payload[name] = text
     return payload
 
 

@@ -17,8 +17,10 @@ from appliance.ledger import Ledger
 from appliance.live import Live
 from appliance.loading import Loader
 from appliance.overview import Overview
-from appliance.privacy import VISIT_GAP, CookielessVisitors
+from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
+from appliance.quarantine import Quarantine
 from appliance.ratelimit import RateLimit
+from appliance.readmission import Readmission
 from appliance.recent_ids import WINDOW, RecentIds
 from appliance.reports import Reports
 from appliance.secret import Secret
@@ -48,6 +50,8 @@ class Runtime:
     ingest: Ingest
     reports: Reports
     overview: Overview
+    quarantine: Quarantine
+    readmission: Readmission
     logins: RateLimit
 
     def start(self) -> None:
@@ -105,6 +109,7 @@ def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
         journal,
         ledger,
         visitors,
+        Pseudonyms(key.derive("visitor ids")),
         known,
         clock,
         RateLimit(config.ingest_limit_per_ip, clock),
@@ -127,6 +132,8 @@ def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
         ingest=ingest,
         reports=Reports(database, clock),
         overview=Overview(database, clock),
+        quarantine=Quarantine(database),
+        readmission=Readmission(database, ledger, sites, live.events_loaded),
         logins=RateLimit(LOGINS_PER_MINUTE, clock),
     )
 

@@ -3,19 +3,21 @@
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from appliance import hosts, site_settings
 from appliance.clock import Clock
 from appliance.database import Database, Row
 from appliance.enrichment.traffic import bare_host
 from appliance.errors import FieldError, ForbiddenError, InvalidError, NotFoundError
 from appliance.secret import Secret
+from appliance.site_settings import Changes
 
-MAX_NAME = 120
 MAX_URL = 2048
 
 
@@ -30,6 +32,10 @@ class Site:
     timezone: str
     allowed_parameters: frozenset[str]
     """Parameters of addresses that are kept beside the campaign's, in lower case."""
+    allowed_hosts: frozenset[str]
+    """Where events may come from, as hosts.py has it; empty: from anywhere."""
+    excluded_hosts: frozenset[str]
+    """Hosts that are left out."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -40,6 +46,12 @@ class Site:
         """Without `www.`."""
         return bare_host(urlsplit(self.url).hostname or "")
 
+    def admits(self, host: str) -> bool:
+        """Whether the site's lists let pages of `host` count."""
+        if self.allowed_hosts and not hosts.matches(host, self.allowed_hosts):
+            return False
+        return not (self.excluded_hosts and hosts.matches(host, self.excluded_hosts))
+
 
 class Sites:
     """Every query about sites goes through here; ingest asks memory, never the database."""
@@ -48,6 +60,7 @@ class Sites:
         self._database = database
         self._key_secret = secret.derive("site keys")
         self._clock = clock
+        self._changing = threading.Lock()
         self._known = {
             site.site_id: (site, key_hash) for site, key_hash in map(_site, database.read("sites.all"))
         }
@@ -60,14 +73,25 @@ class Sites:
             key_version=1,
             created_at=self._clock.now(),
             allowed_parameters=frozenset(),
+            allowed_hosts=frozenset(),
+            excluded_hosts=frozenset(),
             **_checked(name, url, timezone),
         )
         key_hash = _hash(self.key(site))
         with self._database.write() as transaction:
-            values = {k: v for k, v in vars(site).items() if k in Site.__dataclass_fields__}
-            transaction.run("sites.insert", {**values, "site_key": key_hash})
+            transaction.run("sites.insert", {**_stored(site), "site_key": key_hash})
         self._known[site.site_id] = (site, key_hash)
         return site
+
+    def update(self, account_id: str, site_id: str, changes: Changes) -> Site:
+        """Change what is given of one of the account's sites. Raises NotFoundError or InvalidError."""
+        with self._changing:
+            site = self.get(account_id, site_id)
+            changed = replace(site, **site_settings.checked(changes))
+            with self._database.write() as transaction:
+                transaction.run("sites.update", _stored(changed))
+            self._known[site_id] = (changed, self._known[site_id][1])
+        return changed
 
     def get(self, account_id: str, site_id: str) -> Site:
         """One of the account's sites. Raises NotFoundError, the same for another's site as for none."""
@@ -80,6 +104,10 @@ class Sites:
         """The account's sites, oldest first."""
         owned = [site for site, _ in self._known.copy().values() if site.owner_user_id == account_id]
         return sorted(owned, key=lambda site: (site.created_at, site.site_id))
+
+    def all(self) -> list[Site]:
+        """For the program's own work, as `by_id`."""
+        return [site for site, _ in self._known.copy().values()]
 
     def by_id(self, site_id: str) -> Site | None:
         """For the program's own work; whoever asks for a person uses `get`."""
@@ -110,8 +138,8 @@ class Sites:
 def _checked(name: str, url: str, timezone: str | None) -> dict[str, str]:
     faults: list[FieldError] = []
     name, url, zone = name.strip(), url.strip(), timezone or "UTC"
-    if not 0 < len(name) <= MAX_NAME:
-        faults.append(FieldError("/name", f"Give the website a name of at most {MAX_NAME} characters."))
+    if not site_settings.is_name(name):
+        faults.append(FieldError("/name", site_settings.NAME_WANTED))
     url = url if "://" in url else f"https://{url}"
     if len(url) > MAX_URL or not _is_website(url):
         faults.append(FieldError("/url", "Give the website's address, such as https://shop.example."))
@@ -143,7 +171,16 @@ def _hash(site_key: str) -> str:
     return hashlib.sha256(site_key.encode()).hexdigest()
 
 
+def _stored(site: Site) -> dict[str, object]:
+    """As the columns hold it; a list has no order of its own, so it is kept sorted."""
+    values = {name: getattr(site, name) for name in Site.__dataclass_fields__}
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+
+
 def _site(row: Row) -> tuple[Site, str]:
-    site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone, allowed = row
-    parameters = frozenset(parameter.lower() for parameter in allowed)
-    return Site(site_id, owner_user_id, name, url, key_version, created_at, timezone, parameters), site_key
+    site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone, *lists = row
+    parameters, allowed, excluded = (frozenset(entry.lower() for entry in entries) for entries in lists)
+    site = Site(
+        site_id, owner_user_id, name, url, key_version, created_at, timezone, parameters, allowed, excluded
+    )
+    return site, site_key

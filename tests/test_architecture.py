@@ -23,9 +23,11 @@ LAYERS = (
     "serving",
     "web jobs",
     "runtime",
-    "ingest rows loading ledger checkpoints rollups reports overview sites accounts live",
+    "ingest rows quarantine readmission loading ledger checkpoints rollups reports overview sites accounts "
+    "live",
     "journal recent_ids database migrations instance ratelimit tickets",
-    "events waiting enrichment privacy pii urls metrics timerange clock config errors paths secret",
+    "events waiting enrichment privacy pii urls hosts site_settings metrics timerange clock config errors "
+    "paths secret",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 

@@ -2,6 +2,7 @@
 
 import json
 import urllib.error
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,12 @@ def post(web: Client, person: Person, event: dict[str, Any], **headers: str) -> 
 
 def payload(program: Runtime) -> dict[str, Any]:
     """Of the only event."""
-    ((text,),) = rows(program, "SELECT payload::JSON::VARCHAR FROM raw_events")
-    found: dict[str, Any] = json.loads(text)
+    (found,) = payloads(program)
     return found
+
+
+def payloads(program: Runtime) -> list[dict[str, Any]]:
+    return [json.loads(text) for (text,) in rows(program, "SELECT payload::JSON::VARCHAR FROM raw_events")]
 
 
 def test_personal_details_are_taken_out_everywhere_and_the_event_is_flagged(
@@ -177,6 +181,26 @@ def test_who_does_not_refuse_or_says_yes_here_keeps_the_id(
     assert rows(program, "SELECT cookieless, visitor_id::VARCHAR FROM raw_events") == [
         (False, visitor_id("ann"))
     ]
+
+
+def test_an_id_that_is_no_uuid_is_kept_under_a_name_that_only_the_secret_gives(
+    settings: Config, clock: FrozenClock, tmp_path: Path
+) -> None:
+    """The columns alone tell the visits apart; nothing that is written tells whose they are."""
+    ids = {"visitor_id": "customer-4711", "session_id": "8a6e08042bd04672b79dd97027f9071a"}
+    kept = []
+    for folder in ("one", "another"):
+        program = runtime.build(replace(settings, data_dir=tmp_path / folder), clock)
+        site = People(program).alice.shop
+        send(program, site, {**pageview(NOW), **ids}, {**pageview(NOW), **ids})
+        (found,) = rows(program, "SELECT DISTINCT visitor_id::VARCHAR, session_id::VARCHAR FROM raw_events")
+        kept.append(found)
+        assert not {"visitor_id", "session_id"} & payloads(program)[0].keys()
+        program.stop()
+        for written in (_on_disk(tmp_path / folder), _in_tables(tmp_path / folder)):
+            assert b"4711" not in written
+            assert ids["session_id"].encode() not in written.replace(b"-", b"")
+    assert not set(kept[0]) & set(kept[1])
 
 
 def test_client_hints_of_the_same_browser_say_more_than_its_user_agent(

@@ -110,5 +110,5 @@ def test_what_was_stored_before_privacy_rules_stays_readable(
         transaction._cursor.execute(f"INSERT INTO sites VALUES {site}")
     monkeypatch.undo()
     migrations.migrate(database, LATER)
-    ((*_, allowed),) = database.read("sites.all")
-    assert allowed == []
+    ((*_, parameters, allowed, excluded),) = database.read("sites.all")
+    assert (parameters, allowed, excluded) == ([], [], [])

@@ -7,7 +7,8 @@ import pytest
 from appliance.database import Database
 from appliance.errors import ForbiddenError, InvalidError, NotFoundError
 from appliance.secret import Secret
-from appliance.sites import MAX_NAME, Site, Sites
+from appliance.site_settings import MAX_NAME
+from appliance.sites import Site, Sites
 from tests.clocks import FrozenClock
 
 SECRET = Secret("a secret of some length for tests alone")

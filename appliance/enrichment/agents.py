@@ -1,8 +1,9 @@
 """User-Agent and Client Hints to browser, operating system and device; and whether it is a bot."""
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import crawleruseragents
 import ua_parser
@@ -100,8 +101,20 @@ def _by_user_agent(user_agent: str) -> Agent:
         browser=_BROWSERS.get(browser, browser),
         os=_SYSTEMS.get(system, system),
         device=_device(user_agent, system),
-        is_bot=bool(crawleruseragents.is_crawler(user_agent)),
+        is_bot=is_bot(user_agent),
     )
+
+
+@lru_cache(maxsize=8192)
+def is_bot(user_agent: str) -> bool:
+    return bool(crawleruseragents.is_crawler(user_agent))
+
+
+@cache
+def bot_rules() -> str:
+    """A digest of what `is_bot` goes by: it changes with the list."""
+    patterns = "\n".join(entry["pattern"] for entry in crawleruseragents.CRAWLER_USER_AGENTS_DATA)
+    return hashlib.blake2b(patterns.encode(), digest_size=16).hexdigest()
 
 
 def _device(user_agent: str, system: str) -> str:

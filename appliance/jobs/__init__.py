@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from appliance.jobs import checkpoint, ledger, salts
+from appliance.jobs import checkpoint, ledger, readmission, salts
 from appliance.runtime import Runtime
 
 
@@ -20,5 +20,6 @@ class Job:
 JOBS = (
     Job("checkpoint", 60, checkpoint.run),
     Job("destroy old salts", 600, salts.run),
+    Job("readmit what passes new rules", 10, readmission.run),
     Job("check the ledger", 3600, ledger.run),
 )

@@ -1,1 +1,4 @@
-SELECT site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone, allowed_parameters FROM sites;
+SELECT
+    site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone,
+    allowed_parameters, allowed_hosts, excluded_hosts
+FROM sites;

@@ -6,7 +6,20 @@ from flask import Flask, Response
 
 from appliance.paths import dashboard_files, snippet_files
 from appliance.runtime import Runtime
-from appliance.web import accounts, auth, health, ledger, live, openapi, problems, reports, sites, snippet, ui
+from appliance.web import (
+    accounts,
+    auth,
+    health,
+    ledger,
+    live,
+    openapi,
+    problems,
+    quarantine,
+    reports,
+    sites,
+    snippet,
+    ui,
+)
 from appliance.web.ingest import IngestApp
 
 if TYPE_CHECKING:
@@ -35,7 +48,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
     app.after_request(_protect)
-    for module in (accounts, sites, reports, ledger, live, health):
+    for module in (accounts, sites, reports, ledger, quarantine, live, health):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())
     app.register_blueprint(snippet.blueprint(snippet_files()))

@@ -16,7 +16,7 @@ from appliance.ingest import GIVE_UP_S, Client, Credentials, Ingest, Outcome
 from appliance.web import problems
 from appliance.web.later import IN_ENVIRONMENT, Headers, LaterAnswer
 from appliance.web.problems import Problem
-from appliance.web.requests import sender
+from appliance.web.requests import host_name, sender
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -56,7 +56,7 @@ class IngestApp:
         answer = _answer(handler, environ)
         if isinstance(answer, LaterAnswer):
             return answer
-        status, headers, body = _whole(answer, environ)
+        status, headers, body = self._whole(answer, environ)
         start_response(status, headers)
         return [body]
 
@@ -70,7 +70,7 @@ class IngestApp:
             answer = (
                 _refusal(problems.of(outcome)) if isinstance(outcome, UnavailableError) else _outcome(outcome)
             )
-            later.send(*_whole(answer, environ))
+            later.send(*self._whole(answer, environ))
 
         later.give_up_after(GIVE_UP_S, self._ingest.begin(*request, tell))
         return later
@@ -81,21 +81,31 @@ class IngestApp:
         outcome = self._ingest.accept_bulk(body, ndjson, _credentials(environ), _client(environ))
         return HTTPStatus.OK, _JSON, json.dumps(asdict(outcome)).encode()
 
+    def _whole(self, answer: Answer, environ: "WSGIEnvironment") -> tuple[str, Headers, bytes]:
+        """With what every answer to a page's request has."""
+        status, headers, body = answer
+        headers = {**headers, **self._cross_origin(environ), "X-Content-Type-Options": "nosniff"}
+        # A body of known length, even an empty one, keeps the connection open.
+        headers["Content-Length"] = str(len(body))
+        return f"{status.value} {status.phrase}", list(headers.items()), body
+
+    def _cross_origin(self, environ: "WSGIEnvironment") -> dict[str, str]:
+        """Pages of any website may send; none may read with the visitor's cookies.
+
+        Where header or query names a site that lists its hosts, only pages of those may read the answer.
+        """
+        origin = environ.get("HTTP_ORIGIN")
+        if not origin:
+            return {}
+        allowed = self._ingest.answers_page(_named_site(environ), host_name(origin.partition("://")[2]))
+        return {"Vary": "Origin", **({"Access-Control-Allow-Origin": origin} if allowed else {})}
+
 
 def _outcome(outcome: Outcome) -> Answer:
     if outcome.ignored is None:
         return _STORED
     headers = {**_JSON, "X-Analytiq": f"ignored; reason={outcome.ignored}"}
     return HTTPStatus.ACCEPTED, headers, json.dumps({"status": "ignored", "reason": outcome.ignored}).encode()
-
-
-def _whole(answer: Answer, environ: "WSGIEnvironment") -> tuple[str, Headers, bytes]:
-    """With what every answer to a page's request has."""
-    status, headers, body = answer
-    headers = {**headers, **_cross_origin(environ), "X-Content-Type-Options": "nosniff"}
-    # A body of known length, even an empty one, keeps the connection open.
-    headers["Content-Length"] = str(len(body))
-    return f"{status.value} {status.phrase}", list(headers.items()), body
 
 
 def _answer(handler: Handler, environ: "WSGIEnvironment") -> Answer | LaterAnswer:
@@ -142,6 +152,12 @@ def _credentials(environ: "WSGIEnvironment") -> Credentials:
     return Credentials()
 
 
+def _named_site(environ: "WSGIEnvironment") -> str | None:
+    """All that a preflight tells of the site: it has neither headers of ours nor a body."""
+    in_query = parse_qs(environ.get("QUERY_STRING", "")).get("site_id", [""])[0]
+    return environ.get("HTTP_X_SITE_ID") or in_query or None
+
+
 def _client(environ: "WSGIEnvironment") -> Client:
     asking = sender(environ)
     return Client(
@@ -156,9 +172,3 @@ def _client(environ: "WSGIEnvironment") -> Client:
 def _hints(environ: "WSGIEnvironment") -> Hints:
     brands, platform, mobile = (environ.get(name, "")[:MAX_HINT] for name in _HINTS)
     return Hints(brands, platform, mobile) if brands or platform or mobile else NO_HINTS
-
-
-def _cross_origin(environ: "WSGIEnvironment") -> dict[str, str]:
-    """Pages of any website may send; none may read with the visitor's cookies."""
-    origin = environ.get("HTTP_ORIGIN")
-    return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"} if origin else {}

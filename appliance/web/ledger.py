@@ -1,16 +1,10 @@
 """What became of a site's events, as JSON."""
 
-from zoneinfo import ZoneInfo
+from flask import Blueprint, Response
 
-from flask import Blueprint, Response, request
-
-from appliance import timerange
 from appliance.runtime import Runtime
 from appliance.web import auth
-from appliance.web.requests import answer
-
-_UTC = ZoneInfo("UTC")
-"""An event is entered once, under a day that no later change of the site's time zone moves."""
+from appliance.web.requests import answer, utc_days
 
 
 def blueprint(runtime: Runtime) -> Blueprint:
@@ -19,7 +13,6 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @routes.get("/ledger")
     def days(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
-        span = timerange.parse(request.args.get("from"), request.args.get("to"), _UTC, runtime.clock.now())
-        return answer(runtime.ledger.days(site, span))
+        return answer(runtime.ledger.days(site, utc_days(runtime.clock.now())))
 
     return routes

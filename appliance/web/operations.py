@@ -6,7 +6,7 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import ledger, overview, reports
+from appliance import ledger, overview, quarantine, reports
 from appliance.events import RawEvent
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
@@ -91,12 +91,20 @@ OPERATIONS = (
         "post", "/api/sites", "Add a site", {201: sites.NewSite}, sites.SiteForm,
         refusals=(400, 403, 415, 422),
     ),
-    Operation("get", _SITE, "One site", {200: sites.SiteAnswer}),
+    Operation("get", _SITE, "One site and its settings", {200: sites.SiteSettings}),
+    Operation(
+        "patch", _SITE, "Change a site's settings", {200: sites.SiteSettings}, sites.SiteChanges,
+        refusals=(400, 403, 415, 422),
+    ),
     Operation("get", f"{_SITE}/snippet", "The code for its pages", {200: sites.Snippet}),
     Operation("get", f"{_SITE}/status", "Is data arriving", {200: overview.Status}),
     Operation(
         "get", f"{_SITE}/ledger", "What became of the events that arrived, per UTC day",
         {200: ledger.LedgerReport}, query=_RANGE, refusals=(422,),
+    ),
+    Operation(
+        "get", f"{_SITE}/quarantine", "What was left out of the numbers, and why",
+        {200: quarantine.QuarantineReport}, query=_RANGE, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/report", "All summary numbers of a range", {200: reports.SiteReport},
@@ -126,7 +134,7 @@ MESSAGES = (live.HelloMessage, live.UpdateMessage)
 QUERY: dict[str, dict[str, Any]] = {
     "from": {
         "schema": {"type": "string", "format": "date"},
-        "description": "First local day of the site; of the ledger, the first UTC day.",
+        "description": "First local day of the site; of ledger and quarantine, the first UTC day.",
     },
     "to": {"schema": {"type": "string", "format": "date"}, "description": "Last day, included."},
     "metric": {

@@ -2,20 +2,25 @@
 
 import ipaddress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from flask import Request, Response, request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from appliance import events
+from appliance import events, timerange
 from appliance.errors import FieldError, InvalidError, UnsupportedMediaError
+from appliance.timerange import TimeRange
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 Form = TypeVar("Form", bound=BaseModel)
+
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,11 @@ def whole_number(name: str, default: int, most: int) -> int:
             f"{name} is wrong.", [FieldError(name, f"must be a whole number from 1 to {most}")]
         )
     return int(text)
+
+
+def utc_days(now: datetime) -> TimeRange:
+    """The days asked for, as days of UTC: what arrived in them stays so when the site changes its zone."""
+    return timerange.parse(request.args.get("from"), request.args.get("to"), _UTC, now)
 
 
 def answer(value: object, status: int = 200) -> Response:

@@ -5,10 +5,11 @@ from datetime import datetime
 from html import escape
 
 from flask import Blueprint, Response, request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from appliance.overview import Today
 from appliance.runtime import Runtime
+from appliance.site_settings import Changes
 from appliance.sites import Site
 from appliance.web import auth
 from appliance.web.requests import answer, json_form
@@ -22,6 +23,22 @@ class SiteForm(BaseModel):
     timezone: str | None = None
 
 
+class SiteChanges(BaseModel):
+    """What is missing or null stays as it is."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    name: str | None = None
+    allowed_parameters: list[str] | None = Field(
+        None,
+        description="Parameters of addresses that are kept beside utm_*; case does not matter.",
+    )
+    allowed_hosts: list[str] | None = Field(
+        None, description="Hosts whose events count: shop.example, *.shop.example. Empty: any."
+    )
+    excluded_hosts: list[str] | None = Field(None, description="Hosts to leave out, such as localhost.")
+
+
 @dataclass(frozen=True)
 class SiteAnswer:
     site_id: str
@@ -29,6 +46,15 @@ class SiteAnswer:
     url: str
     timezone: str
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class SiteSettings(SiteAnswer):
+    """With the lists that the owner keeps, in alphabetical order."""
+
+    allowed_parameters: list[str]
+    allowed_hosts: list[str]
+    excluded_hosts: list[str]
 
 
 @dataclass(frozen=True)
@@ -73,7 +99,13 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/<site_id>")
     def show(site_id: str) -> Response:
-        return answer(SiteAnswer(*_fields(auth.site_of(runtime, site_id))))
+        return answer(_settings(auth.site_of(runtime, site_id)))
+
+    @routes.patch("/<site_id>")
+    def change(site_id: str) -> Response:
+        site = auth.site_of(runtime, site_id)
+        changes = Changes(**json_form(SiteChanges).model_dump())
+        return answer(_settings(runtime.sites.update(site.owner_user_id, site_id, changes)))
 
     @routes.get("/<site_id>/snippet")
     def snippet(site_id: str) -> Response:
@@ -89,6 +121,11 @@ def blueprint(runtime: Runtime) -> Blueprint:
 def _fields(site: Site) -> tuple[str, str, str, str, datetime]:
     """In the order of SiteAnswer."""
     return site.site_id, site.name, site.url, site.timezone, site.created_at
+
+
+def _settings(site: Site) -> SiteSettings:
+    lists = (site.allowed_parameters, site.allowed_hosts, site.excluded_hosts)
+    return SiteSettings(*_fields(site), *map(sorted, lists))
 
 
 def _snippet(runtime: Runtime, site: Site) -> Snippet:

@@ -949,7 +949,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One site */
+        /** One site and its settings */
         get: {
             parameters: {
                 query?: never;
@@ -967,7 +967,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SiteAnswer"];
+                        "application/json": components["schemas"]["SiteSettings"];
                     };
                 };
                 /** @description Unauthorized */
@@ -1004,7 +1004,96 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a site's settings */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SiteChanges"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteSettings"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/sites/{site_id}/snippet": {
@@ -1148,7 +1237,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
@@ -1216,6 +1305,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site_id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was left out of the numbers, and why */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
+                    from?: string;
+                    /** @description Last day, included. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuarantineReport"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site_id}/report": {
         parameters: {
             query?: never;
@@ -1227,7 +1395,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
@@ -1309,7 +1477,7 @@ export interface paths {
                     /** @description One or several of visitors, visits, pageviews, bounce_rate, avg_time, load_ms, with commas between them. */
                     metric?: string;
                     granularity?: "hour" | "day" | "week" | "month";
-                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
@@ -1389,7 +1557,7 @@ export interface paths {
             parameters: {
                 query?: {
                     limit?: number;
-                    /** @description First local day of the site; of the ledger, the first UTC day. */
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
@@ -1637,6 +1805,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AgentCount
+         * @description `user_agent` is None where the event named none and the header's was not kept.
+         */
+        AgentCount: {
+            /** User Agent */
+            user_agent: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "bot" | "excluded_host";
+            /** Events */
+            events: number;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+        };
         /** BulkOutcome */
         BulkOutcome: {
             /** Accepted */
@@ -1727,6 +1915,18 @@ export interface components {
              * @constant
              */
             type: "hello";
+        };
+        /** HostCount */
+        HostCount: {
+            /** Hostname */
+            hostname: string;
+            /** Events */
+            events: number;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
         };
         /**
          * Ignored
@@ -1932,6 +2132,22 @@ export interface components {
             errors?: components["schemas"]["Fault"][];
         };
         /**
+         * QuarantineReport
+         * @description Highest first; `reasons` is complete, `agents` and `hosts` are the most frequent ones.
+         *
+         *     `hosts` are those of excluded hosts' events.
+         */
+        QuarantineReport: {
+            /** Events */
+            events: number;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonCount"][];
+            /** Agents */
+            agents: components["schemas"]["AgentCount"][];
+            /** Hosts */
+            hosts: components["schemas"]["HostCount"][];
+        };
+        /**
          * RawEvent
          * @description Something that happened in one browser tab, or was sent by a server.
          */
@@ -2052,6 +2268,24 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ReasonCount
+         * @description `last_seen`: when the latest of them arrived, here and below.
+         */
+        ReasonCount: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "bot" | "excluded_host";
+            /** Events */
+            events: number;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+        };
+        /**
          * RecentEvent
          * @description One line of the live feed.
          */
@@ -2144,22 +2378,6 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
-        /** SiteAnswer */
-        SiteAnswer: {
-            /** Site Id */
-            site_id: string;
-            /** Name */
-            name: string;
-            /** Url */
-            url: string;
-            /** Timezone */
-            timezone: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
         /** SiteCard */
         SiteCard: {
             /** Site Id */
@@ -2176,6 +2394,35 @@ export interface components {
              */
             created_at: string;
             today: components["schemas"]["Today"];
+        };
+        /**
+         * SiteChanges
+         * @description What is missing or null stays as it is.
+         */
+        SiteChanges: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Allowed Parameters
+             * @description Parameters of addresses that are kept beside utm_*; case does not matter.
+             * @default null
+             */
+            allowed_parameters: string[] | null;
+            /**
+             * Allowed Hosts
+             * @description Hosts whose events count: shop.example, *.shop.example. Empty: any.
+             * @default null
+             */
+            allowed_hosts: string[] | null;
+            /**
+             * Excluded Hosts
+             * @description Hosts to leave out, such as localhost.
+             * @default null
+             */
+            excluded_hosts: string[] | null;
         };
         /** SiteForm */
         SiteForm: {
@@ -2246,6 +2493,31 @@ export interface components {
             browsers: components["schemas"]["Share"][];
             /** Pages */
             pages: components["schemas"]["ReportPage"][];
+        };
+        /**
+         * SiteSettings
+         * @description With the lists that the owner keeps, in alphabetical order.
+         */
+        SiteSettings: {
+            /** Site Id */
+            site_id: string;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Allowed Parameters */
+            allowed_parameters: string[];
+            /** Allowed Hosts */
+            allowed_hosts: string[];
+            /** Excluded Hosts */
+            excluded_hosts: string[];
         };
         /**
          * Size

@@ -6,7 +6,8 @@ type Schemas = components["schemas"];
 export type Setup = Schemas["Setup"];
 export type Account = Schemas["User"];
 export type SignedIn = Schemas["SignedIn"];
-export type Site = Schemas["SiteAnswer"];
+/** What every answer about a site has. */
+export type Site = Omit<Schemas["SiteCard"], "today">;
 export type SiteToday = Schemas["Today"];
 export type SiteWithToday = Schemas["SiteCard"];
 export type NewSite = Schemas["NewSite"];

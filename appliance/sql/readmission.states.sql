@@ -1,0 +1,1 @@
+SELECT site_id, rules, begun_at, seq, done FROM readmissions;
