@@ -8,6 +8,7 @@ from typing import Any
 from appliance import events, privacy, quarantine, recent_ids, rows
 from appliance.clock import Clock
 from appliance.enrichment import agents
+from appliance.enrichment.country_file import CountryFile
 from appliance.errors import (
     FieldError,
     ForbiddenError,
@@ -93,6 +94,7 @@ class Ingest:
         ledger: Ledger,
         visitors: CookielessVisitors,
         pseudonyms: Pseudonyms,
+        country_file: CountryFile,
         recent_ids: RecentIds,
         clock: Clock,
         per_address: RateLimit,
@@ -103,6 +105,7 @@ class Ingest:
         self._ledger = ledger
         self._visitors = visitors
         self._pseudonyms = pseudonyms
+        self._country_file = country_file
         self._recent_ids = recent_ids
         self._clock = clock
         self._per_address = per_address
@@ -192,14 +195,16 @@ class Ingest:
         if privacy.refuses_ids(event, client.refuses_ids):
             event = privacy.without_ids(event)
         user_agent = event.user_agent or client.user_agent
-        hints = client.hints if user_agent == client.user_agent else agents.NO_HINTS
+        by_visitor = user_agent == client.user_agent  # else a server tells of somebody
+        hints = client.hints if by_visitor else agents.NO_HINTS
         agent = agents.describe(user_agent, hints)
         hostname, _ = events.place(event.url, event.path)
         reason = quarantine.reason(site, hostname, agent.is_bot)
         evidence = {"header_user_agent": client.user_agent} if agent.is_bot else {}
         visitor, cookieless = self._visitor(event, site, client.address, user_agent, now)
         session = self._pseudonyms.of(site.site_id, event.session_id) if event.session_id else None
-        arrival = Arrival(site, now, agent, visitor, session, cookieless, reason, evidence)
+        country = self._country_file.country(client.address) if by_visitor else None
+        arrival = Arrival(site, now, agent, visitor, session, cookieless, country, reason, evidence)
         line = rows.line(event, value, arrival)
         key = recent_ids.key(site.site_id, event.event_id) if event.event_id else None
         return _Prepared(line, key, reason)

@@ -51,6 +51,11 @@ class DataPaths:
         return self.root / "salts.json"
 
     @property
+    def country_file(self) -> Path:
+        """Countries of addresses; the owner puts it there, or not."""
+        return self.root / "country.mmdb"
+
+    @property
     def settings(self) -> Path:
         return self.root / "analytiq.toml"
 

@@ -28,7 +28,8 @@ _IN_COLUMNS = frozenset({
 class Arrival:
     """What is known of an event besides what it says itself, whose it is and whether it counts.
 
-    `ignored`: why the event is counted nowhere; None for one that counts. `evidence` is kept with it.
+    `country` is that of the address, if it is known. `ignored`: why the event is counted nowhere; None for
+    one that counts. `evidence` is kept with it.
     """
 
     site: Site
@@ -37,6 +38,7 @@ class Arrival:
     visitor_id: str
     session_id: str | None
     cookieless: bool
+    country: str | None = None
     ignored: str | None = None
     evidence: dict[str, str] = field(default_factory=dict)
 
@@ -95,7 +97,7 @@ def _columns(event: RawEvent, arrival: Arrival) -> dict[str, Any]:
         "utm_campaign": way.campaign.campaign,
         "utm_term": way.campaign.term,
         "utm_content": way.campaign.content,
-        "country": countries.of_time_zone(event.timezone),
+        "country": arrival.country or countries.of_time_zone(event.timezone),
         "language": event.language or None,
         "browser": agent.browser,
         "os": agent.os,

@@ -10,6 +10,7 @@ from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
 from appliance.config import Config
 from appliance.database import Database, DatabaseError
+from appliance.enrichment.country_file import CountryFile
 from appliance.errors import StartError
 from appliance.ingest import Ingest
 from appliance.journal import Journal
@@ -110,6 +111,7 @@ def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
         ledger,
         visitors,
         Pseudonyms(key.derive("visitor ids")),
+        CountryFile(config.paths.country_file),
         known,
         clock,
         RateLimit(config.ingest_limit_per_ip, clock),

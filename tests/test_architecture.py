@@ -37,6 +37,7 @@ USED_ONLY_IN = {
     "waitress": {"web.server", "web.listener", "web.connections"},
     "apscheduler": {"jobs.scheduler"},
     "webview": {"desktop"},
+    "maxminddb": {"enrichment.country_file"},
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "flask_login", "flask_sock", "flask_limiter"}
 

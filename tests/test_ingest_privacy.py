@@ -15,10 +15,11 @@ from appliance.database import Database
 from appliance.paths import DataPaths
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
+from tests.mmdb import mmdb
 from tests.people import People, Person
 from tests.programs import Program, running
 from tests.queries import rows
-from tests.traffic import CHROME, pageview, send, settle, visitor_id
+from tests.traffic import CHROME, VISITOR, pageview, send, settle, visitor_id
 
 NOW = "2026-09-17T12:30:00Z"
 ADDRESS = "203.0.113.77"
@@ -201,6 +202,28 @@ def test_an_id_that_is_no_uuid_is_kept_under_a_name_that_only_the_secret_gives(
             assert b"4711" not in written
             assert ids["session_id"].encode() not in written.replace(b"-", b"")
     assert not set(kept[0]) & set(kept[1])
+
+
+def test_an_address_gives_its_country_and_is_written_nowhere(
+    settings: Config, clock: FrozenClock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "with-countries"
+    folder.mkdir()
+    (folder / "country.mmdb").write_bytes(mmdb({"9.9.0.0/16": {"country_code": "JP"}}))
+    program = runtime.build(replace(settings, data_dir=folder), clock)
+    alice = People(program).alice
+    berlin = {**pageview(NOW), "timezone": "Europe/Berlin"}
+    for address, event in (
+        ("9.9.77.153", berlin),
+        ("9.8.77.153", berlin),
+        ("192.168.77.153", berlin),
+        ("9.9.77.153", {**berlin, "user_agent": "Somebody/1.0"}),
+    ):
+        send(program, alice.shop, event, client=replace(VISITOR, address=address))
+    found = rows(program, "SELECT country FROM raw_events ORDER BY seq")
+    assert found == [("JP",), ("DE",), ("DE",), ("DE",)]
+    program.stop()
+    assert b"77.153" not in _on_disk(folder) + _in_tables(folder)
 
 
 def test_client_hints_of_the_same_browser_say_more_than_its_user_agent(
