@@ -9,13 +9,16 @@ import re
 from collections.abc import Collection
 
 MAX_HOST = 253
+"""Characters; no name is longer, and what is longer costs no time."""
 
 _WILD = "*."
-_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
+_NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 
 
 def matches(host: str, listed: Collection[str]) -> bool:
     """`listed` holds entries as `normal` returns them."""
+    if len(host) > MAX_HOST:
+        return False
     name = _plain(host)
     return name in listed or any(_WILD + parent in listed for parent in _parents(name))
 
@@ -23,6 +26,8 @@ def matches(host: str, listed: Collection[str]) -> bool:
 def normal(entry: str) -> str | None:
     """An entry of a list in the one form it is kept in; None when it names no host."""
     text = entry.strip()
+    if len(text) > MAX_HOST:
+        return None
     wild = _WILD if text.startswith(_WILD) else ""
     name = _plain(text.removeprefix(_WILD).removeprefix("[").removesuffix("]"))
     if _is_address(name):
