@@ -20,6 +20,7 @@ export type MetricName = Schemas["OneSeries"]["metric"];
 export type Point = Schemas["Point"];
 export type TopPage = Schemas["TopPage"];
 export type TopPages = Schemas["TopPages"];
+export type Notice = Schemas["Notice"];
 export type LiveTicket = Schemas["LiveTicket"];
 export type LiveSummary = Schemas["Summary"];
 export type RecentEvent = Schemas["RecentEvent"];

@@ -4,6 +4,7 @@ import { Link, NavLink } from "react-router";
 import { Logo } from "@/components/Logo";
 import { Menu } from "@/components/Menu";
 import { AccountMenu } from "@/features/auth/AccountMenu";
+import { Notices } from "@/features/notices/Notices";
 import { useAccount } from "./useAccount";
 
 interface AppFrameProps {
@@ -113,6 +114,7 @@ export function AppFrame({ siteId, children }: AppFrameProps) {
         tabIndex={-1}
         className="mx-auto w-full max-w-360 outline-none min-w-0 grow px-4 pt-4 pb-22 md:px-6 md:pt-5 md:pb-8"
       >
+        <Notices siteId={siteId} />
         {children}
       </main>
       <BottomBar siteId={siteId} />

@@ -18,6 +18,7 @@ export const handlers = [
     HttpResponse.json({ first_run: false, signup_open: false, setup_code_required: false }),
   ),
   http.get("/api/me", () => HttpResponse.json({ user: alice })),
+  http.get("/api/notices", () => HttpResponse.json({ notices: [] })),
   http.get("/api/sites", () => HttpResponse.json({ sites: [shopToday] })),
   http.get(site, () => HttpResponse.json(shop)),
   http.get(`${site}/status`, () =>
