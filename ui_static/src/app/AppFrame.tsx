@@ -1,4 +1,11 @@
-import { ChartNoAxesCombined, CircleUser, CodeXml, LayoutGrid } from "lucide-react";
+import {
+  ChartNoAxesCombined,
+  CircleUser,
+  CodeXml,
+  LayoutGrid,
+  type LucideIcon,
+  ReceiptText,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, NavLink } from "react-router";
 import { Logo } from "@/components/Logo";
@@ -13,12 +20,21 @@ interface AppFrameProps {
   children: ReactNode;
 }
 
-function places(siteId: string | undefined) {
+interface Place {
+  to: string;
+  label: string;
+  Icon: LucideIcon;
+  /** Not in the bottom bar, which has no room for it. */
+  wideOnly?: boolean;
+}
+
+function places(siteId: string | undefined): Place[] {
   const sites = { to: "/sites", label: "Sites", Icon: LayoutGrid };
   if (!siteId) return [sites];
   return [
     sites,
     { to: `/sites/${siteId}`, label: "Dashboard", Icon: ChartNoAxesCombined },
+    { to: `/sites/${siteId}/arrived`, label: "What arrived", Icon: ReceiptText, wideOnly: true },
     { to: `/sites/${siteId}/snippet`, label: "Snippet", Icon: CodeXml },
   ];
 }
@@ -72,12 +88,14 @@ function BottomBar({ siteId }: { siteId: string | undefined }) {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {places(siteId).map(({ to, label, Icon }) => (
-        <NavLink key={to} to={to} end className={BAR_ITEM}>
-          <Icon className="size-4" aria-hidden="true" />
-          {label}
-        </NavLink>
-      ))}
+      {places(siteId)
+        .filter(({ wideOnly }) => !wideOnly)
+        .map(({ to, label, Icon }) => (
+          <NavLink key={to} to={to} end className={BAR_ITEM}>
+            <Icon className="size-4" aria-hidden="true" />
+            {label}
+          </NavLink>
+        ))}
       {account && (
         <Menu
           name="Account"

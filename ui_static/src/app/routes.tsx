@@ -1,5 +1,6 @@
 import type { RouteObject } from "react-router";
 import { LoginPage } from "@/features/auth/LoginPage";
+import { ArrivedPage } from "./ArrivedPage";
 import { CrashPage } from "./CrashPage";
 import { LandingPage } from "./LandingPage";
 import { NewSitePage } from "./NewSitePage";
@@ -38,6 +39,7 @@ export const routes: RouteObject[] = [
           { path: "sites", Component: SitesPage },
           { path: "sites/new", Component: NewSitePage },
           { path: "sites/:siteId", lazy: loadDashboard },
+          { path: "sites/:siteId/arrived", Component: ArrivedPage },
           { path: "sites/:siteId/snippet", Component: SnippetPage },
         ],
       },

@@ -1,6 +1,6 @@
 import { HttpResponse, http } from "msw";
 import type { Problem } from "@/api/types";
-import { alice, report, shop, shopToday, timeseries, topPages } from "./people";
+import { alice, ledger, quarantine, report, shop, shopToday, timeseries, topPages } from "./people";
 
 const site = `/api/sites/${shop.site_id}`;
 
@@ -32,5 +32,7 @@ export const handlers = [
   http.get(`${site}/report`, () => HttpResponse.json(report)),
   http.get(`${site}/timeseries`, () => HttpResponse.json(timeseries([10, 20, 30]))),
   http.get(`${site}/top-pages`, () => HttpResponse.json(topPages)),
+  http.get(`${site}/ledger`, () => HttpResponse.json(ledger)),
+  http.get(`${site}/quarantine`, () => HttpResponse.json(quarantine)),
   http.post(`${site}/live-ticket`, () => HttpResponse.json({ token: "ticket", expires_in: 60 })),
 ];
