@@ -5,6 +5,7 @@ import {
   LayoutGrid,
   type LucideIcon,
   ReceiptText,
+  Settings,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, NavLink } from "react-router";
@@ -36,6 +37,7 @@ function places(siteId: string | undefined): Place[] {
     { to: `/sites/${siteId}`, label: "Dashboard", Icon: ChartNoAxesCombined },
     { to: `/sites/${siteId}/arrived`, label: "What arrived", Icon: ReceiptText, wideOnly: true },
     { to: `/sites/${siteId}/snippet`, label: "Snippet", Icon: CodeXml },
+    { to: `/sites/${siteId}/settings`, label: "Settings", Icon: Settings },
   ];
 }
 

@@ -40,7 +40,7 @@ function lookAgain() {
   });
 }
 
-test.each(["/sites", "/sites/new", `/sites/${shop.site_id}/snippet`])(
+test.each(["/sites", "/sites/new", `/sites/${shop.site_id}/settings`])(
   "what is wrong stands above %s, errors as an alert",
   async (address) => {
     notices = [full, aside];
@@ -94,7 +94,7 @@ test("a hidden warning stays hidden when the page is loaded again", async () => 
 
 test("on a website's pages a notice about events leads to what arrived", async () => {
   notices = [aside];
-  renderAt(`/sites/${shop.site_id}/snippet`);
+  renderAt(`/sites/${shop.site_id}/settings`);
   expect(await screen.findByRole("link", { name: "See what arrived" })).toHaveAttribute(
     "href",
     `/sites/${shop.site_id}/arrived`,

@@ -8,6 +8,7 @@ import { NotFoundPage } from "./NotFoundPage";
 import { PageSkeleton } from "./PageSkeleton";
 import { RequireAccount } from "./RequireAccount";
 import { Root } from "./Root";
+import { SettingsPage } from "./SettingsPage";
 import { SignedOutOnly } from "./SignedOutOnly";
 import { SignupPage } from "./SignupPage";
 import { SitesPage } from "./SitesPage";
@@ -41,6 +42,7 @@ export const routes: RouteObject[] = [
           { path: "sites/:siteId", lazy: loadDashboard },
           { path: "sites/:siteId/arrived", Component: ArrivedPage },
           { path: "sites/:siteId/snippet", Component: SnippetPage },
+          { path: "sites/:siteId/settings", Component: SettingsPage },
         ],
       },
       { path: "*", Component: NotFoundPage },
