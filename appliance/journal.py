@@ -143,6 +143,14 @@ class Journal:
             self._sealed.remove(batch)
             self._loaded.append(batch)
 
+    def take_back(self, held: int) -> bool:
+        """Whether batches after `held`, the last that the database holds, were loaded: they wait again."""
+        with self._io:
+            lost = [batch for batch in self._loaded if batch.number > held]
+            self._loaded = [batch for batch in self._loaded if batch.number <= held]
+            self._sealed = sorted(lost + self._sealed, key=lambda batch: batch.number)
+        return bool(lost)
+
     def discard(self, checkpointed: int) -> None:
         """Delete the loaded batches up to the number that the database's main file holds."""
         with self._io:
