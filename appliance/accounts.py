@@ -12,7 +12,14 @@ from argon2.exceptions import VerificationError
 
 from appliance.clock import Clock
 from appliance.database import Database
-from appliance.errors import ConflictError, FieldError, ForbiddenError, InvalidError, UnauthenticatedError
+from appliance.errors import (
+    ConflictError,
+    FieldError,
+    ForbiddenError,
+    InvalidError,
+    UnauthenticatedError,
+    UnavailableError,
+)
 from appliance.secret import Secret
 
 TOKEN_LIFETIME = timedelta(hours=12)
@@ -52,6 +59,7 @@ class Accounts:
         self._token_key = secret.derive("tokens")
         self._clock = clock
         self._open = signup_open
+        self._seen: dict[str, Account] = {}
         self._passwords = PasswordHasher()
         self._decoy = self._passwords.hash(secrets.token_urlsafe())
         self.setup_code = f"{secrets.randbelow(10**8):08d}" if self.first_run else None
@@ -106,9 +114,22 @@ class Accounts:
 
     def by_id(self, account_id: str, token_version: int) -> Account | None:
         """The account, unless its sessions and tokens of that version were ended."""
-        row = self._database.read_one("accounts.by_id", {"account_id": account_id})
-        account = Account(*row) if row else None
+        account = self._read(account_id)
         return account if account and account.token_version == token_version else None
+
+    def _read(self, account_id: str) -> Account | None:
+        """As last seen where the database cannot be read: then no session can have been ended since, and
+        whoever is signed in must be told what is wrong."""
+        try:
+            row = self._database.read_one("accounts.by_id", {"account_id": account_id})
+        except UnavailableError:
+            if account_id not in self._seen:
+                raise
+            return self._seen[account_id]
+        account = Account(*row) if row else None
+        if account:
+            self._seen[account_id] = account
+        return account
 
     def issue_token(self, account: Account) -> str:
         now = self._clock.now()

@@ -80,6 +80,10 @@ class Database:
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
         self._instance = 0
         self._dead = False
+        self.damaged = False
+        """A part of the main file could not be read; no restart mends that."""
+        self.closed = False
+        """The instance has given up, and so far no other could be opened in its place."""
 
     def read(self, name: str, parameters: Parameters | None = None) -> list[Row]:
         """All rows of the named query, on this thread's own cursor."""
@@ -145,6 +149,9 @@ class Database:
                 log.exception("The database instance has given up; it is opened anew at its next use.")
             self._dead = True
             raise
+        except DamagedDatabaseError:
+            self.damaged = True
+            raise
 
     def _reopen(self) -> None:
         """Only when nothing holds the dead instance any more does DuckDB make another."""
@@ -158,9 +165,10 @@ class Database:
                 self._root = _open(self._paths, self._memory_limit)
             except StartError as error:
                 log.error("The database could not be opened anew: %s", error)
+                self.closed = True
                 raise DeadDatabaseError from error
             self._instance += 1
-            self._dead = False
+            self._dead = self.closed = False
             log.warning("The database is open again.")
 
 
@@ -272,6 +280,8 @@ def _connect(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
             ) from error
         if "not a valid DuckDB database file" in str(error):
             raise _unreadable(paths, error) from error
+        if "Failure while replaying WAL" in str(error):  # The main file beside it came from a backup.
+            raise _UnreadableLogError(str(error)) from error
         raise StartError(
             f"The database {paths.database} cannot be opened: {error}. It was left untouched; "
             "check that the disk is not full and that you may write there."

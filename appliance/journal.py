@@ -19,6 +19,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from appliance import durable
 from appliance.errors import UnavailableError
 from appliance.waiting import GiveUp
 
@@ -29,6 +30,7 @@ MAX_FILE_BYTES = 8 * 1024 * 1024
 """A batch is not longer than what one transaction loads in about a second."""
 APPEND_TIMEOUT_S = 10.0
 RETRY_AFTER_S = 2
+PROBE_S = 1.0
 SYNC_INTERVAL_S = 0.002
 """From the beginning of one sync to that of the next, at least: with a quick disk, groups would be of one or
 two lines, and the work for a group cost more than that for its lines."""
@@ -41,6 +43,18 @@ class Batch:
     number: int
     path: Path
     length: int
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Nothing can be written: the system's reason, and since when by `time.monotonic`."""
+
+    reason: str
+    since: float
+
+    @property
+    def age_s(self) -> float:
+        return time.monotonic() - self.since
 
 
 Done = Callable[[UnavailableError | None], None]
@@ -61,6 +75,8 @@ class Journal:
         folder.mkdir(parents=True, exist_ok=True)
         self._loaded, self._sealed = _recover(folder, loaded_batch)
         self._number = max([loaded_batch, *(batch.number for batch in self._sealed)]) + 1
+        self.missing = self._number - 1 - loaded_batch - len(self._sealed)
+        """Batches that neither the database nor a file held at the start: their events are lost."""
         self._file: int | None = None
         self._size = 0
         self._lines = 0
@@ -69,7 +85,8 @@ class Journal:
         self._changed = threading.Condition()
         self._io = threading.Lock()
         self._closing = False
-        self._failing = False
+        self.failure: Failure | None = None
+        """Set while every event is refused because nothing can be written."""
         self.has_data = threading.Event()
         """Set when there is something to load."""
         if self._sealed:
@@ -126,6 +143,14 @@ class Journal:
             self._sealed.remove(batch)
             self._loaded.append(batch)
 
+    def take_back(self, held: int) -> bool:
+        """Whether batches after `held`, the last that the database holds, were loaded: they wait again."""
+        with self._io:
+            lost = [batch for batch in self._loaded if batch.number > held]
+            self._loaded = [batch for batch in self._loaded if batch.number <= held]
+            self._sealed = sorted(lost + self._sealed, key=lambda batch: batch.number)
+        return bool(lost)
+
     def discard(self, checkpointed: int) -> None:
         """Delete the loaded batches up to the number that the database's main file holds."""
         with self._io:
@@ -137,17 +162,20 @@ class Journal:
     @property
     def pending(self) -> int:
         """Files that are not in the database yet."""
-        with self._io:
-            return len(self._sealed) + bool(self._lines)
+        return len(self._waiting_files())
 
     def oldest_age_s(self, now: datetime) -> float:
         """Seconds that the oldest batch waits for the database; 0 when none does."""
-        with self._io:
-            waiting = [batch.path for batch in self._sealed] or (
-                [self._path(self._number)] if self._lines else []
-            )
-            begun = waiting[0].stat().st_mtime if waiting else now.timestamp()
-        return max(0.0, now.timestamp() - begun)
+        waiting = self._waiting_files()
+        try:
+            return max(0.0, now.timestamp() - waiting[0].stat().st_mtime) if waiting else 0.0
+        except FileNotFoundError:  # Loaded and discarded since.
+            return 0.0
+
+    def _waiting_files(self) -> list[Path]:
+        """Oldest first. Without the lock, which a disk that hangs in a sync would keep from everybody."""
+        unsealed = [self._path(self._number)] if self._lines else []
+        return [batch.path for batch in self._sealed.copy()] + unsealed
 
     def close(self) -> None:
         """Write what waits, refuse what comes."""
@@ -161,21 +189,29 @@ class Journal:
     def _write_groups(self) -> None:
         while True:
             with self._changed:
-                while not self._waiting and not self._closing:
-                    self._changed.wait()
+                self._changed.wait_for(
+                    lambda: self._waiting or self._closing, PROBE_S if self.failure else None
+                )
                 group = list(self._waiting)
                 self._waiting.clear()
                 self._waiting_bytes = 0
-            if not group:
+                closing = self._closing
+            if group:
+                self._write_group(group)
+            elif closing:
                 return
-            begun = time.monotonic()
-            error = self._write(group)
-            for request in group:
-                try:
-                    request.done(error)
-                except Exception:
-                    log.exception("A request could not be told what became of its events.")
-            self._pause(begun + SYNC_INTERVAL_S - time.monotonic())
+            elif durable.can_be_written(self._folder):
+                self._recovered()
+
+    def _write_group(self, group: list[_Append]) -> None:
+        begun = time.monotonic()
+        error = self._write(group)
+        for request in group:
+            try:
+                request.done(error)
+            except Exception:
+                log.exception("A request could not be told what became of its events.")
+        self._pause(begun + SYNC_INTERVAL_S - time.monotonic())
 
     def _pause(self, seconds: float) -> None:
         if seconds > 0 and not self._closing:
@@ -187,21 +223,19 @@ class Journal:
         with self._io:
             try:
                 file = self._open() if self._file is None else self._file
-                _write_all(file, data)
-                _sync(file)
+                durable.write_all(file, data)
+                durable.sync(file)
             except OSError as error:
-                if not self._failing:
+                if self.failure is None:
                     log.error("The journal in %s cannot be written: %s", self._folder, error)
-                self._failing = True
+                    self.failure = Failure(error.strerror or str(error), time.monotonic())
                 self._give_up_tail()
                 return UnavailableError(
                     f"The event was not stored, the journal cannot be written: {error.strerror}. "
                     "Send it again later.",
                     RETRY_AFTER_S,
                 )
-            if self._failing:
-                log.warning("The journal in %s can be written again.", self._folder)
-            self._failing = False
+            self._recovered()
             self._size += len(data)
             self._lines += len(lines)
             if self._size >= MAX_FILE_BYTES:
@@ -209,11 +243,16 @@ class Journal:
             self.has_data.set()
             return None
 
+    def _recovered(self) -> None:
+        if self.failure:
+            log.warning("The journal in %s can be written again.", self._folder)
+        self.failure = None
+
     def _open(self) -> int:
         path = self._path(self._number)
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         self._size = self._lines = 0
-        _sync_folder(self._folder)
+        durable.sync_folder(self._folder)
         return self._file
 
     def _give_up_tail(self) -> None:
@@ -232,11 +271,12 @@ class Journal:
         os.close(self._file)
         batch = Batch(self._number, self._path(self._number), self._size)
         self._file = None
-        self._number += 1
+        # The number of a file without a line is used again: a gap in the numbers means a file was lost.
         if self._lines:
             self._sealed.append(batch)
-        else:
-            batch.path.unlink(missing_ok=True)
+            self._number += 1
+        elif not durable.is_removed(batch.path):
+            self._number += 1
         self._size = self._lines = 0
 
     def _path(self, number: int) -> Path:
@@ -249,7 +289,7 @@ def _recover(folder: Path, loaded_batch: int) -> tuple[list[Batch], list[Batch]]
     left: list[Batch] = []
     for path in sorted(folder.glob("*.ndjson")):
         number = int(path.stem)
-        length = path.stat().st_size if number <= loaded_batch else _cut_torn_line(path)
+        length = path.stat().st_size if number <= loaded_batch else durable.cut_torn_line(path)
         if not length:
             path.unlink()
         else:
@@ -261,39 +301,3 @@ def _cut(batch: Batch) -> None:
     """What could not be cut off when its writing failed must go before it is loaded."""
     if batch.path.stat().st_size > batch.length:
         os.truncate(batch.path, batch.length)
-
-
-def _cut_torn_line(path: Path) -> int:
-    """Cut the file after its last complete line; its length then, in bytes."""
-    data = path.read_bytes()
-    length = data.rfind(b"\n") + 1
-    if length < len(data):
-        log.warning(
-            "Cut a torn line of %d bytes off %s; it was never acknowledged.", len(data) - length, path
-        )
-        os.truncate(path, length)
-    return length
-
-
-def _write_all(file: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(file, view) :]
-
-
-def _sync(file: int) -> None:
-    if hasattr(os, "fdatasync"):
-        os.fdatasync(file)
-    else:
-        os.fsync(file)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name in the folder durable; Windows does so by itself and cannot open folders."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

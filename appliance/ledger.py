@@ -69,10 +69,12 @@ class LedgerReport:
 
 @dataclass(frozen=True)
 class Check:
-    """When the ledger was last held against the events, and how many of its numbers were wrong."""
+    """When the ledger was last held against the events, how many of its numbers were wrong, and on which
+    UTC days."""
 
     at: datetime
     differences: int
+    days: list[date]
 
 
 class Ledger:
@@ -144,8 +146,8 @@ class Ledger:
         always = now.astimezone(UTC).date() - RECHECKED
         for (day,) in self._database.read("ledger.due", {"always": always}):
             self._check_day(day, now)
-        ((differences,),) = self._database.read("ledger.differences")
-        self.last_check = Check(now, differences)
+        wrong = self._database.read("ledger.differences")
+        self.last_check = Check(now, sum(count for _, count in wrong), [day for day, _ in wrong])
         return self.last_check
 
     def _check_day(self, day: date, now: datetime) -> None:

@@ -94,12 +94,19 @@ class Loader:
 
     def load_pending(self) -> None:
         """Load everything that the journal holds now. Raises DatabaseError; the journal keeps what failed."""
+        try:
+            self._load_sealed()
+        except _LostLoadsError:
+            log.warning("The database was opened anew without its latest batches; they are loaded again.")
+            self._load_sealed()
+        self._ledger.write_down()
+
+    def _load_sealed(self) -> None:
         for batch in self._journal.seal():
             loaded = self._load(batch)
             self._journal.loaded(batch)
             self.last_load_at = self._clock.now()
             self._on_loaded(loaded)
-        self._ledger.write_down()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -129,6 +136,8 @@ class Loader:
         with self._ledger.noted() as noted, self._database.write() as transaction:
             self._ledger.enter(transaction, noted)
             ((loaded,),) = transaction.run("loading.batch")
+            if self._journal.take_back(loaded):
+                raise _LostLoadsError
             if loaded >= batch.number:
                 return {}
             transaction.run("loading.stage", {"file": str(file), "batch": batch.number})
@@ -186,6 +195,10 @@ class Loader:
         except BadValueError:
             return False
         return True
+
+
+class _LostLoadsError(Exception):
+    """An instance that gave up took its write-ahead log with it; the journal has the batches in it."""
 
 
 class _Undone(Exception):

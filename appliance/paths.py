@@ -1,6 +1,7 @@
 """Where things are: the data directory's files, and the files that ship with the program."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import platformdirs
@@ -19,6 +20,11 @@ class DataPaths:
         return self.root / "analytiq.duckdb"
 
     @property
+    def database_bytes(self) -> int:
+        """0 where somebody has taken the file away."""
+        return self.database.stat().st_size if self.database.exists() else 0
+
+    @property
     def write_ahead_log(self) -> Path:
         return self.root / "analytiq.duckdb.wal"
 
@@ -28,6 +34,13 @@ class DataPaths:
 
     def next_unreadable_log(self) -> Path:
         return self.root / f"analytiq.duckdb.wal.unreadable-{len(self.unreadable_logs()) + 1}"
+
+    def recoveries(self) -> list[Path]:
+        """Notes of starts that found something lost or unreadable; empty in a healthy program."""
+        return sorted(self.root.glob("recovery-*.json"))
+
+    def recovery(self, at: datetime) -> Path:
+        return self.root / f"recovery-{at:%Y%m%dT%H%M%SZ}.json"
 
     @property
     def journal(self) -> Path:

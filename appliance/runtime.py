@@ -3,8 +3,9 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from appliance import migrations, recent_ids, secret
+from appliance import migrations, recent_ids, recoveries, secret
 from appliance.accounts import Accounts
 from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
@@ -12,6 +13,7 @@ from appliance.config import Config
 from appliance.database import Database, DatabaseError
 from appliance.enrichment.country_file import CountryFile
 from appliance.errors import StartError
+from appliance.health import Health
 from appliance.ingest import Ingest
 from appliance.journal import Journal
 from appliance.ledger import Ledger
@@ -54,6 +56,7 @@ class Runtime:
     quarantine: Quarantine
     readmission: Readmission
     logins: RateLimit
+    health: Health
 
     def start(self) -> None:
         self.live.start()
@@ -81,9 +84,11 @@ def build(config: Config, clock: Clock) -> Runtime:
     Raises StartError with what to do when the directory or the database cannot be used.
     """
     make_directory(config)
+    aside_before = config.paths.unreadable_logs()
     database = Database(config.paths)
+    put_aside = [path for path in config.paths.unreadable_logs() if path not in aside_before]
     try:
-        return _put_together(config, clock, database)
+        return _put_together(config, clock, database, put_aside[0] if put_aside else None)
     except DatabaseError as error:
         database.abandon()
         raise StartError(
@@ -92,10 +97,11 @@ def build(config: Config, clock: Clock) -> Runtime:
         ) from error
 
 
-def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
+def _put_together(config: Config, clock: Clock, database: Database, put_aside: Path | None) -> Runtime:
     migrations.migrate(database, clock.now())
     ((batch,),) = database.read("loading.batch")
     journal = Journal(config.paths.journal, batch)
+    recoveries.note(config.paths, journal, put_aside, clock.now())
     key = Secret(config.secret_key or secret.read_or_make(config.paths.secret))
     sites = Sites(database, key, clock)
     live = Live(database, clock, sites.by_id)
@@ -137,6 +143,7 @@ def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, live.events_loaded),
         logins=RateLimit(LOGINS_PER_MINUTE, clock),
+        health=Health(config.paths, database, journal, ledger, loader),
     )
 
 

@@ -24,10 +24,10 @@ LAYERS = (
     "web jobs",
     "runtime",
     "ingest rows quarantine readmission loading ledger checkpoints rollups reports overview sites accounts "
-    "live",
+    "live health notices recoveries",
     "journal recent_ids database migrations instance ratelimit tickets",
     "events waiting enrichment privacy pii urls hosts site_settings metrics timerange clock config errors "
-    "paths secret",
+    "paths secret durable",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 

@@ -103,6 +103,25 @@ def test_an_instance_that_gave_up_is_opened_anew_and_counts_on(program: Runtime,
     assert paths(program) == ["/after", "/before"]
 
 
+@pytest.mark.parametrize("damage", ["cut", "garbage"])
+def test_what_an_instance_that_gave_up_had_only_in_its_log_is_loaded_again(
+    program: Runtime, alice: Person, damage: str
+) -> None:
+    program.checkpoints.run()
+    for path in ("/1", "/2"):
+        send(program, alice.shop, pageview(NOON, path))
+    rows(program, "SET debug_checkpoint_abort = 'before_header'")
+    with pytest.raises(DeadDatabaseError):
+        program.checkpoints.run()
+    log = program.config.paths.write_ahead_log
+    log.write_bytes(b"" if damage == "cut" else os.urandom(log.stat().st_size))
+    send(program, alice.shop, pageview(NOON, "/3"))
+    program.checkpoints.run()
+    assert paths(program) == ["/1", "/2", "/3"]
+    assert rows(program, "SELECT sum(pageviews) FROM visits") == [(3,)]
+    assert list(program.config.paths.journal.iterdir()) == []
+
+
 def test_a_failed_statement_does_not_cost_the_instance(program: Runtime) -> None:
     instance = program.database._root
     with pytest.raises(DatabaseError), program.database.write() as transaction:

@@ -155,3 +155,25 @@ def test_a_dashboard_that_lost_the_program_finds_it_again_and_catches_up(
         visitor.goto(shop.url)
         tile(owner, "pageviews", "1", timeout_s=30)
         expect(owner.get_by_test_id("live")).to_have_attribute("data-state", "receiving", timeout=30_000)
+
+
+def test_the_dashboard_says_that_events_are_not_being_counted_until_they_are_again(
+    program: Program, shop: Website, owner: Page, visitor: Page
+) -> None:
+    shop.snippet = sign_up_and_add_site(owner, shop.url)
+    open_dashboard(owner)
+    journal, away = program.data_dir / "journal", program.data_dir / "journal.away"
+    journal.rename(away)
+    journal.touch()  # Not a folder: nothing can be written there, not even by root.
+    with visitor.expect_response(re.compile(r"/ingest/event")) as beacon:
+        visitor.goto(shop.url)
+    assert beacon.value.status == 503
+    owner.reload()
+    expect(owner.get_by_role("alert")).to_contain_text("New events are not being counted")
+    journal.unlink()
+    away.rename(journal)
+    visitor.goto(shop.url)
+    tile(owner, "pageviews", "1")
+    with owner.expect_response("**/api/notices"):
+        owner.reload()
+    expect(owner.get_by_role("region", name="Notices")).to_have_count(0)

@@ -86,6 +86,38 @@ def test_numbers_go_on_after_everything_that_was_ever_there(tmp_path: Path) -> N
     assert [batch.number for batch in opened.seal()] == [7, 8]
 
 
+def test_a_number_that_is_not_there_means_a_lost_file(tmp_path: Path) -> None:
+    for number in (5, 8):
+        (tmp_path / f"{number:012d}.ndjson").write_bytes(b"left\n")
+    assert Journal(tmp_path, 3).missing == 3
+    assert Journal(tmp_path, 8).missing == 0
+
+
+def test_a_file_that_never_held_a_line_leaves_no_gap_in_the_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Journal(tmp_path, 0)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fdatasync", _fail)
+        with pytest.raises(UnavailableError):
+            append(opened, [b"unsure"])
+    append(opened, [b"after"])
+    assert [batch.number for batch in opened.seal()] == [1]
+
+
+def test_a_disk_on_which_nothing_can_even_be_removed_does_not_end_the_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Journal(tmp_path, 0)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fdatasync", _fail)
+        broken.setattr(Path, "unlink", lambda _path, missing_ok=False: _fail(missing_ok))
+        with pytest.raises(UnavailableError):
+            append(opened, [b"unsure"])
+    append(opened, [b"after"])
+    assert [batch.path.read_bytes() for batch in opened.seal()] == [b"after\n"]
+
+
 def test_many_writers_at_once_all_arrive_whole(tmp_path: Path) -> None:
     opened = Journal(tmp_path, 0)
     names = [[b"%d-%d" % (writer, n) for n in range(20)] for writer in range(16)]
@@ -178,5 +210,5 @@ def append(opened: Journal, lines: list[bytes]) -> None:
     answer.wait(opened.append(lines, answer.tell), APPEND_TIMEOUT_S)
 
 
-def _fail(_handle: int) -> None:
+def _fail(_handle: object) -> None:
     raise OSError(errno.EIO, "Input/output error")

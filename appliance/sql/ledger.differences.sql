@@ -1,1 +1,1 @@
-SELECT count(*) FROM ledger_differences;
+SELECT day, count(*) FROM ledger_differences GROUP BY day ORDER BY day;

@@ -12,6 +12,7 @@ from appliance.web import (
     health,
     ledger,
     live,
+    notices,
     openapi,
     problems,
     quarantine,
@@ -48,7 +49,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
     app.after_request(_protect)
-    for module in (accounts, sites, reports, ledger, quarantine, live, health):
+    for module in (accounts, sites, reports, ledger, quarantine, live, notices, health):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())
     app.register_blueprint(snippet.blueprint(snippet_files()))

@@ -1,24 +1,22 @@
 """Is the program well? For monitors, and for a second start that looks for the first."""
 
 import os
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, Response
 
-from appliance import __version__
+from appliance import __version__, notices
+from appliance.health import Facts
 from appliance.runtime import Runtime
 from appliance.web.requests import answer
-
-STALLED_S = 60
-"""A batch that waits this long for the database means that loading does not get on."""
 
 
 @dataclass(frozen=True)
 class JournalHealth:
-    """Batches not yet in the database, and how old the oldest is (seconds)."""
+    """Whether events are taken; batches not yet in the database, and how old the oldest is (seconds)."""
 
+    writable: bool
     pending: int
     oldest_s: float
 
@@ -34,7 +32,8 @@ class LedgerHealth:
 
 @dataclass(frozen=True)
 class Health:
-    """`status`: ok; warning (events are taken, but look at the log); stalled (answered with 503)."""
+    """`status`: ok; warning (events are taken and stored, but the dashboard shows a notice); stalled (they
+    are refused, or wait in the journal for more than a minute: answered with 503)."""
 
     status: str
     version: str
@@ -54,40 +53,37 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/healthz")
     def healthz() -> Response:
-        health = _examine(runtime)
-        return answer(health, 503 if health.status == "stalled" else 200)
+        facts = runtime.health.facts(runtime.clock.now())
+        return answer(_health(facts), 503 if facts.stalled else 200)
 
     return routes
 
 
-def _examine(runtime: Runtime) -> Health:
-    paths = runtime.config.paths
-    oldest_s = runtime.journal.oldest_age_s(runtime.clock.now())
-    ledger = _ledger(runtime)
+def _health(facts: Facts) -> Health:
     return Health(
-        status=_status(oldest_s, ledger),
+        status=_status(facts),
         version=__version__,
         pid=os.getpid(),
-        journal=JournalHealth(runtime.journal.pending, oldest_s),
-        set_aside=runtime.loader.set_aside_count,
-        ledger=ledger,
-        unreadable_logs=len(paths.unreadable_logs()),
-        last_load_at=runtime.loader.last_load_at,
+        journal=JournalHealth(facts.refusing is None, facts.pending, facts.oldest_s),
+        set_aside=facts.set_aside,
+        ledger=_ledger(facts),
+        unreadable_logs=facts.unreadable_logs,
+        last_load_at=facts.last_load_at,
         # Visits and page facts are refreshed in the transaction of the load.
-        last_rollup_at=runtime.loader.last_load_at,
-        disk_free_bytes=shutil.disk_usage(paths.root).free,
-        database_bytes=paths.database.stat().st_size,
+        last_rollup_at=facts.last_load_at,
+        disk_free_bytes=facts.disk_free_bytes,
+        database_bytes=facts.database_bytes,
     )
 
 
-def _ledger(runtime: Runtime) -> LedgerHealth:
-    check = runtime.ledger.last_check
+def _ledger(facts: Facts) -> LedgerHealth:
+    check = facts.ledger
     if check is None:
         return LedgerHealth(None, None, 0)
     return LedgerHealth(not check.differences, check.at, check.differences)
 
 
-def _status(oldest_s: float, ledger: LedgerHealth) -> str:
-    if oldest_s >= STALLED_S:
+def _status(facts: Facts) -> str:
+    if facts.stalled:
         return "stalled"
-    return "warning" if ledger.differences else "ok"
+    return "warning" if notices.of(facts) else "ok"

@@ -10,7 +10,7 @@ from appliance import ledger, overview, quarantine, reports
 from appliance.events import RawEvent
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
-from appliance.web import accounts, health, live, sites
+from appliance.web import accounts, health, live, notices, sites
 from appliance.web.reports import OneSeries
 
 
@@ -86,6 +86,7 @@ OPERATIONS = (
     ),
     Operation("post", "/api/logout", "End this browser's session", {204: None}, refusals=(403, 415)),
     Operation("get", "/api/me", "Who is signed in", {200: accounts.Me}),
+    Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
     Operation("get", "/api/sites", "The account's sites with today's numbers", {200: sites.SiteList}),
     Operation(
         "post", "/api/sites", "Add a site", {201: sites.NewSite}, sites.SiteForm,

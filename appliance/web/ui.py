@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, request, send_from_directory
 
 # The addresses that the dashboard knows; any other shows its own "not found" page, with that status.
-_KNOWN = re.compile(r"|login|signup|sites|sites/new|sites/[\w-]+|sites/[\w-]+/snippet")
+_KNOWN = re.compile(r"|login|signup|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|settings|snippet)")
 _NOT_PAGES = ("api/", "assets/", "ingest/", "ws/")
 
 

@@ -49,6 +49,7 @@ def test_a_full_disk_refuses_events_until_there_is_room_and_loses_none(
             with full(disk):
                 time.sleep(FULL_S)
                 retry_after_s = _retry_after_s(shop, program)
+                assert _notices(program)[0] == "journal-unwritable"
                 before = shop.report(program)
                 time.sleep(FULL_S)
                 assert shop.report(program).keys() == before.keys()
@@ -58,6 +59,7 @@ def test_a_full_disk_refuses_events_until_there_is_room_and_loses_none(
         assert retry_after_s > 0
         assert set(shop.log.statuses) == {200, 503}
         shop.wait_until_loaded(program)
+        assert _notices(program) == ["disk-low"]
         shop.end_and_check(program)
 
 
@@ -136,6 +138,10 @@ def _retry_after_s(shop: Shop, program: Program) -> int:
             return int(answer.headers.get("Retry-After", "0"))
         shop.log.answered(answer.status, 0.0, [sent["event_id"]])
     raise AssertionError("the full disk goes on taking events")
+
+
+def _notices(program: Program) -> list[str]:
+    return [notice["slug"] for notice in program.call("GET", "/api/notices")["notices"]]
 
 
 def _is_refused(data_dir: Path) -> None:

@@ -35,7 +35,18 @@ def test_the_named_version_never_changes(web: Client) -> None:
     assert web.get("/analytics.0000000000000000.js").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/login", "/sites", "/sites/site_1", "/sites/site_1/snippet"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/login",
+        "/sites",
+        "/sites/site_1",
+        "/sites/site_1/arrived",
+        "/sites/site_1/snippet",
+        "/sites/site_1/settings",
+    ],
+)
 def test_every_address_of_the_dashboard_gives_its_page(web: Client, path: str) -> None:
     answer = web.get(path)
     assert (answer.status_code, answer.mimetype) == (200, "text/html")

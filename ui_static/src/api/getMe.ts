@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { ApiError, request } from "./request";
 import type { Account } from "./types";
+import { untilAnswered } from "./untilAnswered";
 
 /** The account that is signed in, or null. */
 export const accountQuery = queryOptions({
@@ -14,4 +15,5 @@ export const accountQuery = queryOptions({
     }
   },
   staleTime: 5 * 60_000,
+  refetchInterval: untilAnswered,
 });

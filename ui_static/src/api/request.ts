@@ -27,7 +27,7 @@ const UNREACHABLE: Problem = {
 };
 
 interface RequestOptions {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PATCH";
   body?: unknown;
   signal?: AbortSignal | undefined;
 }

@@ -810,6 +810,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong, worst first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeList"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites": {
         parameters: {
             query?: never;
@@ -1873,7 +1927,8 @@ export interface components {
         };
         /**
          * Health
-         * @description `status`: ok; warning (events are taken, but look at the log); stalled (answered with 503).
+         * @description `status`: ok; warning (events are taken and stored, but the dashboard shows a notice); stalled (they
+         *     are refused, or wait in the journal for more than a minute: answered with 503).
          */
         Health: {
             /** Status */
@@ -1940,9 +1995,11 @@ export interface components {
         };
         /**
          * JournalHealth
-         * @description Batches not yet in the database, and how old the oldest is (seconds).
+         * @description Whether events are taken; batches not yet in the database, and how old the oldest is (seconds).
          */
         JournalHealth: {
+            /** Writable */
+            writable: boolean;
             /** Pending */
             pending: number;
             /** Oldest S */
@@ -2069,6 +2126,33 @@ export interface components {
             returning_percent: number;
             /** Unrecognisable Percent */
             unrecognisable_percent: number;
+        };
+        /**
+         * Notice
+         * @description `slug` names the kind. `since`: when it began, where that is known.
+         */
+        Notice: {
+            /** Slug */
+            slug: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+        };
+        /** NoticeList */
+        NoticeList: {
+            /** Notices */
+            notices: components["schemas"]["Notice"][];
         };
         /** OneSeries */
         OneSeries: {

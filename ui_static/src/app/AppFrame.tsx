@@ -1,9 +1,18 @@
-import { ChartNoAxesCombined, CircleUser, CodeXml, LayoutGrid } from "lucide-react";
+import {
+  ChartNoAxesCombined,
+  CircleUser,
+  CodeXml,
+  LayoutGrid,
+  type LucideIcon,
+  ReceiptText,
+  Settings,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, NavLink } from "react-router";
 import { Logo } from "@/components/Logo";
 import { Menu } from "@/components/Menu";
 import { AccountMenu } from "@/features/auth/AccountMenu";
+import { Notices } from "@/features/notices/Notices";
 import { useAccount } from "./useAccount";
 
 interface AppFrameProps {
@@ -12,13 +21,23 @@ interface AppFrameProps {
   children: ReactNode;
 }
 
-function places(siteId: string | undefined) {
+interface Place {
+  to: string;
+  label: string;
+  Icon: LucideIcon;
+  /** Not in the bottom bar, which has no room for it. */
+  wideOnly?: boolean;
+}
+
+function places(siteId: string | undefined): Place[] {
   const sites = { to: "/sites", label: "Sites", Icon: LayoutGrid };
   if (!siteId) return [sites];
   return [
     sites,
     { to: `/sites/${siteId}`, label: "Dashboard", Icon: ChartNoAxesCombined },
+    { to: `/sites/${siteId}/arrived`, label: "What arrived", Icon: ReceiptText, wideOnly: true },
     { to: `/sites/${siteId}/snippet`, label: "Snippet", Icon: CodeXml },
+    { to: `/sites/${siteId}/settings`, label: "Settings", Icon: Settings },
   ];
 }
 
@@ -71,12 +90,14 @@ function BottomBar({ siteId }: { siteId: string | undefined }) {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {places(siteId).map(({ to, label, Icon }) => (
-        <NavLink key={to} to={to} end className={BAR_ITEM}>
-          <Icon className="size-4" aria-hidden="true" />
-          {label}
-        </NavLink>
-      ))}
+      {places(siteId)
+        .filter(({ wideOnly }) => !wideOnly)
+        .map(({ to, label, Icon }) => (
+          <NavLink key={to} to={to} end className={BAR_ITEM}>
+            <Icon className="size-4" aria-hidden="true" />
+            {label}
+          </NavLink>
+        ))}
       {account && (
         <Menu
           name="Account"
@@ -113,6 +134,7 @@ export function AppFrame({ siteId, children }: AppFrameProps) {
         tabIndex={-1}
         className="mx-auto w-full max-w-360 outline-none min-w-0 grow px-4 pt-4 pb-22 md:px-6 md:pt-5 md:pb-8"
       >
+        <Notices siteId={siteId} />
         {children}
       </main>
       <BottomBar siteId={siteId} />

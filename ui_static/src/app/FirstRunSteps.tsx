@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { CenteredPage } from "@/components/CenteredPage";
+import { Notices } from "@/features/notices/Notices";
 
 const STEPS = ["Your account", "Your website", "Put in the snippet"] as const;
 
@@ -30,6 +31,7 @@ function Mark({ number, done, current }: { number: number; done: boolean; curren
 export function FirstRunSteps({ step, children }: FirstRunStepsProps) {
   return (
     <CenteredPage title="Welcome" width="max-w-152">
+      {step > 1 && <Notices />}
       <h1 className="text-28 font-semibold tracking-tight">Welcome</h1>
       <p className="mt-1 mb-6 text-16 text-ink-2">
         Three steps, and your website is being counted.

@@ -2,8 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { accountQuery } from "@/api/getMe";
 import { setupQuery } from "@/api/getSetup";
-import { CenteredPage } from "@/components/CenteredPage";
-import { Problem } from "@/components/Problem";
+import { OutagePage } from "./OutagePage";
 import { PageSkeleton } from "./PageSkeleton";
 
 function wantedPage(state: unknown): string {
@@ -24,11 +23,7 @@ export function SignedOutOnly() {
   const error = account.error ?? setup.error;
   if (error && (account.data === undefined || !setup.data)) {
     const retry = () => void Promise.all([account.refetch(), setup.refetch()]);
-    return (
-      <CenteredPage title="Not reachable">
-        <Problem title="This page could not be loaded" error={error} onRetry={retry} />
-      </CenteredPage>
-    );
+    return <OutagePage error={error} onRetry={retry} />;
   }
   if (account.data === undefined || !setup.data) return <PageSkeleton />;
   if (setup.data.first_run && pathname !== "/signup") return <Navigate to="/signup" replace />;

@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { siteQuery } from "@/api/getSite";
 import { ApiError } from "@/api/request";
-import type { Site } from "@/api/types";
+import type { SiteSettings } from "@/api/types";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Problem } from "@/components/Problem";
 
 interface SitePageProps {
   skeleton: ReactNode;
-  children: (site: Site) => ReactNode;
+  children: (site: SiteSettings) => ReactNode;
 }
 
 function Unknown() {

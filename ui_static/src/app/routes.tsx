@@ -1,5 +1,6 @@
 import type { RouteObject } from "react-router";
 import { LoginPage } from "@/features/auth/LoginPage";
+import { ArrivedPage } from "./ArrivedPage";
 import { CrashPage } from "./CrashPage";
 import { LandingPage } from "./LandingPage";
 import { NewSitePage } from "./NewSitePage";
@@ -7,6 +8,7 @@ import { NotFoundPage } from "./NotFoundPage";
 import { PageSkeleton } from "./PageSkeleton";
 import { RequireAccount } from "./RequireAccount";
 import { Root } from "./Root";
+import { SettingsPage } from "./SettingsPage";
 import { SignedOutOnly } from "./SignedOutOnly";
 import { SignupPage } from "./SignupPage";
 import { SitesPage } from "./SitesPage";
@@ -38,7 +40,9 @@ export const routes: RouteObject[] = [
           { path: "sites", Component: SitesPage },
           { path: "sites/new", Component: NewSitePage },
           { path: "sites/:siteId", lazy: loadDashboard },
+          { path: "sites/:siteId/arrived", Component: ArrivedPage },
           { path: "sites/:siteId/snippet", Component: SnippetPage },
+          { path: "sites/:siteId/settings", Component: SettingsPage },
         ],
       },
       { path: "*", Component: NotFoundPage },

@@ -54,6 +54,27 @@ export function TextField({ label, hint, error, ...input }: FrameProps & Compone
   );
 }
 
+/** Several lines; as high as what stands in it. */
+export function LinesField({
+  label,
+  hint,
+  error,
+  ...area
+}: FrameProps & ComponentProps<"textarea">) {
+  return (
+    <FieldFrame label={label} hint={hint} error={error}>
+      {(control) => (
+        <textarea
+          rows={3}
+          {...area}
+          {...control}
+          className={`${control.className} field-sizing-content min-h-22 resize-y py-2 sm:min-h-19`}
+        />
+      )}
+    </FieldFrame>
+  );
+}
+
 export function SelectField({
   label,
   hint,

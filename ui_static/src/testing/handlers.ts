@@ -1,6 +1,6 @@
 import { HttpResponse, http } from "msw";
 import type { Problem } from "@/api/types";
-import { alice, report, shop, shopToday, timeseries, topPages } from "./people";
+import { alice, ledger, quarantine, report, shop, shopToday, timeseries, topPages } from "./people";
 
 const site = `/api/sites/${shop.site_id}`;
 
@@ -18,6 +18,7 @@ export const handlers = [
     HttpResponse.json({ first_run: false, signup_open: false, setup_code_required: false }),
   ),
   http.get("/api/me", () => HttpResponse.json({ user: alice })),
+  http.get("/api/notices", () => HttpResponse.json({ notices: [] })),
   http.get("/api/sites", () => HttpResponse.json({ sites: [shopToday] })),
   http.get(site, () => HttpResponse.json(shop)),
   http.get(`${site}/status`, () =>
@@ -31,5 +32,7 @@ export const handlers = [
   http.get(`${site}/report`, () => HttpResponse.json(report)),
   http.get(`${site}/timeseries`, () => HttpResponse.json(timeseries([10, 20, 30]))),
   http.get(`${site}/top-pages`, () => HttpResponse.json(topPages)),
+  http.get(`${site}/ledger`, () => HttpResponse.json(ledger)),
+  http.get(`${site}/quarantine`, () => HttpResponse.json(quarantine)),
   http.post(`${site}/live-ticket`, () => HttpResponse.json({ token: "ticket", expires_in: 60 })),
 ];

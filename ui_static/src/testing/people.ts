@@ -1,9 +1,11 @@
 import type {
   Account,
+  Ledger,
   LiveSummary,
   Point,
+  Quarantine,
   Report,
-  Site,
+  SiteSettings,
   SiteWithToday,
   Timeseries,
   TopPages,
@@ -16,12 +18,15 @@ export const alice: Account = {
   role: "owner",
 };
 
-export const shop: Site = {
+export const shop: SiteSettings = {
   site_id: "site_shoes",
   name: "Shoe shop",
   url: "https://shoes.example",
   timezone: "UTC",
   created_at: "2025-01-01T00:00:00Z",
+  allowed_parameters: ["ref"],
+  allowed_hosts: [],
+  excluded_hosts: ["localhost"],
 };
 
 export const shopToday: SiteWithToday = {
@@ -128,4 +133,56 @@ export const topPages: TopPages = {
     },
   ],
   total: 2,
+};
+
+export const ledger: Ledger = {
+  days: [
+    {
+      day: "2025-09-16",
+      received: 400,
+      stored: 380,
+      duplicates: 5,
+      ignored: { bot: 12, excluded_host: 3 },
+      set_aside: 0,
+      rejected: 0,
+      balanced: true,
+    },
+    {
+      day: "2025-09-17",
+      received: 1100,
+      stored: 1080,
+      duplicates: 2,
+      ignored: { bot: 18 },
+      set_aside: 0,
+      rejected: 4,
+      balanced: true,
+    },
+  ],
+  total: {
+    received: 1500,
+    stored: 1460,
+    duplicates: 7,
+    ignored: { bot: 30, excluded_host: 3 },
+    set_aside: 0,
+    rejected: 4,
+    balanced: true,
+  },
+};
+
+export const quarantine: Quarantine = {
+  events: 33,
+  reasons: [
+    { reason: "bot", events: 30, last_seen: "2025-09-17T11:00:00Z" },
+    { reason: "excluded_host", events: 3, last_seen: "2025-09-16T09:00:00Z" },
+  ],
+  agents: [
+    {
+      user_agent: "Googlebot/2.1 (+http://www.google.com/bot.html)",
+      reason: "bot",
+      events: 30,
+      last_seen: "2025-09-17T11:00:00Z",
+    },
+    { user_agent: null, reason: "excluded_host", events: 3, last_seen: "2025-09-16T09:00:00Z" },
+  ],
+  hosts: [{ hostname: "localhost", events: 3, last_seen: "2025-09-16T09:00:00Z" }],
 };

@@ -5,17 +5,17 @@ import { siteStatusQuery } from "@/api/getSiteStatus";
 import { timeseriesQuery } from "@/api/getTimeseries";
 import { topPagesQuery } from "@/api/getTopPages";
 import type { MetricName, Site } from "@/api/types";
+import { RangePicker } from "@/components/RangePicker";
+import { useRange } from "@/lib/useRange";
 import { ChartPanel } from "./ChartPanel";
 import { FirstSteps } from "./FirstSteps";
 import { Freshness } from "./Freshness";
 import { NewReturningPanel } from "./NewReturningPanel";
-import { RangePicker } from "./RangePicker";
 import { SharesPanel } from "./SharesPanel";
 import { SiteSwitcher } from "./SiteSwitcher";
 import { SourcesPanel } from "./SourcesPanel";
 import { Tiles } from "./Tiles";
 import { TopPagesPanel } from "./TopPagesPanel";
-import { useRange } from "./useRange";
 
 interface DashboardPageProps {
   site: Site;

@@ -1,8 +1,8 @@
 import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
-import { Menu } from "@/components/Menu";
 import type { LocalDate } from "@/lib/dates";
 import { type DateRange, PRESETS, presetOf, presetRange, rangeLabel, stepRange } from "@/lib/range";
 import { CustomRange } from "./CustomRange";
+import { Menu } from "./Menu";
 
 interface RangePickerProps {
   range: DateRange;

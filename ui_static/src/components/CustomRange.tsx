@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
-import { Button } from "@/components/Button";
-import { TextField } from "@/components/Field";
 import type { LocalDate } from "@/lib/dates";
 import { type DateRange, rangeMistake } from "@/lib/range";
+import { Button } from "./Button";
+import { TextField } from "./Field";
 
 interface CustomRangeProps {
   range: DateRange;

@@ -1,15 +1,8 @@
 import { useEffect } from "react";
 import { useSearchParams } from "react-router";
-import { type LocalDate, todayIn } from "@/lib/dates";
-import {
-  type DateRange,
-  PRESETS,
-  presetRange,
-  readRange,
-  stepRange,
-  writeRange,
-} from "@/lib/range";
-import { useNow } from "@/lib/useNow";
+import { type LocalDate, todayIn } from "./dates";
+import { type DateRange, PRESETS, presetRange, readRange, stepRange, writeRange } from "./range";
+import { useNow } from "./useNow";
 
 /** The range that a key asks for, if it asks for one. */
 export function rangeForKey(
