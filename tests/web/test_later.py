@@ -61,9 +61,13 @@ def server(app: Slow) -> Iterator[Server]:
         yield running
 
 
-def post(client: Client, body: bytes, path: str = "/later", *headers: str) -> None:
+def posted(body: bytes, path: str = "/later", *headers: str) -> bytes:
     head = [f"POST {path} HTTP/1.1", "Host: shop.example", f"Content-Length: {len(body)}", *headers]
-    client.send("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
+
+
+def post(client: Client, body: bytes, path: str = "/later", *headers: str) -> None:
+    client.send(posted(body, path, *headers))
 
 
 def test_many_requests_wait_at_once_without_a_thread_each(app: Slow, server: Server) -> None:
@@ -87,13 +91,8 @@ def test_an_answer_at_once_is_an_answer_like_any_other(server: Server) -> None:
 
 def test_requests_sent_in_one_go_are_answered_in_their_order(app: Slow, server: Server) -> None:
     with Client(server.port) as client:
-        for body, path in (
-            (b"one", "/later"),
-            (b"two", "/other"),
-            (b"at once", "/later"),
-            (b"four", "/later"),
-        ):
-            post(client, body, path)
+        places = ((b"one", "/later"), (b"two", "/other"), (b"at once", "/later"), (b"four", "/later"))
+        client.send(b"".join(posted(body, path) for body, path in places))
         app.answer(1)
         # What follows a worker's answer is a worker's too.
         assert [client.read_answer()[2] for _ in range(4)] == [b"one", b"two", b"at once", b"four"]
