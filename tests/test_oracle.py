@@ -125,7 +125,7 @@ def test_what_is_said_to_be_missing_is_missing(world: World) -> None:
 
 def is_early(played: Played) -> bool:
     """Whether a leave has the time of a pageview of its path and arrived before it."""
-    events = [event for site in (0, 1) for event in played.stored(site) if event.path]
+    events = [event for site in (0, 1) for event in played.stored(site)]
     leaves = [event for event in events if event.event_type == "leave"]
     return any(
         (leave.visitor_id, leave.path, leave.ts) == (view.visitor_id, view.path, view.ts)

@@ -113,9 +113,9 @@ def test_a_leave_before_any_pageview_belongs_to_none() -> None:
     assert times(*events) == [30]
 
 
-def test_a_leave_of_another_path_or_with_none_belongs_to_none() -> None:
+def test_a_leave_belongs_to_a_pageview_of_its_path_only_and_without_one_to_one_without() -> None:
     assert times(viewed("10:00", "/a"), did("leave", "10:01", "/b", engaged_ms=9_000)) == [60]
-    assert times(viewed("10:00", None), did("leave", "10:01", None, engaged_ms=9_000)) == [60]
+    assert times(viewed("10:00", None), did("leave", "10:01", None, engaged_ms=9_000)) == [9]
 
 
 def test_engaged_time_of_anything_but_a_leave_says_nothing() -> None:

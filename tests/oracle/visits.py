@@ -100,11 +100,9 @@ def page_time(visit: Visit, place: int) -> Fraction | None:
 
 
 def left_by(visit: Visit, leave: Event) -> Event | None:
-    """The latest pageview of the leave's path whose time is the leave's or earlier."""
+    """The latest pageview of the leave's path whose time is the leave's or earlier; none is one too."""
     candidates = [
-        pageview
-        for pageview in visit.pageviews
-        if pageview.path is not None and pageview.path == leave.path and pageview.ts <= leave.ts
+        pageview for pageview in visit.pageviews if pageview.path == leave.path and pageview.ts <= leave.ts
     ]
     return candidates[-1] if candidates else None
 
