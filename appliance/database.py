@@ -7,7 +7,7 @@ thread has its own cursor; concurrent writers conflict, so writing takes turns.
 import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -85,10 +85,15 @@ class Database:
         self.closed = False
         """The instance has given up, and so far no other could be opened in its place."""
 
-    def read(self, name: str, parameters: Parameters | None = None) -> list[Row]:
-        """All rows of the named query, on this thread's own cursor."""
+    def read(
+        self, name: str, parameters: Parameters | None = None, adapt: Callable[[str], str] | None = None
+    ) -> list[Row]:
+        """All rows of the named query, on this thread's own cursor.
+
+        `adapt` changes its text, with nothing that a request says.
+        """
         with self._watched():
-            return _run(self._cursor(), sql(name), parameters)
+            return _run(self._cursor(), adapt(sql(name)) if adapt else sql(name), parameters)
 
     def read_one(self, name: str, parameters: Parameters | None = None) -> Row | None:
         rows = self.read(name, parameters)

@@ -35,6 +35,9 @@ CHANNEL_SOURCE: dict[str, Source] = {
 }
 """The nineteen channels, and the report's source that each is counted under."""
 
+_NOT_CUSTOM = frozenset({"pageview", "route_change", "load", "leave", "scroll", "click", "error", "vitals"})
+"""Pageviews and passive events; the database's macros is_pageview and is_passive name the same."""
+
 CURRENT = timedelta(minutes=5)
 """A visitor with an event in this time is a current visitor."""
 
@@ -44,6 +47,10 @@ CLOCK_TOLERANCE = timedelta(minutes=10)
 REPORT_SYSTEMS = ("Windows", "MacOS", "Linux", "Android", "iOS")
 REPORT_BROWSERS = ("Chrome", "Safari", "Firefox", "Edge")
 OTHER = "Other"
+
+
+def is_custom(event_type: str) -> bool:
+    return event_type not in _NOT_CUSTOM
 
 
 def percent(part: int, whole: int) -> float:

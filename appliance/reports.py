@@ -1,20 +1,24 @@
-"""The numbers of a site over a range, as docs/metrics.md defines them: report, timeseries, top pages."""
+"""The numbers of a site over a range, as docs/metrics.md defines them: the report and its pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, cast, get_args
+from datetime import datetime, timedelta
+from typing import Any, cast
 
-from appliance import metrics, timerange
+from appliance import metrics
 from appliance.clock import Clock
-from appliance.database import Database, Parameters, Row
-from appliance.errors import FieldError, InvalidError
+from appliance.database import Database, Row
+from appliance.filters import Filter, Selection
+from appliance.goals import Goal, Goals
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT, Source
 from appliance.sites import Site
-from appliance.timerange import Bucket, Granularity, TimeRange
+from appliance.timerange import TimeRange
 
-Metric = Literal["visitors", "visits", "pageviews", "bounce_rate", "avg_time", "load_ms"]
-METRICS: tuple[Metric, ...] = get_args(Metric)
 REPORT_PAGES = 100
+
+Filters = Sequence[Filter]
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -69,19 +73,12 @@ class GoalResult:
 
 
 @dataclass(frozen=True)
-class SiteReport:
+class Summary:
     """`total_visitors` are visits that start in the range; `visits` is the same number under its own name."""
 
-    website_name: str
-    url: str
-    timezone: str
-    report_generated_at: datetime
-    date_range: str
     total_visitors: int
     visits: int
     unique_visitors: int
-    unique_visitors_exact: bool
-    current_visitors: int
     total_pageviews: int
     total_pages: int
     avg_time_spent_on_site_sec: float
@@ -89,12 +86,31 @@ class SiteReport:
     load_ms: LoadTime
     bounce_rate_percent: float
     conversion_rate_percent: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Summary):
+    """The same numbers of an earlier range."""
+
+    date_range: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteReport(Summary):
+    website_name: str
+    url: str
+    timezone: str
+    report_generated_at: datetime
+    date_range: str
+    unique_visitors_exact: bool
+    current_visitors: int
     goals: list[GoalResult]
     new_vs_returning: NewVsReturning
     traffic_sources: list[SourceShare]
     operating_systems: list[Share]
     browsers: list[Share]
     pages: list[ReportPage]
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True)
@@ -117,128 +133,123 @@ class TopPages:
 
 
 @dataclass(frozen=True)
-class Point:
-    """`t` is RFC 3339 for hours, else the local date on which the bucket begins; `incomplete`: it is now."""
-
-    t: str
-    value: int | float
-    incomplete: bool = False
-
-
-@dataclass(frozen=True)
-class Timeseries:
-    granularity: Granularity
-    timezone: str
-    series: dict[Metric, list[Point]]
+class _Visitors:
+    unique: int
+    unrecognisable: int
 
 
 class Reports:
-    def __init__(self, database: Database, clock: Clock) -> None:
+    """`filters` keep some of the visits, here and in `Timeseries` and `Breakdowns`."""
+
+    def __init__(self, database: Database, goals: Goals, clock: Clock) -> None:
         self._database = database
+        self._goals = goals
         self._clock = clock
 
-    def site_report(self, site: Site, span: TimeRange) -> SiteReport:
+    def site_report(
+        self, site: Site, span: TimeRange, filters: Filters = (), compared: TimeRange | None = None
+    ) -> SiteReport:
+        """The numbers of `span`, and the summary of `compared` beside them."""
         now = self._clock.now()
-        within = _within(site, span)
-        ((uniques, pageviews, pages, loads, load_us, percentiles),) = self._database.read(
-            "reports.events", within
-        )
-        ((visits, bounces, page_time_ms),) = self._database.read("reports.visits", within)
-        ((returning, unrecognisable),) = self._database.read("reports.returning", within)
+        kept = Selection(self._database, site, filters)
+        goals = self._goals.of(site)
+        summary, conversions, visitors = self._summary(kept, span, goals)
         return SiteReport(
             website_name=site.name,
             url=site.url,
             timezone=site.timezone,
             report_generated_at=now.replace(microsecond=0),
             date_range=str(span),
+            **vars(summary),
+            unique_visitors_exact=True,
+            current_visitors=_current_visitors(kept, now),
+            goals=[
+                GoalResult(goal.goal_id, goal.name, done, metrics.percent(by, summary.unique_visitors))
+                for goal in goals
+                for done, by in [conversions.get(goal.goal_id, (0, 0))]
+            ],
+            new_vs_returning=_new_vs_returning(kept, span, visitors),
+            **_shares(kept, span, summary.visits),
+            pages=[_report_page(page) for page in self.top_pages(site, span, REPORT_PAGES, filters).pages],
+            comparison=self._comparison(kept, compared, goals) if compared else None,
+        )
+
+    def top_pages(self, site: Site, span: TimeRange, limit: int, filters: Filters = ()) -> TopPages:
+        kept = Selection(self._database, site, filters)
+        rows = kept.read("reports.pages", span.start, span.end, limit=limit)
+        return TopPages([_top_page(row) for row in rows], rows[0][-1] if rows else 0)
+
+    def _comparison(self, kept: Selection, span: TimeRange, goals: list[Goal]) -> Comparison:
+        summary, _, _ = self._summary(kept, span, goals)
+        return Comparison(date_range=str(span), **vars(summary))
+
+    def _summary(
+        self, kept: Selection, span: TimeRange, goals: list[Goal]
+    ) -> tuple[Summary, dict[str, tuple[int, int]], _Visitors]:
+        """The single numbers; (conversions, converted visitors) by goal; who the visitors were."""
+        within = span.start, span.end
+        ((uniques, unrecognisable, visits, bounces, page_time_ms),) = kept.read("reports.summary", *within)
+        ((pageviews, pages),) = kept.read("reports.pageviews", *within)
+        ((loads, load_us, percentiles),) = kept.read("reports.loads", *within)
+        conversions = _conversions(kept, span, goals)
+        _, converted = conversions.get(None, (0, 0))
+        summary = Summary(
             total_visitors=visits,
             visits=visits,
             unique_visitors=uniques,
-            unique_visitors_exact=True,
-            current_visitors=self._current_visitors(site, now),
             total_pageviews=pageviews,
             total_pages=pages,
             avg_time_spent_on_site_sec=metrics.tenths(page_time_ms, visits, unit=1000),
             avg_loading_time_ms=metrics.whole(load_us, loads),
             load_ms=LoadTime(*(metrics.nearest(value) for value in percentiles or (0, 0, 0))),
             bounce_rate_percent=metrics.percent(bounces, visits),
-            conversion_rate_percent=0.0,
-            goals=[],
-            new_vs_returning=NewVsReturning(
-                metrics.percent(uniques - returning, uniques),
-                metrics.percent(returning, uniques),
-                metrics.percent(unrecognisable, uniques),
-            ),
-            traffic_sources=self._sources(within, visits),
-            operating_systems=self._shares("reports.systems", within, metrics.REPORT_SYSTEMS, visits),
-            browsers=self._shares("reports.browsers", within, metrics.REPORT_BROWSERS, visits),
-            pages=[_report_page(page) for page in self.top_pages(site, span, REPORT_PAGES).pages],
+            conversion_rate_percent=metrics.percent(converted, uniques),
         )
-
-    def top_pages(self, site: Site, span: TimeRange, limit: int) -> TopPages:
-        rows = self._database.read("reports.pages", {**_within(site, span), "limit": limit})
-        return TopPages([_top_page(row) for row in rows], rows[0][-1] if rows else 0)
-
-    def timeseries(
-        self, site: Site, span: TimeRange, wanted: list[Metric], granularity: Granularity
-    ) -> Timeseries:
-        """One point for every bucket of the range, zero where nothing happened."""
-        buckets = timerange.buckets(span, granularity)
-        starts = {**_within(site, span), "starts": [bucket.start for bucket in buckets]}
-        happened = {row[0]: row for row in self._database.read("reports.timeseries_events", starts)}
-        started = {row[0]: row for row in self._database.read("reports.timeseries_visits", starts)}
-        now = self._clock.now()
-        values = [_values(happened.get(bucket.start), started.get(bucket.start)) for bucket in buckets]
-        series = {
-            metric: [
-                _point(bucket, value[metric], now) for bucket, value in zip(buckets, values, strict=True)
-            ]
-            for metric in wanted
-        }
-        return Timeseries(granularity, site.timezone, series)
-
-    def _current_visitors(self, site: Site, now: datetime) -> int:
-        parameters = {"site_id": site.site_id, "since": now - CURRENT, "until": now + CLOCK_TOLERANCE}
-        ((current,),) = self._database.read("reports.current", parameters)
-        return int(current)
-
-    def _sources(self, within: Parameters, visits: int) -> list[SourceShare]:
-        rows = metrics.folded(_counts(self._database.read("reports.sources", within)), metrics.SOURCES)
-        return [
-            SourceShare(cast(Source, name), count, metrics.percent(count, visits)) for name, count in rows
-        ]
-
-    def _shares(self, query: str, within: Parameters, known: tuple[str, ...], visits: int) -> list[Share]:
-        rows = metrics.folded(_counts(self._database.read(query, within)), known)
-        return [Share(name, metrics.percent(count, visits)) for name, count in rows]
+        by_goal = {goal_id: counts for goal_id, counts in conversions.items() if goal_id is not None}
+        return summary, by_goal, _Visitors(uniques, unrecognisable)
 
 
-def parse_metrics(text: str | None) -> list[Metric]:
-    """`visitors,pageviews` as a list without repetitions. Raises InvalidError."""
-    names = (text or "visitors").split(",")
-    found: list[Metric] = [metric for metric in METRICS if metric in names]
-    unknown = [name for name in names if name not in METRICS]
-    if unknown:
-        detail = f"{unknown[0][:40]!r} is not a metric; there are {', '.join(METRICS)}."
-        raise InvalidError("The metric asked for does not exist.", [FieldError("metric", detail)])
-    return found
+def _current_visitors(kept: Selection, now: datetime) -> int:
+    since = now - CURRENT
+    ((current,),) = kept.read("reports.current", since, now + CLOCK_TOLERANCE + _MOMENT, since=since)
+    return int(current)
 
 
-def parse_granularity(text: str | None) -> Granularity:
-    """Raises InvalidError."""
-    for granularity in timerange.GRANULARITIES:
-        if granularity == (text or "day"):
-            return granularity
-    detail = f"{(text or '')[:40]!r} is not one of {', '.join(timerange.GRANULARITIES)}."
-    raise InvalidError("The granularity asked for does not exist.", [FieldError("granularity", detail)])
+def _conversions(kept: Selection, span: TimeRange, goals: list[Goal]) -> dict[str | None, tuple[int, int]]:
+    """(conversions, visitors) by goal, and of all goals together under None."""
+    if not goals:
+        return {}
+    wanted: dict[str, Any] = {
+        "goal_ids": [goal.goal_id for goal in goals],
+        "kinds": [goal.kind for goal in goals],
+        "patterns": [goal.expression for goal in goals],
+    }
+    rows = kept.read("goals.completions", span.start, span.end, **wanted)
+    return {goal_id: (conversions, visitors) for goal_id, conversions, visitors in rows}
 
 
-def _within(site: Site, span: TimeRange) -> dict[str, object]:
-    return {"site_id": site.site_id, "start": span.start, "end": span.end}
+def _new_vs_returning(kept: Selection, span: TimeRange, visitors: _Visitors) -> NewVsReturning:
+    ((returning,),) = kept.read("reports.returning", span.start, span.end)
+    return NewVsReturning(
+        metrics.percent(visitors.unique - returning, visitors.unique),
+        metrics.percent(returning, visitors.unique),
+        metrics.percent(visitors.unrecognisable, visitors.unique),
+    )
 
 
-def _counts(rows: list[Row]) -> list[tuple[str, int]]:
-    return [(str(name), int(count)) for name, count in rows]
+def _shares(kept: Selection, span: TimeRange, visits: int) -> dict[str, Any]:
+    rows = kept.read("reports.shares", span.start, span.end)
+    sources, systems, browsers = (
+        metrics.folded([(row[place], row[3]) for row in rows if row[place] is not None], known)
+        for place, known in enumerate((metrics.SOURCES, metrics.REPORT_SYSTEMS, metrics.REPORT_BROWSERS))
+    )
+    return {
+        "traffic_sources": [
+            SourceShare(cast(Source, name), count, metrics.percent(count, visits)) for name, count in sources
+        ],
+        "operating_systems": [Share(name, metrics.percent(count, visits)) for name, count in systems],
+        "browsers": [Share(name, metrics.percent(count, visits)) for name, count in browsers],
+    }
 
 
 def _top_page(row: Row) -> TopPage:
@@ -256,20 +267,3 @@ def _top_page(row: Row) -> TopPage:
 
 def _report_page(page: TopPage) -> ReportPage:
     return ReportPage(page.page_title, page.path, page.avg_time_spent, page.pageviews)
-
-
-def _values(happened: Row | None, started: Row | None) -> dict[Metric, int | float]:
-    _, visitors, pageviews, loads, load_us = happened or (None, 0, 0, 0, 0)
-    _, visits, bounces, page_time_ms = started or (None, 0, 0, 0)
-    return {
-        "visitors": visitors,
-        "visits": visits,
-        "pageviews": pageviews,
-        "bounce_rate": metrics.percent(bounces, visits),
-        "avg_time": metrics.tenths(page_time_ms, visits, unit=1000),
-        "load_ms": metrics.whole(load_us, loads),
-    }
-
-
-def _point(bucket: Bucket, value: int | float, now: datetime) -> Point:
-    return Point(bucket.label, value, bucket.start <= now < bucket.end)

@@ -1,5 +1,6 @@
 """One event as the row that is stored of it: a line of the journal, in the columns of raw_events."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -66,6 +67,7 @@ def line(event: RawEvent, sent: dict[str, Any], arrival: Arrival) -> bytes:
         **stripped.columns,
         "referrer": urls.kept(stripped.columns["referrer"], allowed),
         "pii_stripped": stripped.found,
+        "properties": _properties(stripped.payload.get("custom")),
         "payload": urls.kept_payload(stripped.payload, allowed),
     }
     return to_json({name: value for name, value in row.items() if value is not None})
@@ -131,6 +133,15 @@ def _payload(event: RawEvent, sent: dict[str, Any], columns: dict[str, Any]) -> 
     if event.referrer and columns["referrer"] is None:
         payload["referrer"] = event.referrer  # An internal one says nothing about traffic, but it was sent.
     return payload
+
+
+def _properties(custom: Any) -> list[str] | None:
+    """As reports name them: plan=pro, price=12.5, gift=true."""
+    if not isinstance(custom, dict) or not custom:
+        return None
+    return [
+        f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in custom.items()
+    ]
 
 
 @lru_cache(maxsize=512)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from appliance import migrations, recent_ids, recoveries, secret
+from appliance import migrations, recent_ids, recoveries, rollups, secret
 from appliance.accounts import Accounts
+from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
 from appliance.config import Config
 from appliance.database import Database, DatabaseError
 from appliance.enrichment.country_file import CountryFile
 from appliance.errors import StartError
+from appliance.goals import Goals
 from appliance.health import Health
 from appliance.ingest import Ingest
 from appliance.journal import Journal
@@ -29,6 +31,7 @@ from appliance.reports import Reports
 from appliance.secret import Secret
 from appliance.sites import Sites
 from appliance.tickets import Tickets
+from appliance.timeseries import Timeseries
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +54,10 @@ class Runtime:
     accounts: Accounts
     tickets: Tickets
     ingest: Ingest
+    goals: Goals
     reports: Reports
+    timeseries: Timeseries
+    breakdowns: Breakdowns
     overview: Overview
     quarantine: Quarantine
     readmission: Readmission
@@ -99,11 +105,13 @@ def build(config: Config, clock: Clock) -> Runtime:
 
 def _put_together(config: Config, clock: Clock, database: Database, put_aside: Path | None) -> Runtime:
     migrations.migrate(database, clock.now())
+    rollups.finish_rebuild(database)
     ((batch,),) = database.read("loading.batch")
     journal = Journal(config.paths.journal, batch)
     recoveries.note(config.paths, journal, put_aside, clock.now())
     key = Secret(config.secret_key or secret.read_or_make(config.paths.secret))
     sites = Sites(database, key, clock)
+    goals = Goals(database, clock)
     live = Live(database, clock, sites.by_id)
     ledger = Ledger(database)
     loader = Loader(database, journal, ledger, clock, config.paths.set_aside, live.events_loaded)
@@ -138,7 +146,10 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         accounts=Accounts(database, key, clock, config.signup == "open"),
         tickets=Tickets(clock),
         ingest=ingest,
-        reports=Reports(database, clock),
+        goals=goals,
+        reports=Reports(database, goals, clock),
+        timeseries=Timeseries(database, goals, clock),
+        breakdowns=Breakdowns(database),
         overview=Overview(database, clock),
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, live.events_loaded),

@@ -23,6 +23,7 @@ _LENGTH = {
     "month": timedelta(days=30),
 }
 
+_DAY = timedelta(days=1)
 _STEP = timedelta(minutes=15)
 """Every zone's offset since 2000, and so every local hour, begins on a quarter of an hour of UTC."""
 
@@ -43,6 +44,14 @@ class TimeRange:
     def end(self) -> datetime:
         """The first instant after the range, UTC."""
         return local_midnight(self.last + timedelta(days=1), self.zone)
+
+    def previous_period(self) -> "TimeRange":
+        """As many days, right before."""
+        length = self.last - self.first + _DAY
+        return TimeRange(self.first - length, self.last - length, self.zone)
+
+    def previous_year(self) -> "TimeRange":
+        return TimeRange(_year_before(self.first), _year_before(self.last), self.zone)
 
     def __str__(self) -> str:
         return f"{self.first} to {self.last}"
@@ -120,6 +129,12 @@ def _day(text: str | None, pointer: str, faults: list[FieldError]) -> date | Non
         faults.append(FieldError(pointer, f"{text[:40]!r} is not a date; write it as 2026-09-17."))
         return None
     return day
+
+
+def _year_before(day: date) -> date:
+    """29 February has the 28th before it."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def _days(span: TimeRange, granularity: Granularity) -> list[tuple[str, datetime]]:

@@ -23,8 +23,8 @@ LAYERS = (
     "serving",
     "web jobs",
     "runtime",
-    "ingest rows quarantine readmission loading ledger checkpoints rollups reports overview sites accounts "
-    "live health notices recoveries",
+    "ingest rows quarantine readmission loading ledger checkpoints rollups reports timeseries breakdowns "
+    "filters goals overview sites accounts live health notices recoveries",
     "journal recent_ids database migrations instance ratelimit tickets",
     "events waiting enrichment privacy pii urls hosts site_settings metrics timerange clock config errors "
     "paths secret durable",

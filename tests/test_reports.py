@@ -181,7 +181,7 @@ def test_pages_are_sorted_by_views_then_path_and_the_total_counts_all(
 
 def test_every_bucket_is_there_and_the_one_of_now_is_incomplete(program: Runtime, alice: Person) -> None:
     send(program, alice.shop, pageview("2026-09-15T10:00:00Z"), pageview("2026-09-17T10:00:00Z"))
-    series = program.reports.timeseries(
+    series = program.timeseries.series(
         alice.shop, days(alice.shop, "2026-09-14", "2026-09-17"), ["visitors", "bounce_rate"], "day"
     ).series
     assert [(p.t, p.value) for p in series["visitors"]] == [
@@ -205,7 +205,7 @@ def test_a_night_of_25_hours_has_25_points_and_loses_nothing(
         pageview("2026-11-01T05:30:00Z", visitor="a"),
         pageview("2026-11-01T06:30:00Z", visitor="b"),
     )
-    points = program.reports.timeseries(shop, days(shop, "2026-11-01"), ["pageviews"], "hour").series[
+    points = program.timeseries.series(shop, days(shop, "2026-11-01"), ["pageviews"], "hour").series[
         "pageviews"
     ]
     assert len(points) == 25

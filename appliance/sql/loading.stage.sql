@@ -15,6 +15,6 @@ FROM read_json(
         utm_source: 'VARCHAR', utm_medium: 'VARCHAR', utm_campaign: 'VARCHAR', utm_term: 'VARCHAR', utm_content: 'VARCHAR',
         country: 'VARCHAR', language: 'VARCHAR', browser: 'VARCHAR', os: 'VARCHAR', device: 'VARCHAR', screen: 'VARCHAR',
         load_ms: 'DECIMAL(9, 3)', engaged_ms: 'BIGINT', scroll_depth: 'DECIMAL(4, 1)', interactive: 'BOOLEAN',
-        clock_skew: 'BOOLEAN', bot_reason: 'VARCHAR', pii_stripped: 'BOOLEAN', payload: 'JSON'
+        clock_skew: 'BOOLEAN', bot_reason: 'VARCHAR', pii_stripped: 'BOOLEAN', properties: 'VARCHAR[]', payload: 'JSON'
     }
 );

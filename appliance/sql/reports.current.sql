@@ -1,3 +1,2 @@
-SELECT count(DISTINCT visitor_id)
-FROM raw_events
-WHERE site_id = $site_id AND bot_reason IS NULL AND ts >= $since AND ts <= $until;
+-- Visitors with an event since then.
+SELECT count(DISTINCT visitor_id) FROM visits WHERE site_id = $site_id AND ended_at >= $since;

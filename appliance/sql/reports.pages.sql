@@ -2,13 +2,24 @@
 WITH viewed AS (
     SELECT
         path,
-        coalesce(last(title ORDER BY ts, seq) FILTER (title IS NOT NULL), '') AS page_title,
         count(*) AS pageviews,
-        count(DISTINCT visitor_id) AS visitors,
         count(page_time_ms) AS timed,
         coalesce(sum(page_time_ms), 0)::BIGINT AS page_time_ms
     FROM page_facts
     WHERE site_id = $site_id AND ts >= $start AND ts < $end AND path IS NOT NULL
+    GROUP BY path
+),
+top AS (
+    SELECT *, count(*) OVER () AS total FROM viewed ORDER BY pageviews DESC, path LIMIT $limit
+),
+titled AS (
+    SELECT
+        path,
+        count(DISTINCT visitor_id) AS visitors,
+        coalesce(max_by(title, ts) FILTER (title IS NOT NULL), '') AS page_title
+    FROM page_facts
+    SEMI JOIN top USING (path)
+    WHERE site_id = $site_id AND ts >= $start AND ts < $end
     GROUP BY path
 ),
 entered AS (
@@ -19,14 +30,13 @@ entered AS (
 ),
 loaded AS (
     SELECT path, count(*) AS loads, (sum(load_ms) * 1000)::HUGEINT AS load_us
-    FROM raw_events
-    WHERE site_id = $site_id AND bot_reason IS NULL AND ts >= $start AND ts < $end AND load_ms IS NOT NULL
+    FROM facts
+    WHERE site_id = $site_id AND ts >= $start AND ts < $end AND load_ms IS NOT NULL
     GROUP BY path
 )
-SELECT path, page_title, pageviews, visitors, timed, page_time_ms, entries, bounces, loads, load_us,
-    count(*) OVER () AS total
-FROM viewed
+SELECT path, page_title, pageviews, visitors, timed, page_time_ms, entries, bounces, loads, load_us, total
+FROM top
+JOIN titled USING (path)
 LEFT JOIN entered USING (path)
 LEFT JOIN loaded USING (path)
-ORDER BY pageviews DESC, path
-LIMIT $limit;
+ORDER BY pageviews DESC, path;

@@ -1,9 +1,13 @@
-DELETE FROM visits USING reach
-WHERE visits.site_id = reach.site_id AND visits.visitor_id = reach.visitor_id
-    AND visits.started_at BETWEEN reach.since AND reach.until
+-- The visits in reach go, with their facts; they are inserted again.
+CREATE OR REPLACE TEMP TABLE forgotten AS
+SELECT visits.visit_id
+FROM visits
+JOIN reach ON visits.site_id = reach.site_id AND visits.visitor_id = reach.visitor_id
+WHERE visits.started_at BETWEEN reach.since AND reach.until
     AND visits.started_at BETWEEN $since AND $until;
 
-DELETE FROM page_facts USING reach
-WHERE page_facts.site_id = reach.site_id AND page_facts.visitor_id = reach.visitor_id
-    AND page_facts.ts BETWEEN reach.since AND reach.until
-    AND page_facts.ts BETWEEN $since AND $until;
+DELETE FROM visits WHERE visit_id IN (SELECT visit_id FROM forgotten) AND started_at BETWEEN $since AND $until;
+
+DELETE FROM page_facts WHERE visit_id IN (SELECT visit_id FROM forgotten) AND ts BETWEEN $since AND $until;
+
+DELETE FROM event_facts WHERE visit_id IN (SELECT visit_id FROM forgotten) AND ts BETWEEN $since AND $until;

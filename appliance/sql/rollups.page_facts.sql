@@ -1,17 +1,17 @@
 -- How long a page was looked at: the engaged_ms that its leave events report (summed), if any;
 -- else the time to the visit's next pageview; else to the visit's last event if that is later; else unknown.
--- A leave belongs to the visit's latest pageview of the same path at or before it.
+-- A leave belongs to the visit's latest pageview of the same path at or before it, whichever arrived first.
 INSERT INTO page_facts BY NAME
 WITH placed AS (
     SELECT
         *,
         CASE WHEN event_type = 'leave' THEN
             last_value(CASE WHEN is_pageview THEN seq END IGNORE NULLS) OVER (
-                PARTITION BY site_id, visitor_id, visit_id, path ORDER BY ts, received_at, seq
+                PARTITION BY visit_id, path ORDER BY ts, NOT is_pageview, received_at, seq
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
             )
         END AS left_page,
-        max(ts) OVER (PARTITION BY site_id, visitor_id, visit_id) AS visit_ended_at
+        max(ts) OVER (PARTITION BY visit_id) AS visit_ended_at
     FROM visit_events
 ),
 engaged AS (
@@ -23,7 +23,7 @@ engaged AS (
 views AS (
     SELECT
         placed.*,
-        lead(ts) OVER (PARTITION BY site_id, visitor_id, visit_id ORDER BY ts, received_at, seq) AS next_ts
+        lead(ts) OVER (PARTITION BY visit_id ORDER BY ts, received_at, seq) AS next_ts
     FROM placed
     WHERE is_pageview
 )
@@ -33,6 +33,7 @@ SELECT
     visitor_id,
     views.seq,
     ts,
+    event_type,
     path,
     title,
     coalesce(
@@ -41,6 +42,8 @@ SELECT
             WHEN next_ts IS NOT NULL THEN epoch_us(next_ts) - epoch_us(ts)
             WHEN visit_ended_at > ts THEN epoch_us(visit_ended_at) - epoch_us(ts)
         END // 1000
-    ) AS page_time_ms
+    ) AS page_time_ms,
+    load_ms,
+    properties
 FROM views
 LEFT JOIN engaged USING (seq);

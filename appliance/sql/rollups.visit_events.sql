@@ -5,7 +5,7 @@
 CREATE OR REPLACE TEMP TABLE visit_events AS
 WITH own AS (
     SELECT
-        site_id, visitor_id, seq, ts, received_at, session_id, event_type, path, title, engaged_ms,
+        site_id, visitor_id, seq, ts, received_at, session_id, event_type, path, title, load_ms, engaged_ms, properties,
         is_pageview(event_type) AS is_pageview,
         NOT is_pageview(event_type) AND NOT is_passive(event_type) AND coalesce(interactive, true) AS is_interactive
     FROM raw_events
@@ -43,7 +43,7 @@ cuts AS (
     FROM sessions
 )
 SELECT
-    * EXCLUDE (session_before, opens_stretch, stretch),
+    * EXCLUDE (session_id, session_before, opens_stretch, stretch),
     last_value(CASE WHEN opens_visit THEN seq END IGNORE NULLS) OVER (
         PARTITION BY site_id, visitor_id ORDER BY ts, received_at, seq
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW

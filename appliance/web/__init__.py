@@ -9,6 +9,7 @@ from appliance.runtime import Runtime
 from appliance.web import (
     accounts,
     auth,
+    goals,
     health,
     ledger,
     live,
@@ -49,7 +50,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
     app.after_request(_protect)
-    for module in (accounts, sites, reports, ledger, quarantine, live, notices, health):
+    for module in (accounts, sites, reports, goals, ledger, quarantine, live, notices, health):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())
     app.register_blueprint(snippet.blueprint(snippet_files()))

@@ -6,12 +6,13 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import ledger, overview, quarantine, reports
+from appliance import breakdowns, ledger, overview, quarantine, reports, timeseries
 from appliance.events import RawEvent
+from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
-from appliance.web import accounts, health, live, notices, sites
-from appliance.web.reports import OneSeries
+from appliance.web import accounts, goals, health, live, notices, sites
+from appliance.web.reports import COMPARE, OneSeries
 
 
 @dataclass(frozen=True)
@@ -109,15 +110,29 @@ OPERATIONS = (
     ),
     Operation(
         "get", f"{_SITE}/report", "All summary numbers of a range", {200: reports.SiteReport},
-        query=_RANGE, refusals=(422,),
+        query=(*_RANGE, "filters", "compare"), refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/timeseries", "Numbers per hour, day, week or month",
-        {200: OneSeries | reports.Timeseries}, query=("metric", "granularity", *_RANGE), refusals=(422,),
+        {200: OneSeries | timeseries.Series},
+        query=("metric", "granularity", *_RANGE, "filters", "compare"), refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/top-pages", "The most viewed pages", {200: reports.TopPages},
-        query=("limit", *_RANGE), refusals=(422,),
+        query=("limit", *_RANGE, "filters"), refusals=(422,),
+    ),
+    Operation(
+        "get", f"{_SITE}/breakdown", "Numbers by the values of one dimension", {200: breakdowns.Breakdown},
+        query=("dimension", "limit", "offset", *_RANGE, "filters"), refusals=(422,),
+    ),
+    Operation("get", f"{_SITE}/goals", "What visitors are wanted to do", {200: goals.GoalList}),
+    Operation(
+        "post", f"{_SITE}/goals", "Add a goal; it counts over history", {201: goals.GoalAnswer},
+        goals.GoalForm, refusals=(400, 403, 415, 422),
+    ),
+    Operation(
+        "delete", f"{_SITE}/goals/{{goal_id}}", "Delete a goal; no event is lost with it", {204: None},
+        refusals=(403, 415),
     ),
     Operation(
         "post", f"{_SITE}/live-ticket", "A one-use ticket for the live connection", {200: live.LiveTicket},
@@ -140,9 +155,23 @@ QUERY: dict[str, dict[str, Any]] = {
     "to": {"schema": {"type": "string", "format": "date"}, "description": "Last day, included."},
     "metric": {
         "schema": {"type": "string", "default": "visitors"},
-        "description": f"One or several of {', '.join(reports.METRICS)}, with commas between them.",
+        "description": f"One or several of {', '.join(timeseries.METRICS)}, with commas between them.",
+    },
+    "dimension": {
+        "schema": {"type": "string", "enum": list(DIMENSIONS)},
+        "description": "Of what the values are listed.",
+    },
+    "filters": {
+        "schema": {"type": "string"},
+        "description": 'Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators '
+        f"are {', '.join(OPERATORS)}; every filter must match, by any of its values.",
+    },
+    "compare": {
+        "schema": {"type": "string", "enum": list(COMPARE)},
+        "description": "An earlier range, given beside the one asked for; of a timeseries, for one metric.",
     },
     "granularity": {"schema": {"type": "string", "enum": list(GRANULARITIES), "default": "day"}},
+    "offset": {"schema": {"type": "integer", "minimum": 0, "maximum": 1000000, "default": 0}},
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 20}},
     "site_id": {"schema": {"type": "string"}},
     "k": {"schema": {"type": "string"}, "description": "The site key."},

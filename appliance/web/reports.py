@@ -4,22 +4,28 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from appliance import reports, timerange
+from appliance import breakdowns, filters, timeseries
 from appliance.errors import FieldError, InvalidError
-from appliance.reports import Metric, Point
+from appliance.filters import Filter
 from appliance.runtime import Runtime
 from appliance.sites import Site
 from appliance.timerange import Granularity, TimeRange
+from appliance.timeseries import Metric, Point
 from appliance.web import auth
-from appliance.web.requests import answer, whole_number
+from appliance.web.requests import answer, days_asked_for, whole_number
+
+COMPARE = ("previous_period", "previous_year")
 
 
 @dataclass(frozen=True)
 class OneSeries:
+    """`compare`: the same metric over an earlier range, when asked for."""
+
     metric: Metric
     granularity: Granularity
     timezone: str
     points: list[Point]
+    compare: list[Point] | None = None
 
 
 def blueprint(runtime: Runtime) -> Blueprint:
@@ -28,29 +34,59 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @routes.get("/report")
     def report(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
-        return answer(runtime.reports.site_report(site, _range(runtime, site)))
+        span = _range(runtime, site)
+        return answer(runtime.reports.site_report(site, span, _filters(), _compared(span)))
 
     @routes.get("/timeseries")
-    def timeseries(site_id: str) -> Response:
+    def series(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
-        wanted = reports.parse_metrics(request.args.get("metric"))
-        granularity = reports.parse_granularity(request.args.get("granularity"))
-        found = runtime.reports.timeseries(site, _range(runtime, site), wanted, granularity)
+        wanted = timeseries.parse_metrics(request.args.get("metric"))
+        granularity = timeseries.parse_granularity(request.args.get("granularity"))
+        span = _range(runtime, site)
+        compared = _compared(span)
+        found = runtime.timeseries.series(site, span, wanted, granularity, _filters())
         if len(wanted) > 1:
             return answer(found)
-        return answer(OneSeries(wanted[0], granularity, found.timezone, found.series[wanted[0]]))
+        (metric,) = wanted
+        points = found.series[metric]
+        if compared is None:
+            return answer(OneSeries(metric, granularity, found.timezone, points))
+        earlier = runtime.timeseries.series(site, compared, wanted, granularity, _filters())
+        return answer(OneSeries(metric, granularity, found.timezone, points, earlier.series[metric]))
 
     @routes.get("/top-pages")
     def top_pages(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
-        return answer(runtime.reports.top_pages(site, _range(runtime, site), whole_number("limit", 20, 1000)))
+        limit = whole_number("limit", 20, 1000)
+        return answer(runtime.reports.top_pages(site, _range(runtime, site), limit, _filters()))
+
+    @routes.get("/breakdown")
+    def breakdown(site_id: str) -> Response:
+        site = auth.site_of(runtime, site_id)
+        dimension = breakdowns.parse_dimension(request.args.get("dimension"))
+        limit, offset = whole_number("limit", 20, 1000), whole_number("offset", 0, 1_000_000, least=0)
+        span = _range(runtime, site)
+        return answer(runtime.breakdowns.rows(site, span, dimension, limit, offset, _filters()))
 
     return routes
 
 
 def _range(runtime: Runtime, site: Site) -> TimeRange:
-    for name in ("filters", "compare"):
-        if request.args.get(name):
-            # A number over other visits than those asked for would be a wrong number.
-            raise InvalidError(f"{name} is not supported yet.", [FieldError(name, "leave it out")])
-    return timerange.parse(request.args.get("from"), request.args.get("to"), site.zone, runtime.clock.now())
+    return days_asked_for(site.zone, runtime.clock.now())
+
+
+def _filters() -> tuple[Filter, ...]:
+    return filters.parse(request.args.get("filters"))
+
+
+def _compared(span: TimeRange) -> TimeRange | None:
+    """The earlier range asked for by `compare`. Raises InvalidError."""
+    match request.args.get("compare"):
+        case None | "":
+            return None
+        case "previous_period":
+            return span.previous_period()
+        case "previous_year":
+            return span.previous_year()
+    detail = f"must be one of {', '.join(COMPARE)}"
+    raise InvalidError("The comparison asked for does not exist.", [FieldError("compare", detail)])

@@ -76,19 +76,24 @@ def json_form(form: type[Form]) -> Form:
         raise InvalidError("The request was refused: fields in it are wrong.", faults) from error
 
 
-def whole_number(name: str, default: int, most: int) -> int:
-    """A query parameter from 1 to `most`. Raises InvalidError."""
+def whole_number(name: str, default: int, most: int, least: int = 1) -> int:
+    """A query parameter from `least` to `most`. Raises InvalidError."""
     text = request.args.get(name, str(default))
-    if not text.isdecimal() or not 1 <= int(text) <= most:
+    if not text.isdecimal() or not least <= int(text) <= most:
         raise InvalidError(
-            f"{name} is wrong.", [FieldError(name, f"must be a whole number from 1 to {most}")]
+            f"{name} is wrong.", [FieldError(name, f"must be a whole number from {least} to {most}")]
         )
     return int(text)
 
 
+def days_asked_for(zone: ZoneInfo, now: datetime) -> TimeRange:
+    """`from` to `to` as days of the zone; the last seven where they are missing. Raises InvalidError."""
+    return timerange.parse(request.args.get("from"), request.args.get("to"), zone, now)
+
+
 def utc_days(now: datetime) -> TimeRange:
     """The days asked for, as days of UTC: what arrived in them stays so when the site changes its zone."""
-    return timerange.parse(request.args.get("from"), request.args.get("to"), _UTC, now)
+    return days_asked_for(_UTC, now)
 
 
 def answer(value: object, status: int = 200) -> Response:

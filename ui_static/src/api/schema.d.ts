@@ -1453,6 +1453,10 @@ export interface paths {
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
+                    filters?: string;
+                    /** @description An earlier range, given beside the one asked for; of a timeseries, for one metric. */
+                    compare?: "previous_period" | "previous_year";
                 };
                 header?: never;
                 path: {
@@ -1528,13 +1532,17 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description One or several of visitors, visits, pageviews, bounce_rate, avg_time, load_ms, with commas between them. */
+                    /** @description One or several of visitors, visits, pageviews, bounce_rate, avg_time, load_ms, conversions, conversion_rate, with commas between them. */
                     metric?: string;
                     granularity?: "hour" | "day" | "week" | "month";
                     /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
+                    filters?: string;
+                    /** @description An earlier range, given beside the one asked for; of a timeseries, for one metric. */
+                    compare?: "previous_period" | "previous_year";
                 };
                 header?: never;
                 path: {
@@ -1550,7 +1558,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["OneSeries"] | components["schemas"]["Timeseries"];
+                        "application/json": components["schemas"]["OneSeries"] | components["schemas"]["Series"];
                     };
                 };
                 /** @description Unauthorized */
@@ -1615,6 +1623,8 @@ export interface paths {
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
+                    filters?: string;
                 };
                 header?: never;
                 path: {
@@ -1674,6 +1684,327 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers by the values of one dimension */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of what the values are listed. */
+                    dimension?: "page" | "event" | "property" | "source" | "channel" | "referrer" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content" | "country" | "language" | "browser" | "os" | "device" | "screen" | "entry_page" | "exit_page";
+                    limit?: number;
+                    offset?: number;
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
+                    from?: string;
+                    /** @description Last day, included. */
+                    to?: string;
+                    /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
+                    filters?: string;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Breakdown"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What visitors are wanted to do */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalList"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a goal; it counts over history */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoalForm"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalAnswer"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/goals/{goal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a goal; no event is lost with it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    site_id: string;
+                    goal_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1879,6 +2210,35 @@ export interface components {
              */
             last_seen: string;
         };
+        /**
+         * Breakdown
+         * @description Rows from `offset` on, highest first; `total` counts all of them.
+         */
+        Breakdown: {
+            /** Dimension */
+            dimension: string;
+            /** Rows */
+            rows: components["schemas"]["BreakdownRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * BreakdownRow
+         * @description For dimensions of visits, `percent` is of the visits that start in the range; for page, event and
+         *     property it is of the visitors in the range.
+         */
+        BreakdownRow: {
+            /** Value */
+            value: string;
+            /** Visitors */
+            visitors: number;
+            /** Visits */
+            visits: number;
+            /** Pageviews */
+            pageviews: number;
+            /** Percent */
+            percent: number;
+        };
         /** BulkOutcome */
         BulkOutcome: {
             /** Accepted */
@@ -1889,6 +2249,33 @@ export interface components {
             ignored: number;
             /** Rejected */
             rejected: components["schemas"]["Rejected"][];
+        };
+        /**
+         * Comparison
+         * @description The same numbers of an earlier range.
+         */
+        Comparison: {
+            /** Total Visitors */
+            total_visitors: number;
+            /** Visits */
+            visits: number;
+            /** Unique Visitors */
+            unique_visitors: number;
+            /** Total Pageviews */
+            total_pageviews: number;
+            /** Total Pages */
+            total_pages: number;
+            /** Avg Time Spent On Site Sec */
+            avg_time_spent_on_site_sec: number;
+            /** Avg Loading Time Ms */
+            avg_loading_time_ms: number;
+            load_ms: components["schemas"]["LoadTime"];
+            /** Bounce Rate Percent */
+            bounce_rate_percent: number;
+            /** Conversion Rate Percent */
+            conversion_rate_percent: number;
+            /** Date Range */
+            date_range: string;
         };
         /** Delta */
         Delta: {
@@ -1913,6 +2300,42 @@ export interface components {
             pointer: string;
             /** Detail */
             detail: string;
+        };
+        /** GoalAnswer */
+        GoalAnswer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "path";
+            /** Pattern */
+            pattern: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * GoalForm
+         * @description `pattern`: a custom event's name, or a path in which * stands for all but / and ** for anything.
+         */
+        GoalForm: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Pattern */
+            pattern: string;
+        };
+        /** GoalList */
+        GoalList: {
+            /** Goals */
+            goals: components["schemas"]["GoalAnswer"][];
         };
         /** GoalResult */
         GoalResult: {
@@ -2154,13 +2577,16 @@ export interface components {
             /** Notices */
             notices: components["schemas"]["Notice"][];
         };
-        /** OneSeries */
+        /**
+         * OneSeries
+         * @description `compare`: the same metric over an earlier range, when asked for.
+         */
         OneSeries: {
             /**
              * Metric
              * @enum {string}
              */
-            metric: "visitors" | "visits" | "pageviews" | "bounce_rate" | "avg_time" | "load_ms";
+            metric: "visitors" | "visits" | "pageviews" | "bounce_rate" | "avg_time" | "load_ms" | "conversions" | "conversion_rate";
             /**
              * Granularity
              * @enum {string}
@@ -2170,6 +2596,11 @@ export interface components {
             timezone: string;
             /** Points */
             points: components["schemas"]["Point"][];
+            /**
+             * Compare
+             * @default null
+             */
+            compare: components["schemas"]["Point"][] | null;
         };
         /** Performance */
         Performance: {
@@ -2415,6 +2846,20 @@ export interface components {
             /** Pageviews */
             pageviews: number;
         };
+        /** Series */
+        Series: {
+            /**
+             * Granularity
+             * @enum {string}
+             */
+            granularity: "hour" | "day" | "week" | "month";
+            /** Timezone */
+            timezone: string;
+            /** Series */
+            series: {
+                [key: string]: components["schemas"]["Point"][];
+            };
+        };
         /**
          * Setup
          * @description Whether the first account is still to be made, and what making one needs.
@@ -2525,34 +2970,14 @@ export interface components {
             /** Sites */
             sites: components["schemas"]["SiteCard"][];
         };
-        /**
-         * SiteReport
-         * @description `total_visitors` are visits that start in the range; `visits` is the same number under its own name.
-         */
+        /** SiteReport */
         SiteReport: {
-            /** Website Name */
-            website_name: string;
-            /** Url */
-            url: string;
-            /** Timezone */
-            timezone: string;
-            /**
-             * Report Generated At
-             * Format: date-time
-             */
-            report_generated_at: string;
-            /** Date Range */
-            date_range: string;
             /** Total Visitors */
             total_visitors: number;
             /** Visits */
             visits: number;
             /** Unique Visitors */
             unique_visitors: number;
-            /** Unique Visitors Exact */
-            unique_visitors_exact: boolean;
-            /** Current Visitors */
-            current_visitors: number;
             /** Total Pageviews */
             total_pageviews: number;
             /** Total Pages */
@@ -2566,6 +2991,23 @@ export interface components {
             bounce_rate_percent: number;
             /** Conversion Rate Percent */
             conversion_rate_percent: number;
+            /** Website Name */
+            website_name: string;
+            /** Url */
+            url: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Report Generated At
+             * Format: date-time
+             */
+            report_generated_at: string;
+            /** Date Range */
+            date_range: string;
+            /** Unique Visitors Exact */
+            unique_visitors_exact: boolean;
+            /** Current Visitors */
+            current_visitors: number;
             /** Goals */
             goals: components["schemas"]["GoalResult"][];
             new_vs_returning: components["schemas"]["NewVsReturning"];
@@ -2577,6 +3019,8 @@ export interface components {
             browsers: components["schemas"]["Share"][];
             /** Pages */
             pages: components["schemas"]["ReportPage"][];
+            /** @default null */
+            comparison: components["schemas"]["Comparison"] | null;
         };
         /**
          * SiteSettings
@@ -2703,20 +3147,6 @@ export interface components {
             rejected: number;
             /** Balanced */
             balanced: boolean;
-        };
-        /** Timeseries */
-        Timeseries: {
-            /**
-             * Granularity
-             * @enum {string}
-             */
-            granularity: "hour" | "day" | "week" | "month";
-            /** Timezone */
-            timezone: string;
-            /** Series */
-            series: {
-                [key: string]: components["schemas"]["Point"][];
-            };
         };
         /**
          * Today

@@ -34,6 +34,6 @@ export type LiveMessage = Schemas["HelloMessage"] | Schemas["UpdateMessage"];
 export type Problem = Omit<Schemas["ProblemDocument"], "instance"> & { instance?: string };
 
 /** The document cannot say that the keys of a map are the metrics that were asked for. */
-export type Timeseries = Omit<Schemas["Timeseries"], "series"> & {
+export type Timeseries = Omit<Schemas["Series"], "series"> & {
   series: Record<MetricName, Point[]>;
 };

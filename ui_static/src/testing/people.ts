@@ -70,6 +70,7 @@ export const report: Report = {
   browsers: [{ name: "Firefox", percent: 100 }],
   goals: [],
   pages: [],
+  comparison: null,
 };
 
 /** What the program answers for days on which nothing happened. */
@@ -107,6 +108,8 @@ export function timeseries(values: number[]): Timeseries {
       bounce_rate: points,
       avg_time: points,
       load_ms: points,
+      conversions: points,
+      conversion_rate: points,
     },
   };
 }

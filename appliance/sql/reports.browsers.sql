@@ -1,4 +1,0 @@
-SELECT browser, count(*) AS visits
-FROM visits
-WHERE site_id = $site_id AND started_at >= $start AND started_at < $end
-GROUP BY browser;
