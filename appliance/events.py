@@ -31,6 +31,7 @@ _ESCAPE = re.compile(rb"\\(?:[bfnrt]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]))")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _EXPONENT = re.compile(rb"e\+?000")
 _BEFORE_NUMBERS = b":,[ \t\r\n"
+_NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
 _DIGITS_AS_0 = bytes.maketrans(b"123456789E", b"000000000e")
 _UNCLEAN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = {"\t": " ", "\n": " ", "\r": " "}
@@ -163,7 +164,7 @@ def read_json(body: bytes) -> Any:
         raise UnreadableError(f"The body is not valid JSON: {reason}. Nothing was stored.") from error
     if _needs_cleaning(body):
         return clean(value)
-    if body.count(b"{") + body.count(b"[") > MAX_DEPTH:
+    if not _is_flat(body):
         _check_nesting(value, 1)
     return value
 
@@ -189,7 +190,8 @@ def _may_have_large_numbers(body: bytes) -> bool:
     if b"0000000000000000" in body:
         return True
     for exponent in _EXPONENT.finditer(body):  # Mostly a part of some id.
-        before = body[: exponent.start()].rstrip(b"0.").removesuffix(b"-")
+        # Without 16 digits in a row a number is not longer than this before its exponent.
+        before = body[max(0, exponent.start() - 40) : exponent.start()].rstrip(b"0.").removesuffix(b"-")
         if before[-1:] in _BEFORE_NUMBERS:
             return True
     return False
@@ -287,6 +289,19 @@ def load_ms(event: RawEvent) -> float | None:
 def _check_depth(depth: int) -> None:
     if depth > MAX_DEPTH:
         raise UnreadableError(f"The body is nested deeper than {MAX_DEPTH} levels. Nothing was stored.")
+
+
+def _is_flat(body: bytes) -> bool:
+    """Whether it is surely not nested deeper than MAX_DEPTH: brackets in texts may say otherwise.
+
+    Each turn takes away the innermost pairs, two levels at most.
+    """
+    brackets = body.translate(None, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH // 2):
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if not brackets:
+            return True
+    return False
 
 
 def _check_nesting(value: Any, depth: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from appliance import events, privacy, quarantine, recent_ids, rows
@@ -127,13 +128,7 @@ class Ingest:
         now = self._clock.now()
         prepared = self._check(value, site, client, now)
 
-        def stored(fresh: Sequence[_Prepared] | UnavailableError) -> None:
-            if isinstance(fresh, UnavailableError):
-                tell(fresh)
-            else:
-                tell(Outcome(duplicate=not fresh, ignored=prepared.ignored))
-
-        return self._store(site, [prepared], now, stored)
+        return self._store(site, [prepared], now, partial(_tell_outcome, tell, prepared))
 
     def accept_bulk(self, body: bytes, ndjson: bool, credentials: Credentials, client: Client) -> BulkOutcome:
         """Store every good event of a bulk request, whatever the bad ones are."""
@@ -245,6 +240,15 @@ class Ingest:
         except UnavailableError:
             self._recent_ids.settle(new, False, now)
             raise
+
+
+def _tell_outcome(
+    tell: Tell[Outcome], prepared: _Prepared, fresh: Sequence[_Prepared] | UnavailableError
+) -> None:
+    if isinstance(fresh, UnavailableError):
+        tell(fresh)
+    else:
+        tell(Outcome(duplicate=not fresh, ignored=prepared.ignored))
 
 
 def _check_site(site: Site, value: Any) -> None:

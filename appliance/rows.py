@@ -82,7 +82,7 @@ def _columns(event: RawEvent, arrival: Arrival) -> dict[str, Any]:
         "site_id": site.site_id,
         "event_id": event.event_id,
         "ts": _stamp(arrival.at if skewed or event.timestamp is None else event.timestamp),
-        "received_at": _stamp(arrival.at),
+        "received_at": _received_at(arrival.at),
         "event_type": event.event_type,
         "visitor_id": arrival.visitor_id,
         "session_id": arrival.session_id,
@@ -154,3 +154,6 @@ def _screen(width: float | None, height: float | None) -> str | None:
 def _stamp(instant: datetime) -> str:
     """UTC without a zone, as the TIMESTAMP columns hold it."""
     return instant.isoformat(sep=" ").removesuffix("+00:00")
+
+
+_received_at = lru_cache(maxsize=16)(_stamp)  # one instant for all events of a request

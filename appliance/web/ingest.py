@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -29,7 +30,7 @@ Handler = Callable[["WSGIEnvironment"], Answer | LaterAnswer]
 EVENT_PATH = "/ingest/event"
 
 MAX_HINT = 256
-_HINTS = ("HTTP_SEC_CH_UA", "HTTP_SEC_CH_UA_PLATFORM", "HTTP_SEC_CH_UA_MOBILE")
+_HINTS = frozenset({"HTTP_SEC_CH_UA", "HTTP_SEC_CH_UA_PLATFORM", "HTTP_SEC_CH_UA_MOBILE"})
 
 _JSON = {"Content-Type": "application/json"}
 _STORED: Answer = (HTTPStatus.OK, _JSON, b'{"status":"ok"}')
@@ -66,14 +67,16 @@ class IngestApp:
         if later is None:
             return _outcome(self._ingest.accept(*request))
 
-        def tell(outcome: Outcome | UnavailableError) -> None:
-            answer = (
-                _refusal(problems.of(outcome)) if isinstance(outcome, UnavailableError) else _outcome(outcome)
-            )
-            later.send(*self._whole(answer, environ))
-
-        later.give_up_after(GIVE_UP_S, self._ingest.begin(*request, tell))
+        later.give_up_after(GIVE_UP_S, self._ingest.begin(*request, partial(self._tell, later, environ)))
         return later
+
+    def _tell(
+        self, later: LaterAnswer, environ: "WSGIEnvironment", outcome: Outcome | UnavailableError
+    ) -> None:
+        answer = (
+            _refusal(problems.of(outcome)) if isinstance(outcome, UnavailableError) else _outcome(outcome)
+        )
+        later.send(*self._whole(answer, environ))
 
     def _bulk(self, environ: "WSGIEnvironment") -> Answer:
         body = _body(environ, MAX_BULK_BYTES)
@@ -170,5 +173,10 @@ def _client(environ: "WSGIEnvironment") -> Client:
 
 
 def _hints(environ: "WSGIEnvironment") -> Hints:
-    brands, platform, mobile = (environ.get(name, "")[:MAX_HINT] for name in _HINTS)
-    return Hints(brands, platform, mobile) if brands or platform or mobile else NO_HINTS
+    if _HINTS.isdisjoint(environ):
+        return NO_HINTS
+    return Hints(
+        environ.get("HTTP_SEC_CH_UA", "")[:MAX_HINT],
+        environ.get("HTTP_SEC_CH_UA_PLATFORM", "")[:MAX_HINT],
+        environ.get("HTTP_SEC_CH_UA_MOBILE", "")[:MAX_HINT],
+    )
