@@ -2,11 +2,13 @@
 
 import logging
 import os
+import re
+from pathlib import Path
 
 import duckdb
 
 from appliance import undo
-from appliance.durable import sync_folder
+from appliance.durable import remove_file, sync_folder, write_file
 from appliance.errors import AlreadyRunningError, StartError
 from appliance.paths import DataPaths
 
@@ -43,13 +45,14 @@ def _connect_without_bad_log(paths: DataPaths, memory_limit: str) -> duckdb.Duck
     """A write-ahead log that cannot be replayed is put aside; the journal still has its events."""
     try:
         return _connect(paths, memory_limit)
-    except _UnreadableLogError:
+    except _UnreadableLogError as error:
+        readable_bytes = error.readable_bytes
         aside = paths.next_unreadable_log()
         paths.write_ahead_log.rename(aside)
     try:
-        connection = _connect(paths, memory_limit)
+        connection = _connect_with_beginning(paths, memory_limit, aside, readable_bytes)
     except StartError:
-        aside.rename(paths.write_ahead_log)
+        aside.replace(paths.write_ahead_log)
         raise
     log.warning(
         "The database's write-ahead log could not be read and was put aside as %s. The events in it are "
@@ -57,6 +60,19 @@ def _connect_without_bad_log(paths: DataPaths, memory_limit: str) -> duckdb.Duck
         aside,
     )
     return connection
+
+
+def _connect_with_beginning(
+    paths: DataPaths, memory_limit: str, aside: Path, readable_bytes: int
+) -> duckdb.DuckDBPyConnection:
+    """With what stands in a log before its damage: a power cut tears the end, which nobody was told of."""
+    if readable_bytes:
+        write_file(paths.write_ahead_log, aside.read_bytes()[:readable_bytes])
+        try:
+            return _connect(paths, memory_limit)
+        except _UnreadableLogError:
+            remove_file(paths.write_ahead_log)
+    return _connect(paths, memory_limit)
 
 
 def _make(paths: DataPaths) -> None:
@@ -77,6 +93,12 @@ class _UnreadableError(StartError):
 
 class _UnreadableLogError(StartError):
     """The main file may be well; the log beside it is not."""
+
+    @property
+    def readable_bytes(self) -> int:
+        """How much of the log comes before the damage, as far as that is known."""
+        place = re.search(r"entry at byte position (\d+)", str(self))
+        return int(place[1]) if place else 0
 
 
 def _connect(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
