@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from appliance import metrics, timerange
 from appliance.clock import Clock
 from appliance.database import Database, DatabaseError
+from appliance.errors import UnavailableError
 from appliance.loading import RECENT_EVENTS, Loaded, RecentEvent
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT
 from appliance.sites import Site
@@ -204,6 +205,11 @@ class Live:
             return False
         try:
             summary = self.summary(site)
+        except UnavailableError as error:
+            log.error(
+                "The live numbers of a site could not be read; its viewers get the next ones: %s", error
+            )
+            return False
         except DatabaseError:
             log.exception("The live numbers of a site could not be read; its viewers get the next ones.")
             return False
