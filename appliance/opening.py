@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 _LOG_FAULTS = ("Failure while replaying", "This WAL was created for", "WAL does not match database file")
 """DuckDB tells these apart in words only; the path in them may hold any other word."""
 
+_FILE_FAULTS = ("not a valid DuckDB database file", "Could not read enough bytes")
+
 _NEVER = "1TB"
 """Automatic checkpoints stall loads by 100-560 ms and kill the instance on a full disk: the program makes
 its own at moments it chooses."""
@@ -119,7 +121,7 @@ def _connect(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
             raise AlreadyRunningError(
                 f"Another program has the database {paths.database} open. Close it and start again."
             ) from error
-        if isinstance(error, duckdb.IOException) and "not a valid DuckDB database file" not in str(error):
+        if isinstance(error, duckdb.IOException) and not any(words in str(error) for words in _FILE_FAULTS):
             raise _unopened(paths, error) from error
         raise _unreadable(paths, error) from error
 
