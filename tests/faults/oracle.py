@@ -78,10 +78,14 @@ class Log:
             if status < 300:
                 self.seconds.append(seconds)
 
+    def slowest_s(self, share: float) -> float:
+        """What this share of the acknowledged requests took at most."""
+        ordered = sorted(self.seconds) or [0.0]
+        return ordered[int(share * (len(ordered) - 1))]
+
     def latency(self) -> str:
         """Median and 99th percentile of the acknowledged requests, to print."""
-        ordered = sorted(self.seconds) or [0.0]
-        median, high = (ordered[int(share * (len(ordered) - 1))] * 1000 for share in (0.5, 0.99))
+        median, high = (self.slowest_s(share) * 1000 for share in (0.5, 0.99))
         return f"{len(self.seconds)} acknowledged, p50 {median:.0f} ms, p99 {high:.0f} ms"
 
 

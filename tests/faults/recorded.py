@@ -15,8 +15,10 @@ from uuid import UUID
 from appliance import config, runtime
 from appliance.database import Database
 from appliance.ingest import Client, Credentials
+from appliance.journal import APPEND_TIMEOUT_S
 from appliance.paths import DataPaths, sql_files
 from appliance.runtime import Runtime
+from appliance.waiting import Answer
 from tests.clocks import FrozenClock
 from tests.traffic import CHROME
 
@@ -69,8 +71,10 @@ class Run:
         """As no event is that came in through the door: it is set aside when its batch is loaded."""
         number, self._sent = self._sent, self._sent + 1
         site = {"site_id": self._credentials.site_id, "received_at": "2026-09-17"}
+        line = json.dumps({**site, "event_id": event_id(number), "ts": "no"}).encode()
+        answer = Answer[None]()
         _say("sent", number)
-        self.program.journal.append([json.dumps({**site, "event_id": event_id(number), "ts": "no"}).encode()])
+        answer.wait(self.program.journal.append([line], answer.tell), APPEND_TIMEOUT_S)
         _say("acked", number)
 
     def load(self) -> None:

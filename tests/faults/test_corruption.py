@@ -65,7 +65,22 @@ def _empty(_data: bytearray, _chance: random.Random) -> bytes:
     return b""
 
 
-TO_THE_LOG = [_zero_tail, _cut_tail, _garbage, _text, _empty, _append_garbage, *[_flip_bits] * FLIPS]
+def _of_a_later_version(data: bytearray, _chance: random.Random) -> bytes:
+    assert data[5] == 2, "the log's version stands elsewhere"
+    data[5] = 99
+    return bytes(data)
+
+
+TO_THE_LOG = [
+    _of_a_later_version,
+    _zero_tail,
+    _cut_tail,
+    _garbage,
+    _text,
+    _empty,
+    _append_garbage,
+    *[_flip_bits] * FLIPS,
+]
 TO_THE_DATABASE = [
     *[_garbage, _text, _empty, _append_garbage, _zero_tail, _cut_tail],
     *[_flip_in_headers] * FLIPS,
