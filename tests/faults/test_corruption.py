@@ -84,7 +84,7 @@ TO_THE_LOG = [
 TO_THE_DATABASE = [
     *[_garbage, _text, _empty, _append_garbage, _zero_tail, _cut_tail],
     *[_flip_in_headers] * FLIPS,
-    *[_flip_bits] * FLIPS * 2,
+    *[_flip_bits] * FLIPS,
 ]
 
 

@@ -15,9 +15,9 @@ from tests.faults.shop import Shop
 from tests.programs import TIMEOUT_S, Program, start
 
 DISK_MB = 64
-FULL_S = 10.0 if LONG else 2.0
+FULL_S = 10.0 if LONG else 1.0
 JOURNAL_FAULTS = 200 if LONG else 6
-DATABASE_FAULTS = 40 if LONG else 3
+DATABASE_FAULTS = 40 if LONG else 2
 BACK_WITHIN_S = 10.0
 
 

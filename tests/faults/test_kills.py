@@ -17,7 +17,7 @@ from tests.web.wire import CLOSE, TEXT, Client
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 
-KILLS = 20 if LONG else 3
+KILLS = 20 if LONG else 2
 VIEWERS = 50 if LONG else 20
 SLOW = 12
 ASLEEP_S = 60.0 if LONG else 2.0

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="knows th
 
 SHARES = (0.0, 1.0, 0.5, 0.9, 0.1)
 """So much of what was not synced is on the disk afterwards, about."""
-MOMENTS = 8
+MOMENTS = 5
 """In the short form; the long one takes every one of them."""
 
 
