@@ -112,7 +112,7 @@ def test_live_views_that_flood_or_vanish_do_no_harm(shop: Shop) -> None:
             for number in range(ABORTS):
                 vanishing = shop.watch(program)
                 if number % 2:
-                    assert vanishing.read_answer()[0] == 101
+                    assert vanishing.read_answer()[0] in (101, 503)  # Too many at once are refused.
                 vanishing.abort()
             assert flooding.read_close_code() == 1008
             told = [honest.read_frame()[0] for _ in range(3)]

@@ -101,7 +101,8 @@ def test_a_machine_that_slept_goes_on_where_it_was(shop: Shop) -> None:
             program.process.send_signal(signal.SIGCONT)
             time.sleep(0.5)
         assert set(shop.log.statuses) == {200}
-        assert [viewer.read_frame()[0] for _ in range(2)] == [TEXT] * 2
+        frames = [viewer.read_frame()[0] for _ in range(3)]
+        assert (frames.count(TEXT) >= 2, CLOSE in frames) == (True, False)  # There may be a ping among them.
         shop.end_and_check(program)
 
 
