@@ -5,7 +5,6 @@ thread has its own cursor; concurrent writers conflict, so writing takes turns.
 """
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,7 +16,9 @@ from weakref import WeakSet
 
 import duckdb
 
-from appliance.errors import AlreadyRunningError, StartError, UnavailableError
+from appliance import opening, undo
+from appliance.durable import sync_folder
+from appliance.errors import StartError, UnavailableError
 from appliance.paths import DataPaths, sql_files
 
 log = logging.getLogger(__name__)
@@ -35,10 +36,6 @@ _BAD_VALUE = (
 
 # DuckDB has no class for it: a block whose checksum is wrong, or that lies beyond the end of the file.
 _DAMAGE = ("Corrupt database file", "Could not read enough bytes")
-
-_NEVER = "1TB"
-"""Automatic checkpoints stall loads by 100-560 ms and kill the instance on a full disk: the program makes
-its own at moments it chooses."""
 
 
 class DatabaseError(Exception):
@@ -73,8 +70,8 @@ class DamagedDatabaseError(DatabaseError, UnavailableError):
 class Database:
     def __init__(self, paths: DataPaths, memory_limit: str | None = None) -> None:
         self._paths = paths
-        self._memory_limit = memory_limit or _default_memory_limit()
-        self._root = _open(paths, self._memory_limit)
+        self._memory_limit = memory_limit
+        self._root = opening.open_database(paths, memory_limit)
         self._writing = threading.RLock()
         self._local = threading.local()
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
@@ -104,10 +101,13 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self._writing, self._watched():
             cursor = self._cursor()
+            has_log = self._paths.write_ahead_log.exists()
             try:
                 cursor.begin()
                 yield Transaction(cursor)
                 cursor.commit()
+                if not has_log:
+                    sync_folder(self._paths.root)
             except BaseException as error:
                 _roll_back(cursor)
                 if isinstance(error, duckdb.Error):
@@ -117,18 +117,29 @@ class Database:
     def checkpoint(self) -> None:
         """Move the write-ahead log into the main file."""
         with self._writing, self._watched():
-            _run(self._cursor(), "CHECKPOINT", None)
+            cursor = self._cursor()
+            blocks = [block for (block,) in _run(cursor, sql("database.metadata_blocks"), None)]
+            try:
+                undo.keep(self._paths, blocks)
+                _run(cursor, "CHECKPOINT", None)
+                undo.forget(self._paths)
+            except OSError as error:
+                raise DatabaseError(
+                    f"The database could not be tidied up: {error}. Nothing is lost."
+                ) from error
 
     def abandon(self) -> None:
         """Close without writing anything more."""
         with suppress(duckdb.Error):
             self._root.execute("PRAGMA disable_checkpoint_on_shutdown")
-            self._root.close()
+        self._let_go()
 
     def close(self) -> None:
         """Checkpoint and close; a clean exit leaves no write-ahead log behind."""
         with self._writing:
-            self._root.close()
+            if self._paths.write_ahead_log.exists():
+                self.checkpoint()
+            self.abandon()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own, of the present instance."""
@@ -158,16 +169,19 @@ class Database:
             self.damaged = True
             raise
 
+    def _let_go(self) -> None:
+        for connection in (*self._cursors, self._root):
+            with suppress(duckdb.Error):
+                connection.close()
+
     def _reopen(self) -> None:
         """Only when nothing holds the dead instance any more does DuckDB make another."""
         with self._writing:
             if not self._dead:
                 return
-            for connection in (*self._cursors, self._root):
-                with suppress(duckdb.Error):
-                    connection.close()
+            self._let_go()
             try:
-                self._root = _open(self._paths, self._memory_limit)
+                self._root = opening.open_database(self._paths, self._memory_limit)
             except StartError as error:
                 log.error("The database could not be opened anew: %s", error)
                 self.closed = True
@@ -232,73 +246,3 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     # A failed statement or commit may have ended the transaction already.
     with suppress(duckdb.Error):
         cursor.rollback()
-
-
-def _default_memory_limit() -> str:
-    """A quarter of the machine's memory, at most 1 GB."""
-    if not hasattr(os, "sysconf"):
-        return "1GB"
-    bytes_ = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return f"{min(1024, bytes_ // 4 // 2**20)}MiB"
-
-
-def _open(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
-    """Connect. A write-ahead log that cannot be replayed is put aside; the journal still has its events."""
-    try:
-        return _connect(paths, memory_limit)
-    except _UnreadableLogError:
-        aside = paths.next_unreadable_log()
-        paths.write_ahead_log.rename(aside)
-    try:
-        connection = _connect(paths, memory_limit)
-    except StartError:
-        aside.rename(paths.write_ahead_log)
-        raise
-    log.warning(
-        "The database's write-ahead log could not be read and was put aside as %s. The events in it are "
-        "loaded again from the journal. An account or a site made in its last minute may be missing.",
-        aside,
-    )
-    return connection
-
-
-class _UnreadableLogError(StartError):
-    """The main file may be well; the log beside it is not."""
-
-
-def _connect(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory_limit,
-        "temp_directory": str(paths.temp),
-        "max_temp_directory_size": "4GB",
-        "checkpoint_threshold": _NEVER,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    try:
-        return duckdb.connect(str(paths.database), config=settings)
-    except duckdb.IOException as error:
-        # DuckDB tells these apart in words only; the path in them may hold any other word.
-        if "not set lock on file" in str(error):
-            raise AlreadyRunningError(
-                f"Another program has the database {paths.database} open. Close it and start again."
-            ) from error
-        if "not a valid DuckDB database file" in str(error):
-            raise _unreadable(paths, error) from error
-        if "Failure while replaying WAL" in str(error):  # The main file beside it came from a backup.
-            raise _UnreadableLogError(str(error)) from error
-        raise StartError(
-            f"The database {paths.database} cannot be opened: {error}. It was left untouched; "
-            "check that the disk is not full and that you may write there."
-        ) from error
-    except duckdb.Error as error:
-        if "Failure while replaying WAL" in str(error):
-            raise _UnreadableLogError(str(error)) from error
-        raise _unreadable(paths, error) from error
-
-
-def _unreadable(paths: DataPaths, error: duckdb.Error) -> StartError:
-    return StartError(
-        f"The database {paths.database} cannot be read: {error}. It was left untouched; "
-        "put back a backup, or move the file away to begin anew."
-    )

@@ -1,9 +1,13 @@
-"""Bytes that are on the disk when a function returns, on every system."""
+"""Bytes and names that are on the disk when a function returns, on every system.
+
+A file's own sync keeps its contents through a power cut, its folder's sync keeps its name.
+"""
 
 import logging
 import os
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +27,13 @@ def sync(file: int) -> None:
         os.fsync(file)
 
 
+def sync_file(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
-    """Make a new name in the folder durable; Windows does so by itself and cannot open folders."""
+    """Make the names in the folder durable; Windows does so by itself and cannot open folders."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -32,6 +41,31 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Its parent must be there. Nothing happens when it is there itself."""
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """For its owner only. Whenever the power goes, the path has all of the old or all of the new."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        sync_file(file)
+    fresh.replace(path)
+    sync_folder(path.parent)
+
+
+def remove_file(path: Path) -> None:
+    """For good: it does not come back after a power cut."""
+    path.unlink(missing_ok=True)
+    sync_folder(path.parent)
 
 
 def is_removed(path: Path) -> bool:
@@ -54,13 +88,18 @@ def can_be_written(folder: Path) -> bool:
     return True
 
 
-def cut_torn_line(path: Path) -> int:
-    """Cut the file after its last complete line; its length then, in bytes."""
+def mend_lines(path: Path) -> int:
+    """Cut off a torn last line, and take out lines with holes; the length then, in bytes.
+
+    None of it was ever acknowledged: a power cut leaves holes, full of zeros, in what was not synced.
+    """
     data = path.read_bytes()
-    length = data.rfind(b"\n") + 1
-    if length < len(data):
-        log.warning(
-            "Cut a torn line of %d bytes off %s; it was never acknowledged.", len(data) - length, path
-        )
-        os.truncate(path, length)
-    return length
+    *lines, _torn = data.split(b"\n")
+    kept = b"".join(line + b"\n" for line in lines if b"\0" not in line)
+    if len(kept) < len(data):
+        log.warning("Cut %d torn bytes off %s; they were never acknowledged.", len(data) - len(kept), path)
+        if kept == data[: len(kept)]:
+            os.truncate(path, len(kept))
+        else:
+            write_file(path, kept)
+    return len(kept)

@@ -72,7 +72,7 @@ class Journal:
     def __init__(self, folder: Path, loaded_batch: int) -> None:
         """Recover what an earlier run left; `loaded_batch` is the number that the database holds."""
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(folder)
         self._loaded, self._sealed = _recover(folder, loaded_batch)
         self._number = max([loaded_batch, *(batch.number for batch in self._sealed)]) + 1
         self.missing = self._number - 1 - loaded_batch - len(self._sealed)
@@ -289,7 +289,7 @@ def _recover(folder: Path, loaded_batch: int) -> tuple[list[Batch], list[Batch]]
     left: list[Batch] = []
     for path in sorted(folder.glob("*.ndjson")):
         number = int(path.stem)
-        length = path.stat().st_size if number <= loaded_batch else durable.cut_torn_line(path)
+        length = path.stat().st_size if number <= loaded_batch else durable.mend_lines(path)
         if not length:
             path.unlink()
         else:

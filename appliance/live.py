@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from datetime import date, datetime, timedelta
 from appliance import metrics, timerange
 from appliance.clock import Clock
 from appliance.database import Database, DatabaseError
+from appliance.errors import UnavailableError
 from appliance.loading import RECENT_EVENTS, Loaded, RecentEvent
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT
 from appliance.sites import Site
@@ -104,6 +106,8 @@ class Live:
         self._recent: dict[str, list[RecentEvent]] = {}
         self._told: dict[str, tuple[date, Summary]] = {}
         self._stopping = threading.Event()
+        # A thread that has asked DuckDB anything holds half a megabyte until it ends, and viewers' live long.
+        self._reader = ThreadPoolExecutor(1, "live-reader")
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
 
     def start(self) -> None:
@@ -131,8 +135,7 @@ class Live:
 
     def open(self, site: Site) -> tuple[Viewer, Hello]:
         """Begin to watch; what happens after the returned summary reaches the viewer."""
-        recent = self._before(site)
-        told = (self._today(site), self.summary(site))
+        told, recent = self._reader.submit(self._look, site).result()
         viewer = Viewer(site)
         with self._changed:
             # The first viewer's summary is what the next message is compared with, and it has to be compared
@@ -167,6 +170,10 @@ class Live:
         )
         current, visitors, pageviews, visits, bounces, last_event_at = row
         return Summary(current, visitors, pageviews, visits, metrics.percent(bounces, visits), last_event_at)
+
+    def _look(self, site: Site) -> tuple[tuple[date, Summary], list[RecentEvent]]:
+        recent = self._before(site)
+        return (self._today(site), self.summary(site)), recent
 
     def _today(self, site: Site) -> date:
         return timerange.today(site.zone, self._clock.now()).first
@@ -204,6 +211,11 @@ class Live:
             return False
         try:
             summary = self.summary(site)
+        except UnavailableError as error:
+            log.error(
+                "The live numbers of a site could not be read; its viewers get the next ones: %s", error
+            )
+            return False
         except DatabaseError:
             log.exception("The live numbers of a site could not be read; its viewers get the next ones.")
             return False

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from appliance import rollups
 from appliance.clock import Clock
 from appliance.database import BadValueError, Database, DatabaseError
+from appliance.durable import make_folder, write_file
 from appliance.errors import UnavailableError
 from appliance.journal import Batch, Journal
 from appliance.ledger import Ledger
@@ -164,9 +165,9 @@ class Loader:
         good, bad = self._bisect(batch, batch.path.read_bytes().splitlines(keepends=True), tried)
         if not bad:
             raise error
-        self._set_aside.mkdir(exist_ok=True)
+        make_folder(self._set_aside)
         kept = self._set_aside / batch.path.name
-        kept.write_bytes(b"".join(bad))
+        write_file(kept, b"".join(bad))
         log.error(
             "%d events of batch %d cannot be loaded; they are kept in %s.", len(bad), batch.number, kept
         )

@@ -28,6 +28,11 @@ class DataPaths:
     def write_ahead_log(self) -> Path:
         return self.root / "analytiq.duckdb.wal"
 
+    @property
+    def undo(self) -> Path:
+        """What a checkpoint under way writes over in the database."""
+        return self.root / "analytiq.duckdb.undo"
+
     def unreadable_logs(self) -> list[Path]:
         """Write-ahead logs that were put aside; empty in a healthy program."""
         return sorted(self.root.glob("analytiq.duckdb.wal.unreadable-*"))

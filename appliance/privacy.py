@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from appliance.durable import write_file
 from appliance.events import UUID_TEXT, RawEvent
 
 log = logging.getLogger(__name__)
@@ -108,10 +109,7 @@ class CookielessVisitors:
 
     def _write(self) -> None:
         text = json.dumps({day.isoformat(): salt.hex() for day, salt in self._salts.items()})
-        fresh = self._path.with_suffix(".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text(text, "ascii")
-        fresh.replace(self._path)
+        write_file(self._path, text.encode("ascii"))
 
 
 def _word(value: object) -> str:

@@ -13,7 +13,7 @@ from appliance.clock import Clock
 from appliance.config import Config
 from appliance.database import Database, DatabaseError
 from appliance.enrichment.country_file import CountryFile
-from appliance.errors import StartError
+from appliance.errors import StartError, UnavailableError
 from appliance.goals import Goals
 from appliance.health import Health
 from appliance.ingest import Ingest
@@ -75,6 +75,8 @@ class Runtime:
         self.loader.stop()
         try:
             self.loader.load_pending()
+        except UnavailableError as error:
+            log.error("What waits in the journal stays there: %s", error)
         except (DatabaseError, OSError):
             log.exception("What waits in the journal is loaded at the next start.")
         try:

@@ -1,9 +1,10 @@
 """The program's one secret, and the keys derived from it for each purpose."""
 
 import hashlib
-import os
 import secrets
 from pathlib import Path
+
+from appliance.durable import write_file
 
 
 class Secret:
@@ -22,9 +23,5 @@ def read_or_make(path: Path) -> str:
     except FileNotFoundError:
         pass
     text = secrets.token_urlsafe(32)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    write_file(path, f"{text}\n".encode("ascii"))
     return text

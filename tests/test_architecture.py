@@ -25,15 +25,15 @@ LAYERS = (
     "runtime",
     "ingest rows quarantine readmission loading ledger checkpoints rollups reports timeseries breakdowns "
     "filters goals overview sites accounts live health notices recoveries",
-    "journal recent_ids database migrations instance ratelimit tickets",
+    "journal recent_ids database opening migrations instance ratelimit tickets",
     "events waiting enrichment privacy pii urls hosts site_settings metrics timerange clock config errors "
-    "paths secret durable",
+    "paths secret durable undo",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 
 # A library is used in the files named, so that replacing or upgrading it touches no other.
 USED_ONLY_IN = {
-    "duckdb": {"database"},
+    "duckdb": {"database", "opening"},
     "waitress": {"web.server", "web.listener", "web.connections"},
     "apscheduler": {"jobs.scheduler"},
     "webview": {"desktop"},

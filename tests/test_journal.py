@@ -43,6 +43,14 @@ def test_a_torn_last_line_is_cut_and_the_rest_kept(tmp_path: Path) -> None:
     assert batch.path.read_bytes() == b"whole\n"
 
 
+def test_lines_with_holes_are_taken_out_and_the_rest_kept(tmp_path: Path) -> None:
+    """A power cut leaves zeros where something was written and not synced."""
+    (tmp_path / "000000000004.ndjson").write_bytes(b"whole\nt\0\0\0n\nlater\n\0\0")
+    (batch,) = Journal(tmp_path, 3).seal()
+    assert batch.path.read_bytes() == b"whole\nlater\n"
+    assert batch.length == 12
+
+
 def test_batches_that_the_database_holds_are_not_loaded_and_go_at_its_checkpoint(tmp_path: Path) -> None:
     (tmp_path / "000000000003.ndjson").write_bytes(b"loaded\n")
     (tmp_path / "000000000004.ndjson").write_bytes(b"new\n")

@@ -123,6 +123,16 @@ def test_a_port_in_use_is_said_with_the_next_step(data_dir: Path, tmp_path: Path
     assert "Traceback" not in said
 
 
+def test_a_machine_with_ipv6_alone_is_served(data_dir: Path) -> None:
+    with running(data_dir, "--host", "::1") as program:
+        assert program.url.startswith("http://[::1]:")
+        program.sign_up()
+        site = program.call("POST", "/api/sites", {"name": "Shop", "url": "shop.example"})
+        program.call("POST", "/ingest/event", _event(), _key(site))
+        assert program.stop() == 0
+    assert len(_event_ids(data_dir)) == 1
+
+
 def test_a_data_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """Below a file nobody can make a folder, root neither."""
     (tmp_path / "file").touch()

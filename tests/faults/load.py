@@ -38,13 +38,16 @@ class Load:
         clients: int = CLIENTS,
         pause_s: float = 0.0,
         padding: int = 0,
+        again: float = SENT_AGAIN,
     ) -> None:
-        """`pause_s` between two requests of a client; `padding` more characters in every event."""
+        """`pause_s` between two requests of a client; `padding` more characters in every event; `again`: the
+        share of requests that repeat an earlier event."""
         self._address = str(urlsplit(url).netloc)
         self._headers = {**key, "Content-Type": "application/json"}
         self._log = log
         self._pause_s = pause_s
         self._padding = "x" * padding
+        self._again = again
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._send, args=(random.Random(chance.random()),))
@@ -67,7 +70,7 @@ class Load:
         earlier: deque[dict[str, Any]] = deque(maxlen=200)
         connection = HTTPConnection(self._address, timeout=TIMEOUT_S)
         while not self._stopping.is_set():
-            if earlier and chance.random() < SENT_AGAIN:
+            if earlier and chance.random() < self._again:
                 sent = chance.choice(earlier)
             else:
                 sent = event(chance, self._padding)

@@ -14,7 +14,7 @@ from typing import IO
 import pytest
 
 _SHIM = Path(__file__).with_name("shim.c")
-_LAYOUT = struct.Struct("=qqq40s")
+_LAYOUT = struct.Struct("=qqqq40s")
 """As `struct control` in shim.c."""
 
 
@@ -68,18 +68,22 @@ class Shim:
     def move_clock(self, seconds: int) -> None:
         """The wall clock of the programs differs by so many seconds more from the real one."""
         self._clock_offset_s += seconds
-        self._write(0, 0, "")
+        self._write(0, 0, False, "")
 
     def fail_syncs(self, of_files_ending: str, after: int, times: int) -> None:
         """Let the next `after` syncs of such files pass, then fail `times` of them with EIO."""
-        self._write(after, times, of_files_ending)
+        self._write(after, times, False, of_files_ending)
+
+    def fail_writes(self, of_files_ending: str, after: int, times: int) -> None:
+        """In the same way, with ENOSPC, those writes that name a place in the file."""
+        self._write(after, times, True, of_files_ending)
 
     @property
     def failures_left(self) -> int:
         return int(_LAYOUT.unpack_from(self._memory)[2])
 
-    def _write(self, after: int, times: int, ending: str) -> None:
-        _LAYOUT.pack_into(self._memory, 0, self._clock_offset_s, after, times, ending.encode())
+    def _write(self, after: int, times: int, writes: bool, ending: str) -> None:
+        _LAYOUT.pack_into(self._memory, 0, self._clock_offset_s, after, times, writes, ending.encode())
 
 
 @contextmanager

@@ -3,9 +3,16 @@
 import threading
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+
+from appliance import rollups
+from appliance.database import Database
+from appliance.ledger import Ledger
+from appliance.paths import DataPaths
 
 _RECOUNTS = {
     "pageviews of all visits": (
@@ -37,6 +44,10 @@ _RECOUNTS = {
 }
 """Each pair is one number, as it is kept and as the raw events give it."""
 
+_ROLLUPS = ("visits", "page_facts")
+_BEFORE_ALL_EVENTS = datetime(2000, 1, 1, tzinfo=UTC)
+"""Checked at this moment, every day is recent enough to be counted again."""
+
 
 class Log:
     """The event ids that were sent and acknowledged, and how often each status was answered."""
@@ -67,10 +78,14 @@ class Log:
             if status < 300:
                 self.seconds.append(seconds)
 
+    def slowest_s(self, share: float) -> float:
+        """What this share of the acknowledged requests took at most."""
+        ordered = sorted(self.seconds) or [0.0]
+        return ordered[int(share * (len(ordered) - 1))]
+
     def latency(self) -> str:
         """Median and 99th percentile of the acknowledged requests, to print."""
-        ordered = sorted(self.seconds) or [0.0]
-        median, high = (ordered[int(share * (len(ordered) - 1))] * 1000 for share in (0.5, 0.99))
+        median, high = (self.slowest_s(share) * 1000 for share in (0.5, 0.99))
         return f"{len(self.seconds)} acknowledged, p50 {median:.0f} ms, p99 {high:.0f} ms"
 
 
@@ -89,3 +104,31 @@ def check(data_dir: Path, site_id: str, log: Log) -> None:
     assert not twice, f"{len(twice)} events are stored more than once"
     assert not stored - log.sent, "events are stored that nobody sent"
     assert not {name: pair for name, pair in recounts.items() if pair[0] != pair[1]}
+    with closing(Database(DataPaths(data_dir))) as opened:
+        assert Ledger(opened).check(_BEFORE_ALL_EVENTS).differences == 0
+        assert _rebuilt_differently(opened) == {}
+
+
+class _Undone(Exception):
+    """Ends a transaction that is not to be kept."""
+
+
+def _rebuilt_differently(database: Database) -> dict[str, int]:
+    """Rows of the rollups that are other ones, missing or too many when all is made again from the events."""
+    found: dict[str, int] = {}
+    with suppress(_Undone), database.write() as transaction:
+        cursor = transaction._cursor
+        for table in _ROLLUPS:
+            cursor.execute(f"CREATE TEMP TABLE kept_{table} AS FROM {table}")
+            cursor.execute(f"DELETE FROM {table}")
+        cursor.execute("CREATE TEMP TABLE incoming AS FROM raw_events")
+        rollups.refresh(transaction)
+        for table in _ROLLUPS:
+            either = (
+                f"(FROM {table} EXCEPT ALL FROM kept_{table})",
+                f"(FROM kept_{table} EXCEPT ALL FROM {table})",
+            )
+            ((rows,),) = cursor.execute(f"SELECT count(*) FROM ({' UNION ALL '.join(either)})").fetchall()
+            found[table] = rows
+        raise _Undone
+    return {table: rows for table, rows in found.items() if rows}

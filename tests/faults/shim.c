@@ -1,4 +1,4 @@
-/* Preloaded into a program under test: its syncs fail and its wall clock differs as a file in memory says.
+/* Preloaded into a program under test: its syncs or writes fail and its wall clock differs as a file in memory says.
  * The file's path stands in SHIM_CONTROL; machine.py writes it while the program runs. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -15,8 +15,9 @@
 
 struct control {
     int64_t clock_offset_s;
-    int64_t syncs_to_pass;
+    int64_t calls_to_pass;
     int64_t failures_left;
+    int64_t writes_fail; /* with ENOSPC, else syncs do with EIO */
     char file_ending[40];
 };
 
@@ -41,22 +42,33 @@ static int is_meant(int file) {
     return ending > 0 && (size_t)length >= ending && !strcmp(path + length - ending, control->file_ending);
 }
 
-static int must_fail(int file) {
-    if (!control || __atomic_load_n(&control->failures_left, __ATOMIC_SEQ_CST) <= 0 || !is_meant(file)) return 0;
-    if (__atomic_fetch_sub(&control->syncs_to_pass, 1, __ATOMIC_SEQ_CST) > 0) return 0;
+static int must_fail(int file, int64_t is_write) {
+    if (!control || control->writes_fail != is_write || __atomic_load_n(&control->failures_left, __ATOMIC_SEQ_CST) <= 0 || !is_meant(file)) return 0;
+    if (__atomic_fetch_sub(&control->calls_to_pass, 1, __ATOMIC_SEQ_CST) > 0) return 0;
     return __atomic_fetch_sub(&control->failures_left, 1, __ATOMIC_SEQ_CST) > 0;
 }
 
 int fsync(int file) {
     int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
-    if (must_fail(file)) { errno = EIO; return -1; }
+    if (must_fail(file, 0)) { errno = EIO; return -1; }
     return real(file);
 }
 
 int fdatasync(int file) {
     int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
-    if (must_fail(file)) { errno = EIO; return -1; }
+    if (must_fail(file, 0)) { errno = EIO; return -1; }
     return real(file);
+}
+
+ssize_t pwrite64(int file, const void *data, size_t length, off64_t offset) {
+    ssize_t (*real)(int, const void *, size_t, off64_t) =
+        (ssize_t (*)(int, const void *, size_t, off64_t))dlsym(RTLD_NEXT, "pwrite64");
+    if (must_fail(file, 1)) { errno = ENOSPC; return -1; }
+    return real(file, data, length, offset);
+}
+
+ssize_t pwrite(int file, const void *data, size_t length, off_t offset) {
+    return pwrite64(file, data, length, offset);
 }
 
 int clock_gettime(clockid_t clock, struct timespec *now) {

@@ -12,7 +12,7 @@ from tests.faults.load import event, post
 from tests.faults.shop import Shop
 from tests.programs import Program
 
-BURST_S = 20.0 if LONG else 4.0
+BURST_S = 20.0 if LONG else 3.0
 BULK_SENDERS = 6
 BULKS_EACH = 20 if LONG else 4
 BULK = 500

@@ -4,19 +4,26 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
 from appliance import instance
 from appliance.paths import DataPaths
 from tests.faults import LONG
-from tests.faults.shop import Shop
-from tests.programs import TIMEOUT_S, start
+from tests.faults.shop import Shop, port_of
+from tests.programs import TIMEOUT_S, Program, start
+from tests.web.wire import Client
 
 FLIPS = 20 if LONG else 2
 EVENTS = 2000
+ASKED = (
+    "/healthz", "/api/sites", "/api/sites/{}/status", "/api/sites/{}/report", "/api/sites/{}/timeseries",
+    "/api/sites/{}/top-pages", "/api/sites/{}/ledger",
+)  # fmt: skip
 HEADERS_BYTES = 3 * 4096
 """What a DuckDB file begins with."""
 
@@ -58,8 +65,27 @@ def _empty(_data: bytearray, _chance: random.Random) -> bytes:
     return b""
 
 
-TO_THE_LOG = [_zero_tail, _cut_tail, _garbage, _text, _empty, _append_garbage, *[_flip_bits] * FLIPS]
-TO_THE_DATABASE = [_garbage, _text, _empty, _append_garbage, *[_flip_in_headers] * FLIPS]
+def _of_a_later_version(data: bytearray, _chance: random.Random) -> bytes:
+    assert data[5] == 2, "the log's version stands elsewhere"
+    data[5] = 99
+    return bytes(data)
+
+
+TO_THE_LOG = [
+    _of_a_later_version,
+    _zero_tail,
+    _cut_tail,
+    _garbage,
+    _text,
+    _empty,
+    _append_garbage,
+    *[_flip_bits] * FLIPS,
+]
+TO_THE_DATABASE = [
+    *[_garbage, _text, _empty, _append_garbage, _zero_tail, _cut_tail],
+    *[_flip_in_headers] * FLIPS,
+    *[_flip_bits] * FLIPS,
+]
 
 
 def _name(damage: Damage) -> str:
@@ -107,22 +133,45 @@ def test_a_damaged_database_is_refused_and_left_as_it_is_or_costs_no_new_event(
     file = shop.data_dir / "analytiq.duckdb"
     damaged = damage(bytearray(file.read_bytes()), chance)
     file.write_bytes(damaged)
+    if _starts(shop, damaged):  # The damage is where no data is, or where nobody has looked yet.
+        _new_events_are_kept(shop)
+        _starts(shop, file.read_bytes())
+    assert "Traceback" not in (shop.data_dir / "analytiq.log").read_text("utf-8")
+
+
+def _starts(shop: Shop, database: bytes) -> bool:
+    """Whether the program runs and ends in order; else it has said why, and left the database alone."""
+    file = shop.data_dir / "analytiq.duckdb"
     status, said = _try_to_start(shop)
     assert "Traceback" not in said
     if status:
-        assert (status, str(file) in said) == (2, True)
-        assert file.read_bytes() == damaged
-    else:  # The damage is where no data is.
-        _new_events_are_kept(shop)
+        assert (status, str(file) in said, "backup" in said) == (2, True, True)
+        assert file.read_bytes() == database
+    return status == 0
 
 
 def _new_events_are_kept(shop: Shop) -> None:
+    """Whatever else can be read; and who asks for what cannot is told what to do."""
     earlier = set(shop.log.acknowledged)
-    with shop.open(may_log_tracebacks=True) as program:
+    with shop.open() as program:
+        shop.send(program, 100)
+        answers = {path: _ask(program, path.format(shop.site_id)) for path in ASKED}
+        with suppress(HTTPError), shop.watch(program) as viewer:
+            answers["live"] = viewer.read_answer()
         shop.send(program, 100)
         program.kill()
+    print({path: answer[0] for path, answer in answers.items()})
+    assert {status for status, _headers, _body in answers.values()} <= {101, 200, 503}
+    assert all(b"backup" in body for status, _headers, body in answers.values() if status == 503)
     journal = "".join(path.read_text("ascii") for path in shop.data_dir.glob("journal/*.ndjson"))
     assert all(event_id in journal for event_id in shop.log.acknowledged - earlier)
+
+
+def _ask(program: Program, path: str) -> tuple[int, dict[str, str], bytes]:
+    with Client(port_of(program)) as client:
+        head = [f"GET {path} HTTP/1.1", "Host: localhost", f"Authorization: Bearer {program.token}", "", ""]
+        client.send("\r\n".join(head).encode())
+        return client.read_answer()
 
 
 def _copy(shop: Shop, folder: Path, chance: random.Random) -> Shop:

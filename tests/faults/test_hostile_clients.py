@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from appliance.paths import dashboard_files
 from appliance.web.server import Limits
 from tests.faults import LONG
 from tests.faults.garbage import bodies, request
@@ -22,23 +23,34 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="look
 
 DRIBBLERS = 200
 IDLERS = 50
-DRIBBLE_S = 25.0 if LONG else 4.0
-GARBAGE = 10_000 if LONG else 1_000
-BODIES = 10_000 if LONG else 300
+DOWNLOADS = 8
+DRIBBLE_S = 40.0 if LONG else 3.0
+HEALTHY_P99_S = 1.0
+"""A quarter of a second is promised; this bound is for a machine that is busy with other things."""
+_HEAD = b"POST /ingest/event HTTP/1.1\r\nHost: localhost\r\n"
+DRIBBLED = (_HEAD + b"X-Slow: ", _HEAD + b"Content-Length: 60000\r\n\r\n{")
+"""Headers and bodies."""
+GARBAGE = 10_000 if LONG else 700
+BODIES = 10_000 if LONG else 200
+MOST_GROWTH_MB = 40
+"""Twenty are promised; what the events beside the fault take for the first time is among it."""
 VIEWERS = 300
-ABORTS = 1_000 if LONG else 150
+ABORTS = 1_000 if LONG else 100
 
 
 def test_slow_clients_do_not_hold_up_the_others(shop: Shop) -> None:
     with shop.open() as program, ExitStack() as stack:
+        _warm_up(shop, program)
         before = _settled(program)
-        slow = [stack.enter_context(Client(port_of(program))) for _ in range(DRIBBLERS)]
+        shop.log.seconds.clear()
+        slow = [stack.enter_context(Client(port_of(program))) for _ in range(2 * DRIBBLERS)]
+        stuck = [stack.enter_context(_Stuck(port_of(program), _largest_file())) for _ in range(DOWNLOADS)]
         for _ in range(IDLERS):
             idle = stack.enter_context(Client(port_of(program)))
             idle.send(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert idle.read_answer()[0] == 200
-        for client in slow:
-            client.send(b"POST /ingest/event HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        for number, client in enumerate(slow):
+            client.send(DRIBBLED[number % 2])
         over = time.monotonic() + DRIBBLE_S
         with shop.load(program, clients=4, pause_s=0.01):
             while time.monotonic() < over:
@@ -46,7 +58,10 @@ def test_slow_clients_do_not_hold_up_the_others(shop: Shop) -> None:
                 time.sleep(0.5)
         print(f"beside slow clients: {shop.log.latency()}; {len(slow)} of them left")
         assert set(shop.log.statuses) == {200}
-        assert not (LONG and slow), "slow clients outlive their deadline"
+        assert shop.log.slowest_s(0.99) < HEALTHY_P99_S
+        if LONG:
+            assert not slow, "slow clients outlive their deadline"
+            assert not [client for client in stuck if client.is_served()], "so do downloads that nobody reads"
         stack.close()
         assert _back_at(program, before)
         shop.end_and_check(program)
@@ -60,7 +75,7 @@ def test_garbage_is_refused_without_an_error_of_ours(shop: Shop) -> None:
         assert statuses - {None}
         assert not {status for status in statuses if status and status >= 500 and status not in (501, 505)}
         assert _back_at(program, before)
-        _print_growth(program, before, f"{GARBAGE} garbage requests")
+        assert _growth_mb(program, before, f"{GARBAGE} garbage requests") < MOST_GROWTH_MB
         shop.send(program, 100)
         shop.end_and_check(program)
 
@@ -79,7 +94,7 @@ def test_no_json_is_too_strange_to_be_answered(shop: Shop) -> None:
         is_answered()
         connection.close()
         assert _back_at(program, before)
-        _print_growth(program, before, "strange bodies")
+        assert _growth_mb(program, before, "strange bodies") < MOST_GROWTH_MB
         shop.wait_until_loaded(program)
         assert program.call("GET", "/healthz")["set_aside"] == 0
         assert program.stop() == 0
@@ -97,7 +112,7 @@ def test_live_views_that_flood_or_vanish_do_no_harm(shop: Shop) -> None:
             for number in range(ABORTS):
                 vanishing = shop.watch(program)
                 if number % 2:
-                    assert vanishing.read_answer()[0] == 101
+                    assert vanishing.read_answer()[0] in (101, 503)  # Too many at once are refused.
                 vanishing.abort()
             assert flooding.read_close_code() == 1008
             told = [honest.read_frame()[0] for _ in range(3)]
@@ -106,7 +121,7 @@ def test_live_views_that_flood_or_vanish_do_no_harm(shop: Shop) -> None:
         assert set(shop.log.statuses) == {200}
         stack.close()
         assert _back_at(program, before)
-        _print_growth(program, before, f"{ABORTS} lost live views")
+        assert _growth_mb(program, before, f"{ABORTS} lost live views") < MOST_GROWTH_MB
         shop.end_and_check(program)
 
 
@@ -121,10 +136,43 @@ def test_above_the_limit_live_views_are_refused_and_all_is_given_back(shop: Shop
             VIEWERS - Limits().max_websockets,
         )
         assert shop.acknowledges(program)
+        assert _growth_mb(program, before, f"{Limits().max_websockets} open live views") < 60
         stack.close()
         assert _back_at(program, before)
-        _print_growth(program, before, f"{VIEWERS} live views")
         shop.end_and_check(program)
+
+
+class _Stuck:
+    """Asks for a file again and again and reads nothing of it."""
+
+    def __init__(self, port: int, path: str) -> None:
+        self._sock = socket.socket()
+        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._sock.settimeout(1.0)
+        self._sock.connect(("127.0.0.1", port))
+        self._sock.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 20)
+
+    def __enter__(self) -> "_Stuck":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._sock.close()
+
+    def is_served(self) -> bool:
+        """Whether the server still holds the connection: what it had sent comes first, then its end."""
+        try:
+            while self._sock.recv(65536):
+                pass
+        except TimeoutError:
+            return True
+        except OSError:
+            pass
+        return False
+
+
+def _largest_file() -> str:
+    files = [path for path in dashboard_files().glob("assets/*") if path.suffix in (".js", ".css")]
+    return f"/assets/{max(files, key=lambda path: path.stat().st_size).name}"
 
 
 def _dribbles(client: Client) -> bool:
@@ -184,6 +232,7 @@ def _back_at(program: Program, before: Held) -> bool:
     return False
 
 
-def _print_growth(program: Program, before: Held, what: str) -> None:
-    now = held_by(program.process.pid)
-    print(f"{what}: memory {before.memory_mb:.0f} MB, {now.memory_mb - before.memory_mb:+.1f} MB")
+def _growth_mb(program: Program, before: Held, what: str) -> float:
+    grown_mb = held_by(program.process.pid).memory_mb - before.memory_mb
+    print(f"{what}: memory {before.memory_mb:.0f} MB, {grown_mb:+.1f} MB")
+    return grown_mb

@@ -13,13 +13,14 @@ from tests.faults import LONG
 from tests.faults.load import event
 from tests.faults.shop import Shop, port_of
 from tests.programs import TIMEOUT_S, Program, start
-from tests.web.wire import CLOSE, Client
+from tests.web.wire import CLOSE, TEXT, Client
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 
-KILLS = 20 if LONG else 3
+KILLS = 20 if LONG else 2
 VIEWERS = 50 if LONG else 20
 SLOW = 12
+ASLEEP_S = 60.0 if LONG else 2.0
 FIRST_ANSWER_S = 10.0
 """Three seconds are promised; this bound is for a machine that is busy with other things."""
 
@@ -87,6 +88,21 @@ def test_a_second_program_on_the_same_data_leaves_the_first_alone(shop: Shop) ->
         assert second.returncode == 3
         assert str(program.process.pid) in said
         assert set(shop.log.statuses) == {200}
+        shop.end_and_check(program)
+
+
+def test_a_machine_that_slept_goes_on_where_it_was(shop: Shop) -> None:
+    with shop.open() as program, shop.watch(program) as viewer:
+        assert viewer.read_answer()[0] == 101
+        with shop.load(program, clients=4):
+            time.sleep(0.3)
+            program.process.send_signal(signal.SIGSTOP)
+            time.sleep(ASLEEP_S)
+            program.process.send_signal(signal.SIGCONT)
+            time.sleep(0.5)
+        assert set(shop.log.statuses) == {200}
+        frames = [viewer.read_frame()[0] for _ in range(3)]
+        assert (frames.count(TEXT) >= 2, CLOSE in frames) == (True, False)  # There may be a ping among them.
         shop.end_and_check(program)
 
 
