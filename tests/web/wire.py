@@ -12,8 +12,11 @@ TEXT, CLOSE, PING = 1, 8, 9
 class Client:
     """One connection. Every wait ends after `timeout_s` with TimeoutError."""
 
-    def __init__(self, port: int, *, source: str = "127.0.0.1", timeout_s: float = 8.0) -> None:
+    def __init__(
+        self, port: int, *, source: str = "127.0.0.1", host: str = "shop.example", timeout_s: float = 8.0
+    ) -> None:
         self.sock = socket.create_connection(("127.0.0.1", port), timeout_s, source_address=(source, 0))
+        self._host = host
         self._unread = b""
 
     def __enter__(self) -> "Client":
@@ -53,7 +56,7 @@ class Client:
         return int(first.split()[1]), headers, self.read(int(headers.get("content-length", "0")))
 
     def get(self, path: str, *headers: str) -> tuple[int, dict[str, str], bytes]:
-        lines = [f"GET {path} HTTP/1.1", "Host: shop.example", *headers, "", ""]
+        lines = [f"GET {path} HTTP/1.1", f"Host: {self._host}", *headers, "", ""]
         self.send("\r\n".join(lines).encode())
         return self.read_answer()
 
