@@ -5,6 +5,7 @@ thread has its own cursor; concurrent writers conflict, so writing takes turns.
 """
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ from appliance import opening, undo
 from appliance.durable import sync_folder
 from appliance.errors import StartError, UnavailableError
 from appliance.paths import DataPaths, sql_files
+from appliance.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,11 @@ _BAD_VALUE = (
 
 # DuckDB has no class for it: a block whose checksum is wrong, or that lies beyond the end of the file.
 _DAMAGE = ("Corrupt database file", "Could not read enough bytes")
+
+
+READ_LIMIT_S = 15.0
+WITHOUT_LIMIT = math.inf
+"""For what the program asks itself, when nobody waits for the answer."""
 
 
 class DatabaseError(Exception):
@@ -67,6 +74,17 @@ class DamagedDatabaseError(DatabaseError, UnavailableError):
         )
 
 
+class TooMuchError(DatabaseError, UnavailableError):
+    """An answer that would take more time or memory than one may have."""
+
+    def __init__(self, what: str) -> None:
+        UnavailableError.__init__(
+            self,
+            f"{what}. Nothing is lost. Ask for fewer days or fewer rows, or again when it is quieter.",
+            30,
+        )
+
+
 class Database:
     def __init__(self, paths: DataPaths, memory_limit: str | None = None) -> None:
         self._paths = paths
@@ -77,20 +95,29 @@ class Database:
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
         self._instance = 0
         self._dead = False
+        self._watchdog = Watchdog()
         self.damaged = False
         """A part of the main file could not be read; no restart mends that."""
         self.closed = False
         """The instance has given up, and so far no other could be opened in its place."""
 
     def read(
-        self, name: str, parameters: Parameters | None = None, adapt: Callable[[str], str] | None = None
+        self,
+        name: str,
+        parameters: Parameters | None = None,
+        adapt: Callable[[str], str] | None = None,
+        within_s: float = READ_LIMIT_S,
     ) -> list[Row]:
         """All rows of the named query, on this thread's own cursor.
 
-        `adapt` changes its text, with nothing that a request says.
+        `adapt` changes its text, with nothing that a request says. Raises TooMuchError when it takes longer
+        than `within_s` or more memory than the database may use.
         """
+        text = adapt(sql(name)) if adapt else sql(name)
         with self._watched():
-            return _run(self._cursor(), adapt(sql(name)) if adapt else sql(name), parameters)
+            cursor = self._cursor()
+            with self._watchdog.watching(within_s, cursor.interrupt):
+                return _run(cursor, text, parameters)
 
     def read_one(self, name: str, parameters: Parameters | None = None) -> Row | None:
         rows = self.read(name, parameters)
@@ -227,6 +254,10 @@ def _translated(error: duckdb.Error) -> DatabaseError:
         return DeadDatabaseError()
     if any(word in str(error) for word in _DAMAGE):
         return DamagedDatabaseError()
+    if isinstance(error, duckdb.InterruptException):
+        return TooMuchError("The answer took too long and was given up")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return TooMuchError("The answer needs more memory than the database may use")
     if isinstance(error, _BAD_VALUE):
         return BadValueError(str(error))
     return DatabaseError(str(error))

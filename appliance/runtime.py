@@ -11,7 +11,7 @@ from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
 from appliance.config import Config
-from appliance.database import Database, DatabaseError
+from appliance.database import WITHOUT_LIMIT, Database, DatabaseError
 from appliance.enrichment.country_file import CountryFile
 from appliance.errors import StartError, UnavailableError
 from appliance.goals import Goals
@@ -175,7 +175,9 @@ def make_directory(config: Config) -> None:
 
 def _remember(database: Database, visitors: CookielessVisitors, known: RecentIds, now: datetime) -> None:
     """What only lived in memory before a restart."""
-    for site_id, event_id, at in database.read("recent_ids.stored", {"since": now - WINDOW}):
+    for site_id, event_id, at in database.read(
+        "recent_ids.stored", {"since": now - WINDOW}, within_s=WITHOUT_LIMIT
+    ):
         known.remember(recent_ids.key(site_id, str(event_id)), at)
     for visitor_id, at in database.read("privacy.under_way", {"since": now - VISIT_GAP}):
         visitors.remember(visitor_id, at)

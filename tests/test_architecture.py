@@ -27,7 +27,7 @@ LAYERS = (
     "filters goals overview sites accounts live health notices recoveries",
     "journal recent_ids database opening migrations instance ratelimit tickets",
     "events waiting enrichment privacy pii urls hosts site_settings metrics timerange clock config errors "
-    "paths secret durable undo",
+    "paths secret durable watchdog undo",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 

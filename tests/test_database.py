@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.database import Database, DatabaseError, sql
+from appliance.database import Database, DatabaseError, TooMuchError, sql
 from appliance.errors import AlreadyRunningError, StartError
 from appliance.paths import DataPaths
 
@@ -46,6 +46,32 @@ def test_a_transaction_is_kept_when_its_block_ends(database: Database, paths: Da
     reopened = Database(paths)
     assert count(reopened) == 2
     reopened.close()
+
+
+def test_a_query_that_takes_too_long_is_given_up_and_the_next_one_is_answered(database: Database) -> None:
+    def endless(_text: str) -> str:
+        return (
+            "SELECT count(*) FROM range(1000000000) AS a, range(1000000000) AS b WHERE a.range = 7 * b.range"
+        )
+
+    with pytest.raises(TooMuchError, match="took too long") as refusal:
+        database.read("accounts.count", adapt=endless, within_s=0.0)
+    assert refusal.value.retry_after_s > 0
+    assert count(database) == 0
+
+
+def test_a_query_that_needs_too_much_memory_is_refused_and_the_next_one_is_answered(tmp_path: Path) -> None:
+    paths = DataPaths(tmp_path / "small")
+    paths.root.mkdir()
+    small = Database(paths, memory_limit="40MB")
+
+    def huge(_text: str) -> str:
+        return "SELECT list(range) FROM range(100000000)"
+
+    with pytest.raises(TooMuchError, match="more memory"):
+        small.read("accounts.count", adapt=huge)
+    assert small.read("accounts.count", adapt=lambda _: "SELECT 1") == [(1,)]
+    small.close()
 
 
 def test_an_error_in_the_block_leaves_nothing_of_it(database: Database) -> None:

@@ -191,7 +191,7 @@ def test_events_that_wait_for_a_minute_are_told(
 def killed_with_an_unreadable_log(
     settings: Config, clock: FrozenClock, tmp_path: Path, batches: int
 ) -> tuple[Config, Person]:
-    """The directory of a program with so many batches in its write-ahead log, which is zeros but for its head."""
+    """The directory of a program with so many batches in its write-ahead log, all zeros after its head."""
     killed = runtime.build(settings, clock)
     owner = People(killed).alice
     killed.checkpoints.run()

@@ -1,0 +1,44 @@
+"""Ends what takes too long, by one thread for all."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+LOOK_S = 0.25
+"""How often it looks, while there is something to watch."""
+
+
+class Watchdog:
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._watched: dict[object, tuple[float, Callable[[], None]]] = {}
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def watching(self, seconds: float, end: Callable[[], None]) -> Iterator[None]:
+        """Call `end` once, on another thread, if the block takes longer; never after the block."""
+        key = object()
+        with self._changed:
+            self._watched[key] = (time.monotonic() + seconds, end)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._watched.pop(key, None)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._watched:
+                    self._changed.wait()
+                now = time.monotonic()
+                for key, (due, end) in list(self._watched.items()):
+                    if now >= due:
+                        del self._watched[key]
+                        end()
+            time.sleep(LOOK_S)
