@@ -1,7 +1,7 @@
 """Which event ids arrived in the last 48 hours, so that an event sent again is counted once.
 
 A primary key on raw_events would make the file five times as big and loading five times as slow. Kept here as
-digests in one set for each quarter of a day of arrival: about 110 bytes an id, forgotten all at once.
+digests, for each quarter of a day of arrival apart, which is forgotten all at once.
 """
 
 import threading
@@ -24,15 +24,47 @@ def key(site_id: str, event_id: str) -> Key:
     return blake2b(event_id.encode(), key=site_id.encode()[:64], digest_size=16).digest()
 
 
+class _Generation:
+    """A set of keys in about 20 bytes each, where Python's own takes 110: 300 events a second would fill it
+    with gigabytes in 48 hours.
+
+    Each key stands without its first byte in one of 16 384 places, which its first 14 bits choose.
+    """
+
+    _REST = 15
+
+    def __init__(self) -> None:
+        self._places: dict[int, bytearray] = {}
+
+    def add(self, key: Key) -> None:
+        place = int.from_bytes(key[:2], "big") >> 2
+        keys = self._places.get(place)
+        if keys is None:
+            self._places[place] = bytearray(key[1:])
+        else:
+            keys += key[1:]
+
+    def __contains__(self, key: Key) -> bool:
+        keys = self._places.get(int.from_bytes(key[:2], "big") >> 2)
+        if keys is None:
+            return False
+        found = keys.find(key[1:])
+        while found % self._REST > 0:  # across two keys; -1 is 14 by this reckoning
+            if found == -1:
+                return False
+            found = keys.find(key[1:], found + 1)
+        return True
+
+
 class RecentIds:
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._stored: dict[int, set[Key]] = {}
+        self._stored: dict[int, _Generation] = {}
         self._under_way: dict[Key, list[Follower]] = {}
 
     def remember(self, wanted: Key, received_at: datetime) -> None:
         """An arrival of an earlier run."""
-        self._stored.setdefault(_generation(received_at), set()).add(wanted)
+        self._generation(received_at).add(wanted)
 
     def claim(self, keys: Iterable[Key], follow: Follower) -> tuple[set[Key], int]:
         """Those of `keys` that are new, and how many others are being stored for another request.
@@ -62,16 +94,24 @@ class RecentIds:
         with self._lock:
             followers = [follow for wanted in keys for follow in self._under_way.pop(wanted)]
             if stored:
-                self._stored.setdefault(_generation(now), set()).update(keys)
+                generation = self._generation(now)
+                for wanted in keys:
+                    generation.add(wanted)
                 self._forget(now)
         for follow in followers:
             follow(stored)
 
+    def _generation(self, instant: datetime) -> _Generation:
+        number = _number(instant)
+        if number not in self._stored:
+            self._stored[number] = _Generation()
+        return self._stored[number]
+
     def _forget(self, now: datetime) -> None:
-        oldest = _generation(now - WINDOW)
-        for generation in [generation for generation in self._stored if generation < oldest]:
-            del self._stored[generation]
+        oldest = _number(now - WINDOW)
+        for number in [number for number in self._stored if number < oldest]:
+            del self._stored[number]
 
 
-def _generation(instant: datetime) -> int:
+def _number(instant: datetime) -> int:
     return int(instant.timestamp()) // _GENERATION_S

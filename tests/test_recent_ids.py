@@ -121,5 +121,24 @@ def test_ids_are_kept_for_48_hours_and_forgotten_within_a_quarter_of_a_day_more(
     assert claimed(ids, first) == {first}
 
 
+def test_keys_that_only_seem_to_be_there_are_new() -> None:
+    """The end of one and the beginning of the next, as they stand side by side, are no key."""
+    ids = RecentIds()
+    first, second = b"\x00\x00" + bytes(range(14)), b"\x00\x01" + bytes(range(50, 64))
+    stored(ids, first, second)
+    side_by_side = first[1:] + second[1:]
+    for cut in range(1, 15):
+        assert claimed(ids, b"\x00" + side_by_side[cut : cut + 15]) != set()
+    assert claimed(ids, first, second) == set()
+
+
+def test_a_hundred_thousand_ids_are_all_known_and_no_others() -> None:
+    ids = RecentIds()
+    known, others = keys(100_000), keys(100_000)
+    stored(ids, *known)
+    assert claimed(ids, *known) == set()
+    assert claimed(ids, *others) == set(others)
+
+
 def _unexpected(_stored: bool) -> None:
     raise AssertionError("nobody else was storing it")
