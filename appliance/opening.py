@@ -109,6 +109,9 @@ def _connect(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
         "temp_directory": str(paths.temp),
         "max_temp_directory_size": "4GB",
         "checkpoint_threshold": _NEVER,
+        # Give memory back soon that a load or report has used, instead of keeping it for the next one.
+        "allocator_background_threads": True,
+        "allocator_flush_threshold": "16MB",
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
