@@ -7,6 +7,7 @@ from pathlib import Path
 
 from appliance import migrations, recent_ids, recoveries, rollups, secret
 from appliance.accounts import Accounts
+from appliance.aggregates import Aggregates
 from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
@@ -58,6 +59,7 @@ class Runtime:
     reports: Reports
     timeseries: Timeseries
     breakdowns: Breakdowns
+    aggregates: Aggregates
     overview: Overview
     quarantine: Quarantine
     readmission: Readmission
@@ -152,6 +154,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         reports=Reports(database, goals, clock),
         timeseries=Timeseries(database, goals, clock),
         breakdowns=Breakdowns(database),
+        aggregates=Aggregates(database, sites, goals),
         overview=Overview(database, clock),
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, live.events_loaded),
