@@ -8,7 +8,7 @@ from appliance.database import Database, Transaction
 
 log = logging.getLogger(__name__)
 
-_STEPS = ("visit_events", "forget", "page_facts", "event_facts", "visits", "stale")
+_STEPS = ("visit_events", "forget", "page_facts", "event_facts", "visits", "stale", "arrivals")
 
 
 def refresh(transaction: Transaction) -> None:

@@ -21,7 +21,7 @@ from appliance.ingest import Ingest
 from appliance.journal import Journal
 from appliance.ledger import Ledger
 from appliance.live import Live
-from appliance.loading import Loader
+from appliance.loading import Loaded, Loader
 from appliance.overview import Overview
 from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
 from appliance.quarantine import Quarantine
@@ -31,6 +31,7 @@ from appliance.recent_ids import WINDOW, RecentIds
 from appliance.reports import Reports
 from appliance.secret import Secret
 from appliance.sites import Sites
+from appliance.summaries import Summaries
 from appliance.tickets import Tickets
 from appliance.timeseries import Timeseries
 
@@ -50,6 +51,7 @@ class Runtime:
     loader: Loader
     checkpoints: Checkpoints
     live: Live
+    summaries: Summaries
     visitors: CookielessVisitors
     sites: Sites
     accounts: Accounts
@@ -68,11 +70,13 @@ class Runtime:
 
     def start(self) -> None:
         self.live.start()
+        self.summaries.start()
         self.loader.start()
 
     def stop(self) -> None:
         """Nothing acknowledged is lost: what is not loaded yet stays in the journal."""
         self.live.stop()
+        self.summaries.stop()
         self.journal.close()
         self.loader.stop()
         try:
@@ -117,8 +121,15 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     sites = Sites(database, key, clock)
     goals = Goals(database, clock)
     live = Live(database, clock, sites.by_id)
+    overview = Overview(database, clock)
+    summaries = Summaries(database, clock, sites, overview)
+
+    def tell(loaded: Loaded) -> None:
+        live.events_loaded(loaded)
+        summaries.events_loaded(loaded)
+
     ledger = Ledger(database)
-    loader = Loader(database, journal, ledger, clock, config.paths.set_aside, live.events_loaded)
+    loader = Loader(database, journal, ledger, clock, config.paths.set_aside, tell)
     loader.load_pending()
     visitors = CookielessVisitors(config.paths.salts)
     known = RecentIds()
@@ -145,6 +156,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         loader=loader,
         checkpoints=Checkpoints(database, journal, config.paths),
         live=live,
+        summaries=summaries,
         visitors=visitors,
         sites=sites,
         accounts=Accounts(database, key, clock, config.signup == "open"),
@@ -155,9 +167,9 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         timeseries=Timeseries(database, goals, clock),
         breakdowns=Breakdowns(database),
         aggregates=Aggregates(database, sites, goals),
-        overview=Overview(database, clock),
+        overview=overview,
         quarantine=Quarantine(database),
-        readmission=Readmission(database, ledger, sites, live.events_loaded),
+        readmission=Readmission(database, ledger, sites, tell),
         logins=RateLimit(LOGINS_PER_MINUTE, clock),
         health=Health(config.paths, database, journal, ledger, loader),
     )

@@ -25,7 +25,7 @@ LAYERS = (
     "runtime",
     "ingest rows quarantine readmission loading ledger checkpoints rollups aggregates reports timeseries "
     "breakdowns past tallies tally_rows bucket_counts facts filters goals "
-    "overview sites accounts live health notices recoveries",
+    "overview summaries sites accounts live health notices recoveries",
     "journal recent_ids database opening migrations instance ratelimit tickets",
     "events waiting enrichment privacy pii urls hosts site_settings metrics timerange clock config errors "
     "paths secret durable undo",
