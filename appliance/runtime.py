@@ -23,6 +23,7 @@ from appliance.ledger import Ledger
 from appliance.live import Live
 from appliance.loading import Loaded, Loader
 from appliance.overview import Overview
+from appliance.past import Past
 from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
 from appliance.quarantine import Quarantine
 from appliance.ratelimit import RateLimit
@@ -62,6 +63,7 @@ class Runtime:
     timeseries: Timeseries
     breakdowns: Breakdowns
     aggregates: Aggregates
+    past: Past
     overview: Overview
     quarantine: Quarantine
     readmission: Readmission
@@ -166,6 +168,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         reports=Reports(database, goals, clock),
         timeseries=Timeseries(database, goals, clock),
         breakdowns=Breakdowns(database),
+        past=Past(database),
         aggregates=Aggregates(database, sites, goals),
         overview=overview,
         quarantine=Quarantine(database),

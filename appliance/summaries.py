@@ -52,13 +52,11 @@ class Summaries:
             self._changed.notify()
 
     def turn_days(self) -> None:
-        """Begin anew for sites whose day is over. Raises DatabaseError."""
+        """Write for sites whose day is over, or that have no summary. Raises DatabaseError."""
         now = self._clock.now()
         written: dict[str, date] = dict(self._database.read("summaries.days"))
-        sites = [site for site in self._sites.all() if site.site_id in written]
-        self.refresh(
-            [site for site in sites if written[site.site_id] != timerange.today(site.zone, now).first]
-        )
+        days = {site: timerange.today(site.zone, now).first for site in self._sites.all()}
+        self.refresh([site for site, today in days.items() if written.get(site.site_id) != today])
 
     def refresh(self, sites: list[Site]) -> None:
         """Write today's numbers of these sites. Raises DatabaseError; then what stood there stands."""

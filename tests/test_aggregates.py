@@ -12,6 +12,7 @@ from appliance.bucket_counts import METRICS
 from appliance.database import Transaction
 from appliance.filters import DIMENSIONS
 from appliance.runtime import Runtime
+from appliance.site_settings import Changes
 from appliance.sites import Site
 from appliance.timerange import Granularity, TimeRange
 from tests.clocks import FrozenClock
@@ -248,3 +249,17 @@ def test_hours_of_a_zone_at_three_quarters_begin_where_its_hours_do(
     found = rows(program, "SELECT hour, total_pageviews FROM aggregated_metrics_hourly ORDER BY hour")
     assert [(str(hour.time()), views) for hour, views in found] == [("09:15:00", 1), ("10:15:00", 1)]
     assert timerange.today(site.zone, clock.now()).first == date(2026, 9, 17)
+
+
+def test_in_another_time_zone_hours_and_days_are_cut_anew(program: Runtime, clock: FrozenClock) -> None:
+    clock.set("2026-09-17T12:00Z")
+    events = walks(13, "2026-09-05T00:00Z", hours=100)
+    moved, born_there = shop(program, "Europe/Berlin"), shop(program, "Asia/Kathmandu")
+    for site in (moved, born_there):
+        send(program, site, *events)
+    finish(program)
+    moved = program.sites.update("alice", moved.site_id, Changes(timezone="Asia/Kathmandu"))
+    finish(program)
+    found, expected = tables(program, moved), tables(program, born_there)
+    assert [[row[1:] for row in part] for part in found] == [[row[1:] for row in part] for part in expected]
+    assert table(program, "stale", moved) == []
