@@ -21,10 +21,7 @@ from appliance.reports import shares
 from appliance.sites import Site, Sites
 from appliance.tallies import GoalKey, Tally
 from appliance.tally_rows import columns, goals_text
-from appliance.timerange import Bucket, TimeRange
-
-_SLOT_S = 900
-"""The length of what `slot_of` numbers."""
+from appliance.timerange import SLOT, Bucket, TimeRange
 
 
 class Aggregates:
@@ -56,7 +53,7 @@ class Aggregates:
         """The site's days that wait, each with the quarters of an hour that changed in it."""
         wanted = {"site_id": site.site_id, "tier": tier, "now": now}
         rows = self._database.read("aggregates.stale", wanted)
-        instants = (datetime.fromtimestamp(slot * _SLOT_S, UTC) for (slot,) in rows)
+        instants = (datetime.fromtimestamp(slot * SLOT.total_seconds(), UTC) for (slot,) in rows)
         for day, slots in groupby(instants, key=lambda instant: instant.astimezone(site.zone).date()):
             yield TimeRange(day, day, site.zone), list(slots)
 

@@ -25,6 +25,16 @@ def refresh(transaction: Transaction) -> None:
         transaction.run(f"rollups.{step}", span)
 
 
+def rebuild(database: Database) -> None:
+    """Derive everything anew that raw events are there for; what stands of dropped ones stays.
+
+    Killed, it is finished at the next start. Raises DatabaseError.
+    """
+    with database.write() as transaction:
+        transaction.run("rollups.rebuild")
+    finish_rebuild(database)
+
+
 def finish_rebuild(database: Database) -> None:
     """Derive from raw events what a change of the tables left to be derived, a UTC day in each transaction.
 

@@ -30,6 +30,8 @@ from appliance.ratelimit import RateLimit
 from appliance.readmission import Readmission
 from appliance.recent_ids import WINDOW, RecentIds
 from appliance.reports import Reports
+from appliance.retention import RawRetention
+from appliance.sealed import Sealed
 from appliance.secret import Secret
 from appliance.sites import Sites
 from appliance.summaries import Summaries
@@ -64,6 +66,7 @@ class Runtime:
     breakdowns: Breakdowns
     aggregates: Aggregates
     past: Past
+    raw_retention: RawRetention
     overview: Overview
     quarantine: Quarantine
     readmission: Readmission
@@ -136,6 +139,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     visitors = CookielessVisitors(config.paths.salts)
     known = RecentIds()
     _remember(database, visitors, known, clock.now())
+    sealed = Sealed(database)
     ingest = Ingest(
         sites,
         journal,
@@ -144,6 +148,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         Pseudonyms(key.derive("visitor ids")),
         CountryFile(config.paths.country_file),
         known,
+        sealed,
         clock,
         RateLimit(config.ingest_limit_per_ip, clock),
         RateLimit(config.ingest_limit_per_site, clock),
@@ -169,6 +174,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         timeseries=Timeseries(database, goals, clock),
         breakdowns=Breakdowns(database),
         past=Past(database),
+        raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),
         aggregates=Aggregates(database, sites, goals),
         overview=overview,
         quarantine=Quarantine(database),
