@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from appliance import metrics
 from appliance.database import Database
 from appliance.errors import FieldError, InvalidError
-from appliance.filters import DIMENSIONS, VISIT_COLUMNS, Filter, Selection
+from appliance.filters import DIMENSIONS, VISIT_COLUMNS, Filter
+from appliance.past import Past
 from appliance.sites import Site
 from appliance.timerange import TimeRange
-
-_FACTS = {"event": "event_type", "property": "unnest(list_distinct(properties))"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Breakdown:
 
 class Breakdowns:
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._past = Past(database)
 
     def rows(
         self,
@@ -47,14 +46,12 @@ class Breakdowns:
         offset: int = 0,
         filters: Sequence[Filter] = (),
     ) -> Breakdown:
-        kept = Selection(self._database, site, filters)
-        query, expression = _query(dimension)
-        found = kept.read(query, span.start, span.end, expression, limit=limit, offset=offset)
+        found = self._past.counted(site, span, filters).breakdown(dimension, limit, offset)
         rows = []
-        for value, visitors, visits, pageviews, whole, _ in found:
-            part = visits if dimension in VISIT_COLUMNS else visitors
-            rows.append(BreakdownRow(value, visitors, visits, pageviews, metrics.percent(part, whole)))
-        return Breakdown(dimension, rows, found[0][-1] if found else 0)
+        for part in found.rows:
+            share = part.visits if dimension in VISIT_COLUMNS else part.visitors
+            rows.append(BreakdownRow(*part, metrics.percent(share, found.whole)))
+        return Breakdown(dimension, rows, found.total)
 
 
 def parse_dimension(text: str | None) -> str:
@@ -63,12 +60,3 @@ def parse_dimension(text: str | None) -> str:
         detail = f"{(text or '')[:40]!r} is not a dimension; there are {', '.join(DIMENSIONS)}."
         raise InvalidError("The dimension asked for does not exist.", [FieldError("dimension", detail)])
     return text
-
-
-def _query(dimension: str) -> tuple[str, str | None]:
-    """The name of the query, and what to put in for its dimension."""
-    if dimension == "page":
-        return "breakdown.pages", None
-    if dimension in _FACTS:
-        return "breakdown.facts", _FACTS[dimension]
-    return "breakdown.visits", VISIT_COLUMNS[dimension]

@@ -31,6 +31,8 @@ class Config:
     secret_key: str | None = field(repr=False)
     ingest_limit_per_ip: int
     ingest_limit_per_site: int
+    raw_retention_days: int
+    facts_retention_days: int
 
     @property
     def paths(self) -> DataPaths:
@@ -98,6 +100,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 36_500:
+        raise ValueError("expected a number of days, from 1 to 36500")
+    return int(text)
+
+
 def _secret(text: str) -> str | None:
     if text and len(text) < 32:
         raise ValueError("expected at least 32 characters")
@@ -117,6 +125,8 @@ SETTINGS = (
     Setting("secret_key", "", "Secret that signs sessions and keys; made at first start if unset.", _secret),
     Setting("ingest_limit_per_ip", "600", "Ingest requests a minute for one address; 0 = no limit.", _count),
     Setting("ingest_limit_per_site", "60000", "Events a minute for one site; 0 = no limit.", _count),
+    Setting("raw_retention_days", "396", "Days for which events are kept as they arrived.", _days),
+    Setting("facts_retention_days", "800", "Days for which visits are kept; at least as long.", _days),
 )
 
 
@@ -133,7 +143,17 @@ def load(options: Mapping[str, object] | None = None, environ: Mapping[str, str]
     values: dict[str, Any] = {"data_dir": data_dir}
     for setting in SETTINGS[1:]:
         values[setting.name] = _value(setting, given, environ, in_file)
-    return Config(**values)
+    return _consistent(Config(**values))
+
+
+def _consistent(config: Config) -> Config:
+    if config.facts_retention_days < config.raw_retention_days:
+        raise StartError(
+            f"facts_retention_days ({config.facts_retention_days}) is less than raw_retention_days "
+            f"({config.raw_retention_days}), but visits are made of raw events. Nothing was dropped. Choose "
+            "it as long or longer."
+        )
+    return config
 
 
 def has_display(environ: Mapping[str, str] | None = None) -> bool:

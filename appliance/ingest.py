@@ -25,6 +25,7 @@ from appliance.privacy import CookielessVisitors, Pseudonyms
 from appliance.ratelimit import RateLimit, sender
 from appliance.recent_ids import Key, RecentIds
 from appliance.rows import Arrival
+from appliance.sealed import Sealed
 from appliance.sites import Site, Sites
 from appliance.waiting import Answer, Countdown, GiveUp, Tell
 
@@ -97,6 +98,7 @@ class Ingest:
         pseudonyms: Pseudonyms,
         country_file: CountryFile,
         recent_ids: RecentIds,
+        sealed: Sealed,
         clock: Clock,
         per_address: RateLimit,
         per_site: RateLimit,
@@ -108,6 +110,7 @@ class Ingest:
         self._pseudonyms = pseudonyms
         self._country_file = country_file
         self._recent_ids = recent_ids
+        self._sealed = sealed
         self._clock = clock
         self._per_address = per_address
         self._per_site = per_site
@@ -187,6 +190,8 @@ class Ingest:
         if isinstance(value, UnreadableError):
             raise value
         event = events.parse(value)
+        if event.timestamp is not None and self._sealed.refuses(site.site_id, event.timestamp):
+            raise _too_old()
         if privacy.refuses_ids(event, client.refuses_ids):
             event = privacy.without_ids(event)
         user_agent = event.user_agent or client.user_agent
@@ -258,6 +263,14 @@ def _check_site(site: Site, value: Any) -> None:
             "The site_id in the body is not the site that the request's key belongs to. Nothing was stored.",
             [FieldError("/site_id", "differs from the site of the credentials")],
         )
+
+
+def _too_old() -> InvalidError:
+    return InvalidError(
+        "The event is older than the events that are kept, and was not stored: the numbers of its day are "
+        "final. Send events sooner, or set raw_retention_days higher before days are dropped.",
+        [FieldError("/timestamp", "lies on a day whose events were dropped after their time of retention")],
+    )
 
 
 def _first_of_each(prepared: Sequence[_Prepared], new: set[Key]) -> list[_Prepared]:

@@ -10,12 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from appliance import metrics, timerange
+from appliance import timerange
 from appliance.clock import Clock
 from appliance.database import Database, DatabaseError
 from appliance.errors import UnavailableError
 from appliance.loading import RECENT_EVENTS, Loaded, RecentEvent
-from appliance.metrics import CLOCK_TOLERANCE, CURRENT
+from appliance.overview import Overview, Summary
 from appliance.sites import Site
 
 log = logging.getLogger(__name__)
@@ -25,18 +25,6 @@ RECOUNT_S = 15.0
 """How often sites in view are counted again without an event: current visitors leave silently."""
 QUEUE_LENGTH = 8
 RECENT = timedelta(minutes=30)
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The site's numbers of today (local) and of this moment."""
-
-    current_visitors: int
-    visitors_today: int
-    pageviews_today: int
-    visits_today: int
-    bounce_rate_percent: float
-    last_event_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -99,6 +87,7 @@ class Live:
 
     def __init__(self, database: Database, clock: Clock, site_by_id: Callable[[str], Site | None]) -> None:
         self._database = database
+        self._overview = Overview(database, clock)
         self._clock = clock
         self._site_by_id = site_by_id
         self._changed = threading.Condition()
@@ -156,20 +145,7 @@ class Live:
                 self._told.pop(viewer.site.site_id, None)
 
     def summary(self, site: Site) -> Summary:
-        now = self._clock.now()
-        today = timerange.today(site.zone, now)
-        (row,) = self._database.read(
-            "live.summary",
-            {
-                "site_id": site.site_id,
-                "start": today.start,
-                "end": today.end,
-                "current_since": now - CURRENT,
-                "current_until": now + CLOCK_TOLERANCE,
-            },
-        )
-        current, visitors, pageviews, visits, bounces, last_event_at = row
-        return Summary(current, visitors, pageviews, visits, metrics.percent(bounces, visits), last_event_at)
+        return self._overview.summaries([site])[site.site_id]
 
     def _look(self, site: Site) -> tuple[tuple[date, Summary], list[RecentEvent]]:
         recent = self._before(site)

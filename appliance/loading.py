@@ -73,6 +73,7 @@ class Loader:
         self._clock = clock
         self._set_aside = set_aside
         self._on_loaded = on_loaded
+        self._loading = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
         self.last_load_at: datetime | None = None
@@ -95,12 +96,13 @@ class Loader:
 
     def load_pending(self) -> None:
         """Load everything that the journal holds now. Raises DatabaseError; the journal keeps what failed."""
-        try:
-            self._load_sealed()
-        except _LostLoadsError:
-            log.warning("The database was opened anew without its latest batches; they are loaded again.")
-            self._load_sealed()
-        self._ledger.write_down()
+        with self._loading:
+            try:
+                self._load_sealed()
+            except _LostLoadsError:
+                log.warning("The database was opened anew without its latest batches; they are loaded again.")
+                self._load_sealed()
+            self._ledger.write_down()
 
     def _load_sealed(self) -> None:
         for batch in self._journal.seal():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from appliance import timerange
+from appliance import metrics, timerange
 from appliance.clock import Clock
 from appliance.database import Database
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT
@@ -24,6 +24,18 @@ class Today:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """The site's numbers of today (local) and of this moment."""
+
+    current_visitors: int
+    visitors_today: int
+    pageviews_today: int
+    visits_today: int
+    bounce_rate_percent: float
+    last_event_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Status:
     first_event_at: datetime | None
     last_event_at: datetime | None
@@ -38,6 +50,15 @@ class Overview:
 
     def today(self, sites: list[Site]) -> dict[str, Today]:
         """By site_id, in one query however many sites there are."""
+        return {
+            site_id: Today(
+                each.visitors_today, each.visits_today, each.pageviews_today, each.current_visitors
+            )
+            for site_id, each in self.summaries(sites).items()
+        }
+
+    def summaries(self, sites: list[Site]) -> dict[str, Summary]:
+        """By site_id, in one query."""
         if not sites:
             return {}
         now = self._clock.now()
@@ -53,12 +74,17 @@ class Overview:
             "current_until": now + CLOCK_TOLERANCE,
         }
         return {
-            site_id: Today(*numbers)
-            for site_id, *numbers in self._database.read("overview.today", parameters)
+            site_id: Summary(current, visitors, pageviews, visits, metrics.percent(bounces, visits), last)
+            for site_id, visitors, visits, bounces, pageviews, current, last in self._database.read(
+                "overview.today", parameters
+            )
         }
 
     def status(self, site: Site) -> Status:
         now = self._clock.now()
         parameters = {"site_id": site.site_id, "since": now - timedelta(hours=1)}
-        ((first, last, last_received, recent),) = self._database.read("overview.status", parameters)
-        return Status(first, last, recent, last_received is not None and now - last_received <= RECEIVING)
+        row = self._database.read_one("overview.status", parameters)
+        if row is None:
+            return Status(None, None, 0, receiving=False)
+        first, last, last_received, recent = row
+        return Status(first, last, recent, receiving=now - last_received <= RECEIVING)

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 from appliance import metrics
 from appliance.clock import Clock
-from appliance.database import Database, Row
+from appliance.database import Database
+from appliance.facts import Conversions, Counted, Head, Page
 from appliance.filters import Filter, Selection
 from appliance.goals import Goal, Goals
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT, Source
+from appliance.past import Past
 from appliance.sites import Site
 from appliance.timerange import TimeRange
 
@@ -43,6 +45,15 @@ class SourceShare:
 class Share:
     name: str
     percent: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Largest first."""
+
+    traffic_sources: list[SourceShare]
+    operating_systems: list[Share]
+    browsers: list[Share]
 
 
 @dataclass(frozen=True)
@@ -132,17 +143,15 @@ class TopPages:
     total: int
 
 
-@dataclass(frozen=True)
-class _Visitors:
-    unique: int
-    unrecognisable: int
-
-
 class Reports:
-    """`filters` keep some of the visits, here and in `Timeseries` and `Breakdowns`."""
+    """`filters` keep some of the visits, here and in `Timeseries` and `Breakdowns`.
+
+    Where a range begins before the facts, all three raise InvalidError if there are filters.
+    """
 
     def __init__(self, database: Database, goals: Goals, clock: Clock) -> None:
         self._database = database
+        self._past = Past(database)
         self._goals = goals
         self._clock = clock
 
@@ -151,62 +160,63 @@ class Reports:
     ) -> SiteReport:
         """The numbers of `span`, and the summary of `compared` beside them."""
         now = self._clock.now()
-        kept = Selection(self._database, site, filters)
         goals = self._goals.of(site)
-        summary, conversions, visitors = self._summary(kept, span, goals)
+        counted = self._past.counted(site, span, filters)
+        head, conversions = counted.head(), counted.conversions(goals)
         return SiteReport(
             website_name=site.name,
             url=site.url,
             timezone=site.timezone,
             report_generated_at=now.replace(microsecond=0),
             date_range=str(span),
-            **vars(summary),
-            unique_visitors_exact=True,
-            current_visitors=_current_visitors(kept, now),
+            **vars(_summary(head, conversions)),
+            unique_visitors_exact=counted.exact,
+            current_visitors=_current_visitors(Selection(self._database, site, filters), now),
             goals=[
-                GoalResult(goal.goal_id, goal.name, done, metrics.percent(by, summary.unique_visitors))
+                GoalResult(goal.goal_id, goal.name, done, metrics.percent(by, head.visitors))
                 for goal in goals
                 for done, by in [conversions.get(goal.goal_id, (0, 0))]
             ],
-            new_vs_returning=_new_vs_returning(kept, span, visitors),
-            **_shares(kept, span, summary.visits),
-            pages=[_report_page(page) for page in self.top_pages(site, span, REPORT_PAGES, filters).pages],
-            comparison=self._comparison(kept, compared, goals) if compared else None,
+            new_vs_returning=_new_vs_returning(counted, head),
+            **vars(shares(counted, head.visits)),
+            pages=[_report_page(_top_page(page)) for page in counted.pages(REPORT_PAGES).rows],
+            comparison=self._comparison(site, compared, filters, goals) if compared else None,
         )
 
     def top_pages(self, site: Site, span: TimeRange, limit: int, filters: Filters = ()) -> TopPages:
-        kept = Selection(self._database, site, filters)
-        rows = kept.read("reports.pages", span.start, span.end, limit=limit)
-        return TopPages([_top_page(row) for row in rows], rows[0][-1] if rows else 0)
+        pages = self._past.counted(site, span, filters).pages(limit)
+        return TopPages([_top_page(page) for page in pages.rows], pages.total)
 
-    def _comparison(self, kept: Selection, span: TimeRange, goals: list[Goal]) -> Comparison:
-        summary, _, _ = self._summary(kept, span, goals)
-        return Comparison(date_range=str(span), **vars(summary))
+    def _comparison(self, site: Site, span: TimeRange, filters: Filters, goals: list[Goal]) -> Comparison:
+        counted = self._past.counted(site, span, filters)
+        return Comparison(date_range=str(span), **vars(_summary(counted.head(), counted.conversions(goals))))
 
-    def _summary(
-        self, kept: Selection, span: TimeRange, goals: list[Goal]
-    ) -> tuple[Summary, dict[str, tuple[int, int]], _Visitors]:
-        """The single numbers; (conversions, converted visitors) by goal; who the visitors were."""
-        within = span.start, span.end
-        ((uniques, unrecognisable, visits, bounces, page_time_ms),) = kept.read("reports.summary", *within)
-        ((pageviews, pages),) = kept.read("reports.pageviews", *within)
-        ((loads, load_us, percentiles),) = kept.read("reports.loads", *within)
-        conversions = _conversions(kept, span, goals)
-        _, converted = conversions.get(None, (0, 0))
-        summary = Summary(
-            total_visitors=visits,
-            visits=visits,
-            unique_visitors=uniques,
-            total_pageviews=pageviews,
-            total_pages=pages,
-            avg_time_spent_on_site_sec=metrics.tenths(page_time_ms, visits, unit=1000),
-            avg_loading_time_ms=metrics.whole(load_us, loads),
-            load_ms=LoadTime(*(metrics.nearest(value) for value in percentiles or (0, 0, 0))),
-            bounce_rate_percent=metrics.percent(bounces, visits),
-            conversion_rate_percent=metrics.percent(converted, uniques),
-        )
-        by_goal = {goal_id: counts for goal_id, counts in conversions.items() if goal_id is not None}
-        return summary, by_goal, _Visitors(uniques, unrecognisable)
+
+def shares(counted: Counted, visits: int) -> Shares:
+    """Of the visits that start in the range."""
+    known = (metrics.SOURCES, metrics.REPORT_SYSTEMS, metrics.REPORT_BROWSERS)
+    sources, systems, browsers = map(metrics.folded, counted.shares(), known)
+    return Shares(
+        [SourceShare(cast(Source, name), count, metrics.percent(count, visits)) for name, count in sources],
+        [Share(name, metrics.percent(count, visits)) for name, count in systems],
+        [Share(name, metrics.percent(count, visits)) for name, count in browsers],
+    )
+
+
+def _summary(head: Head, conversions: Conversions) -> Summary:
+    _, converted = conversions.get(None, (0, 0))
+    return Summary(
+        total_visitors=head.visits,
+        visits=head.visits,
+        unique_visitors=head.visitors,
+        total_pageviews=head.pageviews,
+        total_pages=head.pages,
+        avg_time_spent_on_site_sec=metrics.tenths(head.page_time_ms, head.visits, unit=1000),
+        avg_loading_time_ms=metrics.whole(head.load_us, head.loads),
+        load_ms=LoadTime(*(metrics.nearest(value) for value in head.percentiles or (0, 0, 0))),
+        bounce_rate_percent=metrics.percent(head.bounces, head.visits),
+        conversion_rate_percent=metrics.percent(converted, head.visitors),
+    )
 
 
 def _current_visitors(kept: Selection, now: datetime) -> int:
@@ -215,53 +225,24 @@ def _current_visitors(kept: Selection, now: datetime) -> int:
     return int(current)
 
 
-def _conversions(kept: Selection, span: TimeRange, goals: list[Goal]) -> dict[str | None, tuple[int, int]]:
-    """(conversions, visitors) by goal, and of all goals together under None."""
-    if not goals:
-        return {}
-    wanted: dict[str, Any] = {
-        "goal_ids": [goal.goal_id for goal in goals],
-        "kinds": [goal.kind for goal in goals],
-        "patterns": [goal.expression for goal in goals],
-    }
-    rows = kept.read("goals.completions", span.start, span.end, **wanted)
-    return {goal_id: (conversions, visitors) for goal_id, conversions, visitors in rows}
-
-
-def _new_vs_returning(kept: Selection, span: TimeRange, visitors: _Visitors) -> NewVsReturning:
-    ((returning,),) = kept.read("reports.returning", span.start, span.end)
+def _new_vs_returning(counted: Counted, head: Head) -> NewVsReturning:
+    returning = counted.returning()
     return NewVsReturning(
-        metrics.percent(visitors.unique - returning, visitors.unique),
-        metrics.percent(returning, visitors.unique),
-        metrics.percent(visitors.unrecognisable, visitors.unique),
+        metrics.percent(head.visitors - returning, head.visitors),
+        metrics.percent(returning, head.visitors),
+        metrics.percent(head.unrecognisable, head.visitors),
     )
 
 
-def _shares(kept: Selection, span: TimeRange, visits: int) -> dict[str, Any]:
-    rows = kept.read("reports.shares", span.start, span.end)
-    sources, systems, browsers = (
-        metrics.folded([(row[place], row[3]) for row in rows if row[place] is not None], known)
-        for place, known in enumerate((metrics.SOURCES, metrics.REPORT_SYSTEMS, metrics.REPORT_BROWSERS))
-    )
-    return {
-        "traffic_sources": [
-            SourceShare(cast(Source, name), count, metrics.percent(count, visits)) for name, count in sources
-        ],
-        "operating_systems": [Share(name, metrics.percent(count, visits)) for name, count in systems],
-        "browsers": [Share(name, metrics.percent(count, visits)) for name, count in browsers],
-    }
-
-
-def _top_page(row: Row) -> TopPage:
-    path, title, pageviews, visitors, timed, time_ms, entries, bounces, loads, load_us, _ = row
+def _top_page(page: Page) -> TopPage:
     return TopPage(
-        path=path,
-        page_title=title,
-        pageviews=pageviews,
-        visitors=visitors,
-        avg_time_spent=metrics.tenths(time_ms, timed, unit=1000) if timed else None,
-        bounce_rate_percent=metrics.percent(bounces, entries) if entries else None,
-        load_ms=metrics.whole(load_us, loads) if loads else None,
+        path=page.path,
+        page_title=page.title,
+        pageviews=page.pageviews,
+        visitors=page.visitors,
+        avg_time_spent=metrics.tenths(page.page_time_ms, page.timed, unit=1000) if page.timed else None,
+        bounce_rate_percent=metrics.percent(page.bounces, page.entries) if page.entries else None,
+        load_ms=metrics.whole(page.load_us, page.loads) if page.loads else None,
     )
 
 

@@ -8,18 +8,31 @@ from appliance.database import Database, Transaction
 
 log = logging.getLogger(__name__)
 
-_STEPS = ("visit_events", "forget", "page_facts", "event_facts", "visits")
+_STEPS = ("visit_events", "forget", "page_facts", "event_facts", "visits", "stale", "arrivals")
 
 
 def refresh(transaction: Transaction) -> None:
-    """Bring `visits`, `page_facts` and `event_facts` up to date with the batch staged in `incoming`."""
+    """Bring `visits`, `page_facts` and `event_facts` up to date with the batch staged in `incoming`.
+
+    What else was made of the numbers that may have changed by it is noted in `stale`.
+    """
     ((since, until),) = transaction.run("rollups.touched")
     if since is None:
         return
-    ((since, until),) = transaction.run("rollups.reach", {"since": since, "until": until})
-    span = {"since": since, "until": until}
+    ((since, until, first_until),) = transaction.run("rollups.reach", {"since": since, "until": until})
+    span = {"since": since, "until": until, "first_until": first_until}
     for step in _STEPS:
         transaction.run(f"rollups.{step}", span)
+
+
+def rebuild(database: Database) -> None:
+    """Derive everything anew that raw events are there for; what stands of dropped ones stays.
+
+    Killed, it is finished at the next start. Raises DatabaseError.
+    """
+    with database.write() as transaction:
+        transaction.run("rollups.rebuild")
+    finish_rebuild(database)
 
 
 def finish_rebuild(database: Database) -> None:

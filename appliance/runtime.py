@@ -7,6 +7,7 @@ from pathlib import Path
 
 from appliance import migrations, recent_ids, recoveries, rollups, secret
 from appliance.accounts import Accounts
+from appliance.aggregates import Aggregates
 from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
@@ -20,16 +21,20 @@ from appliance.ingest import Ingest
 from appliance.journal import Journal
 from appliance.ledger import Ledger
 from appliance.live import Live
-from appliance.loading import Loader
+from appliance.loading import Loaded, Loader
 from appliance.overview import Overview
+from appliance.past import Past
 from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
 from appliance.quarantine import Quarantine
 from appliance.ratelimit import RateLimit
 from appliance.readmission import Readmission
 from appliance.recent_ids import WINDOW, RecentIds
 from appliance.reports import Reports
+from appliance.retention import RawRetention
+from appliance.sealed import Sealed
 from appliance.secret import Secret
 from appliance.sites import Sites
+from appliance.summaries import Summaries
 from appliance.tickets import Tickets
 from appliance.timeseries import Timeseries
 
@@ -49,6 +54,7 @@ class Runtime:
     loader: Loader
     checkpoints: Checkpoints
     live: Live
+    summaries: Summaries
     visitors: CookielessVisitors
     sites: Sites
     accounts: Accounts
@@ -58,6 +64,9 @@ class Runtime:
     reports: Reports
     timeseries: Timeseries
     breakdowns: Breakdowns
+    aggregates: Aggregates
+    past: Past
+    raw_retention: RawRetention
     overview: Overview
     quarantine: Quarantine
     readmission: Readmission
@@ -66,11 +75,13 @@ class Runtime:
 
     def start(self) -> None:
         self.live.start()
+        self.summaries.start()
         self.loader.start()
 
     def stop(self) -> None:
         """Nothing acknowledged is lost: what is not loaded yet stays in the journal."""
         self.live.stop()
+        self.summaries.stop()
         self.journal.close()
         self.loader.stop()
         try:
@@ -115,12 +126,20 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     sites = Sites(database, key, clock)
     goals = Goals(database, clock)
     live = Live(database, clock, sites.by_id)
+    overview = Overview(database, clock)
+    summaries = Summaries(database, clock, sites, overview)
+
+    def tell(loaded: Loaded) -> None:
+        live.events_loaded(loaded)
+        summaries.events_loaded(loaded)
+
     ledger = Ledger(database)
-    loader = Loader(database, journal, ledger, clock, config.paths.set_aside, live.events_loaded)
+    loader = Loader(database, journal, ledger, clock, config.paths.set_aside, tell)
     loader.load_pending()
     visitors = CookielessVisitors(config.paths.salts)
     known = RecentIds()
     _remember(database, visitors, known, clock.now())
+    sealed = Sealed(database)
     ingest = Ingest(
         sites,
         journal,
@@ -129,6 +148,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         Pseudonyms(key.derive("visitor ids")),
         CountryFile(config.paths.country_file),
         known,
+        sealed,
         clock,
         RateLimit(config.ingest_limit_per_ip, clock),
         RateLimit(config.ingest_limit_per_site, clock),
@@ -143,6 +163,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         loader=loader,
         checkpoints=Checkpoints(database, journal, config.paths),
         live=live,
+        summaries=summaries,
         visitors=visitors,
         sites=sites,
         accounts=Accounts(database, key, clock, config.signup == "open"),
@@ -152,9 +173,12 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         reports=Reports(database, goals, clock),
         timeseries=Timeseries(database, goals, clock),
         breakdowns=Breakdowns(database),
-        overview=Overview(database, clock),
+        past=Past(database),
+        raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),
+        aggregates=Aggregates(database, sites, goals),
+        overview=overview,
         quarantine=Quarantine(database),
-        readmission=Readmission(database, ledger, sites, live.events_loaded),
+        readmission=Readmission(database, ledger, sites, tell),
         logins=RateLimit(LOGINS_PER_MINUTE, clock),
         health=Health(config.paths, database, journal, ledger, loader),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from appliance import hosts
 from appliance.errors import FieldError, InvalidError
@@ -13,6 +14,7 @@ MAX_PARAMETER = 100
 MAX_HOSTS = 100
 
 NAME_WANTED = f"Give the website a name of at most {MAX_NAME} characters."
+ZONE_WANTED = "There is no such time zone; write it as Europe/Berlin."
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Changes:
     allowed_parameters: Iterable[str] | None = None
     allowed_hosts: Iterable[str] | None = None
     excluded_hosts: Iterable[str] | None = None
+    timezone: str | None = None
 
 
 def checked(changes: Changes) -> dict[str, Any]:
@@ -35,6 +38,9 @@ def checked(changes: Changes) -> dict[str, Any]:
     if changes.name is not None:
         fields["name"] = changes.name.strip()
         faults += [] if is_name(fields["name"]) else [FieldError("/name", NAME_WANTED)]
+    if changes.timezone is not None:
+        fields["timezone"] = changes.timezone
+        faults += [] if is_zone(changes.timezone) else [FieldError("/timezone", ZONE_WANTED)]
     for name, entries, rule in (
         ("allowed_parameters", changes.allowed_parameters, _PARAMETERS),
         ("allowed_hosts", changes.allowed_hosts, _HOSTS),
@@ -49,6 +55,13 @@ def checked(changes: Changes) -> dict[str, Any]:
 
 def is_name(name: str) -> bool:
     return 0 < len(name) <= MAX_NAME
+
+
+def is_zone(name: str) -> bool:
+    try:
+        return ZoneInfo(name).key == name
+    except (ValueError, OSError, KeyError):  # unsafe path; a folder's name; not found
+        return False
 
 
 def _parameter(entry: str) -> str | None:

@@ -24,7 +24,7 @@ _LENGTH = {
 }
 
 _DAY = timedelta(days=1)
-_STEP = timedelta(minutes=15)
+SLOT = timedelta(minutes=15)
 """Every zone's offset since 2000, and so every local hour, begins on a quarter of an hour of UTC."""
 
 
@@ -69,8 +69,8 @@ class Bucket:
 def local_midnight(day: date, zone: ZoneInfo) -> datetime:
     """The instant at which a local day begins, in UTC, also where a clock change skips midnight."""
     instant = datetime.combine(day, time(), zone).astimezone(UTC)
-    while (instant - _STEP).astimezone(zone).date() >= day:
-        instant -= _STEP
+    while (instant - SLOT).astimezone(zone).date() >= day:
+        instant -= SLOT
     return instant
 
 
@@ -164,5 +164,5 @@ def _hours(span: TimeRange) -> list[tuple[str, datetime]]:
         if hour != previous:
             starts.append((local.isoformat(timespec="seconds"), instant))
         previous = hour
-        instant += _STEP
+        instant += SLOT
     return starts

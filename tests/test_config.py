@@ -64,6 +64,8 @@ def test_every_setting_can_be_set_by_its_variable(load: Load) -> None:
             "ANALYTIQ_SECRET_KEY": SECRET,
             "ANALYTIQ_INGEST_LIMIT_PER_IP": "0",
             "ANALYTIQ_INGEST_LIMIT_PER_SITE": "5",
+            "ANALYTIQ_RAW_RETENTION_DAYS": "30",
+            "ANALYTIQ_FACTS_RETENTION_DAYS": "90",
         }
     )
     assert found == Config(
@@ -77,6 +79,8 @@ def test_every_setting_can_be_set_by_its_variable(load: Load) -> None:
         secret_key=SECRET,
         ingest_limit_per_ip=0,
         ingest_limit_per_site=5,
+        raw_retention_days=30,
+        facts_retention_days=90,
     )
 
 
@@ -100,6 +104,9 @@ WRONG = [
     ("ingest_limit_per_ip", "-5"),
     ("ingest_limit_per_ip", "many"),
     ("ingest_limit_per_site", "1.5"),
+    ("raw_retention_days", "0"),
+    ("raw_retention_days", "forever"),
+    ("facts_retention_days", "40000"),
 ]
 
 
@@ -118,6 +125,12 @@ def test_the_message_names_the_place_where_the_wrong_value_stands(load: Load) ->
         load({"ingest_limit_per_ip": "x"}, {"ANALYTIQ_INGEST_LIMIT_PER_IP": "5"})
     with pytest.raises(StartError, match=r"^signup in analytiq\.toml: "):
         load(toml="signup = true")
+
+
+def test_visits_are_kept_at_least_as_long_as_what_they_are_made_of(load: Load) -> None:
+    with pytest.raises(StartError, match=r"facts_retention_days \(300\) is less than raw_retention_days"):
+        load(environ={"ANALYTIQ_FACTS_RETENTION_DAYS": "300"})
+    assert load(environ={"ANALYTIQ_FACTS_RETENTION_DAYS": "396"}).facts_retention_days == 396
 
 
 @pytest.mark.parametrize("place", ["option", "variable", "file"])

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from appliance import timerange
+from appliance.bucket_counts import Metric
 from appliance.runtime import Runtime
 from appliance.sites import Site
-from appliance.timeseries import Metric
 from tests.clocks import FrozenClock
 from tests.people import People
 from tests.traffic import pageview, send

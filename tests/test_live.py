@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from appliance import live
-from appliance.live import CLOSING, QUEUE_LENGTH, Delta, Live, MetricsUpdate, Summary, Viewer
+from appliance.live import CLOSING, QUEUE_LENGTH, Delta, Live, MetricsUpdate, Viewer
+from appliance.overview import Summary
 from appliance.runtime import Runtime
 from appliance.sites import Site
 from tests.clocks import FrozenClock

@@ -5,7 +5,7 @@ INSERT INTO ledger_differences
 WITH written AS (
     SELECT site_id, entry, reason, events FROM ledger WHERE day = $day
 ),
-found AS (
+kept AS (
     SELECT
         site_id,
         if(bot_reason IS NULL, 'stored', 'ignored') AS entry,
@@ -14,6 +14,11 @@ found AS (
     FROM raw_events
     WHERE received_at >= $start AND received_at < $until
     GROUP BY ALL
+    UNION ALL
+    SELECT site_id, entry, reason, events FROM ledger_dropped WHERE day = $day
+),
+found AS (
+    SELECT site_id, entry, reason, sum(events) AS events FROM kept GROUP BY ALL
     UNION ALL
     SELECT site_id, 'received', '', sum(events)
     FROM written

@@ -1,4 +1,8 @@
--- Is data arriving? Times of the first and last event, and how many came since $since.
-SELECT min(ts), max(ts), max(received_at), count(*) FILTER (ts >= $since)
-FROM raw_events
-WHERE site_id = $site_id AND bot_reason IS NULL;
+-- Is data arriving? When the first and last event happened, when the last arrived, and how many happened since $since.
+SELECT
+    first_event_at,
+    last_event_at,
+    last_received_at,
+    (SELECT count(*) FROM facts WHERE site_id = $site_id AND ts >= $since)
+FROM arrivals
+WHERE site_id = $site_id;

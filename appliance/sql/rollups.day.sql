@@ -1,5 +1,5 @@
 -- One UTC day of raw_events, as a batch that has just come in.
 CREATE OR REPLACE TEMP TABLE incoming AS
-SELECT site_id, visitor_id, ts, bot_reason
+SELECT site_id, visitor_id, ts, received_at, bot_reason
 FROM raw_events
 WHERE ts >= $start AND ts < $until;

@@ -1,8 +1,10 @@
--- The visits in reach go, with their facts; they are inserted again.
+-- The visits in reach go, with their facts; they are inserted again. One whose first event is not among those read
+-- again stays: its raw events were dropped.
 CREATE OR REPLACE TEMP TABLE forgotten AS
 SELECT visits.visit_id
 FROM visits
 JOIN reach ON visits.site_id = reach.site_id AND visits.visitor_id = reach.visitor_id
+SEMI JOIN visit_events ON visit_events.seq = visits.visit_id
 WHERE visits.started_at BETWEEN reach.since AND reach.until
     AND visits.started_at BETWEEN $since AND $until;
 

@@ -16,4 +16,4 @@ LEFT JOIN visits
     AND visits.stretch_started_at <= $until
 GROUP BY touched.site_id, touched.visitor_id, touched.since, touched.until;
 
-SELECT min(since), max(until) FROM reach;
+SELECT min(since), max(until), min(until) FROM reach;

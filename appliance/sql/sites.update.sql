@@ -1,6 +1,7 @@
 UPDATE sites
 SET
     name = $name,
+    timezone = $timezone,
     allowed_parameters = $allowed_parameters,
     allowed_hosts = $allowed_hosts,
     excluded_hosts = $excluded_hosts

@@ -6,7 +6,7 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import breakdowns, ledger, overview, quarantine, reports, timeseries
+from appliance import breakdowns, bucket_counts, ledger, overview, quarantine, reports, timeseries
 from appliance.events import RawEvent
 from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
@@ -155,7 +155,7 @@ QUERY: dict[str, dict[str, Any]] = {
     "to": {"schema": {"type": "string", "format": "date"}, "description": "Last day, included."},
     "metric": {
         "schema": {"type": "string", "default": "visitors"},
-        "description": f"One or several of {', '.join(timeseries.METRICS)}, with commas between them.",
+        "description": f"One or several of {', '.join(bucket_counts.METRICS)}, with commas between them.",
     },
     "dimension": {
         "schema": {"type": "string", "enum": list(DIMENSIONS)},

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from appliance import breakdowns, filters, timeseries
+from appliance.bucket_counts import Metric
 from appliance.errors import FieldError, InvalidError
 from appliance.filters import Filter
 from appliance.runtime import Runtime
 from appliance.sites import Site
 from appliance.timerange import Granularity, TimeRange
-from appliance.timeseries import Metric, Point
+from appliance.timeseries import Point
 from appliance.web import auth
 from appliance.web.requests import answer, days_asked_for, whole_number
 

@@ -1,7 +1,7 @@
 """The account's websites, and what their pages need."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 
 from flask import Blueprint, Response, request
@@ -29,6 +29,9 @@ class SiteChanges(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     name: str | None = None
+    timezone: str | None = Field(
+        None, description="IANA name. Hours and days are cut anew, but those before facts_since."
+    )
     allowed_parameters: list[str] | None = Field(
         None,
         description="Parameters of addresses that are kept beside utm_*; case does not matter.",
@@ -50,11 +53,16 @@ class SiteAnswer:
 
 @dataclass(frozen=True)
 class SiteSettings(SiteAnswer):
-    """With the lists that the owner keeps, in alphabetical order."""
+    """With the lists that the owner keeps, in alphabetical order.
+
+    `facts_since`: of earlier days only sums are kept, cut by the time zone of then, which no filter can be
+    applied to; null: of none.
+    """
 
     allowed_parameters: list[str]
     allowed_hosts: list[str]
     excluded_hosts: list[str]
+    facts_since: date | None
 
 
 @dataclass(frozen=True)
@@ -99,13 +107,13 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/<site_id>")
     def show(site_id: str) -> Response:
-        return answer(_settings(auth.site_of(runtime, site_id)))
+        return answer(_settings(runtime, auth.site_of(runtime, site_id)))
 
     @routes.patch("/<site_id>")
     def change(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         changes = Changes(**json_form(SiteChanges).model_dump())
-        return answer(_settings(runtime.sites.update(site.owner_user_id, site_id, changes)))
+        return answer(_settings(runtime, runtime.sites.update(site.owner_user_id, site_id, changes)))
 
     @routes.get("/<site_id>/snippet")
     def snippet(site_id: str) -> Response:
@@ -123,9 +131,14 @@ def _fields(site: Site) -> tuple[str, str, str, str, datetime]:
     return site.site_id, site.name, site.url, site.timezone, site.created_at
 
 
-def _settings(site: Site) -> SiteSettings:
-    lists = (site.allowed_parameters, site.allowed_hosts, site.excluded_hosts)
-    return SiteSettings(*_fields(site), *map(sorted, lists))
+def _settings(runtime: Runtime, site: Site) -> SiteSettings:
+    return SiteSettings(
+        *_fields(site),
+        allowed_parameters=sorted(site.allowed_parameters),
+        allowed_hosts=sorted(site.allowed_hosts),
+        excluded_hosts=sorted(site.excluded_hosts),
+        facts_since=runtime.past.first_day(site),
+    )
 
 
 def _snippet(runtime: Runtime, site: Site) -> Snippet:

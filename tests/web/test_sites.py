@@ -40,6 +40,7 @@ def test_a_new_site_lists_nothing(web: Client, alice: Person) -> None:
         "allowed_parameters": [],
         "allowed_hosts": [],
         "excluded_hosts": [],
+        "facts_since": None,
     }
 
 
@@ -56,13 +57,30 @@ def test_settings_are_changed_and_answered(web: Client, alice: Person) -> None:
     assert patch(web, alice, name=None).get_json() == shown
 
 
+def test_in_another_time_zone_events_belong_to_other_days(
+    web: Client, program: Runtime, alice: Person
+) -> None:
+    send(program, alice.shop, pageview("2026-09-10T23:30:00Z"))
+
+    def days_with_views() -> list[str]:
+        path = f"/api/sites/{alice.shop.site_id}/timeseries?metric=pageviews&from=2026-09-09&to=2026-09-12"
+        points = web.get(path, headers=alice.headers).get_json()["points"]
+        return [point["t"] for point in points if point["value"]]
+
+    assert days_with_views() == ["2026-09-11"]
+    assert patch(web, alice, timezone="America/New_York").get_json()["timezone"] == "America/New_York"
+    assert days_with_views() == ["2026-09-10"]
+
+
 @pytest.mark.parametrize(
     ("changes", "pointers"),
     [
         ({"name": 7}, ["/name"]),
         ({"allowed_hosts": "shop.example"}, ["/allowed_hosts"]),
         ({"allowed_hosts": ["shop.example", 7]}, ["/allowed_hosts/1"]),
-        ({"timezone": "UTC"}, ["/timezone"]),
+        ({"timezone": "Mars/Olympus"}, ["/timezone"]),
+        ({"timezone": ""}, ["/timezone"]),
+        ({"url": "https://other.example"}, ["/url"]),
         ({"site_key": "pk_live_0", "owner_user_id": "bob"}, ["/site_key", "/owner_user_id"]),
         ({"name": "", "excluded_hosts": ["localhost:3000"]}, ["/name", "/excluded_hosts/0"]),
     ],

@@ -2935,6 +2935,12 @@ export interface components {
              */
             name: string | null;
             /**
+             * Timezone
+             * @description IANA name. Hours and days are cut anew, but those before facts_since.
+             * @default null
+             */
+            timezone: string | null;
+            /**
              * Allowed Parameters
              * @description Parameters of addresses that are kept beside utm_*; case does not matter.
              * @default null
@@ -3025,6 +3031,9 @@ export interface components {
         /**
          * SiteSettings
          * @description With the lists that the owner keeps, in alphabetical order.
+         *
+         *     `facts_since`: of earlier days only sums are kept, cut by the time zone of then, which no filter can be
+         *     applied to; null: of none.
          */
         SiteSettings: {
             /** Site Id */
@@ -3046,6 +3055,8 @@ export interface components {
             allowed_hosts: string[];
             /** Excluded Hosts */
             excluded_hosts: string[];
+            /** Facts Since */
+            facts_since: string | null;
         };
         /**
          * Size

@@ -27,6 +27,7 @@ export const shop: SiteSettings = {
   allowed_parameters: ["ref"],
   allowed_hosts: [],
   excluded_hosts: ["localhost"],
+  facts_since: null,
 };
 
 export const shopToday: SiteWithToday = {

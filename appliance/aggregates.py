@@ -1,0 +1,130 @@
+"""Rows of hours and days that have ended, `aggregated_metrics_hourly` and `aggregated_metrics_daily`.
+
+`stale` says what is to be made: it is noted with every change of the facts, and taken away in the transaction
+that makes the row. So whatever is killed when, and however long nothing ran, a run makes all that is due, and
+one too many finds nothing to do.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import groupby
+
+from appliance import bucket_counts, metrics, timerange
+from appliance.bucket_counts import METRICS, Counts
+from appliance.database import Database, Transaction
+from appliance.facts import Facts
+from appliance.filters import Selection
+from appliance.goals import Goals
+from appliance.reports import shares
+from appliance.sites import Site, Sites
+from appliance.tallies import GoalKey, Tally
+from appliance.tally_rows import columns, goals_text
+from appliance.timerange import SLOT, Bucket, TimeRange
+
+
+class Aggregates:
+    def __init__(self, database: Database, sites: Sites, goals: Goals) -> None:
+        self._database = database
+        self._sites = sites
+        self._goals = goals
+
+    def finish_hours(self, now: datetime) -> None:
+        """Make the rows of all hours that have ended and changed since; a site's day in each transaction.
+
+        Raises DatabaseError; what was made before stays made.
+        """
+        for site in self._sites.all():
+            for day, slots in self._stale_days(site, "hour", now):
+                ended = [hour for hour in timerange.buckets(day, "hour") if hour.end <= now]
+                due = [number for number, hour in enumerate(ended) if _overlaps(hour, slots)]
+                if due:
+                    self._make_hours(site, ended[due[0] : due[-1] + 1])
+
+    def finish_days(self, now: datetime) -> None:
+        """As `finish_hours`, for days."""
+        for site in self._sites.all():
+            for day, _ in self._stale_days(site, "day", now):
+                if day.end <= now:
+                    self._make_day(site, day)
+
+    def _stale_days(self, site: Site, tier: str, now: datetime) -> Iterator[tuple[TimeRange, list[datetime]]]:
+        """The site's days that wait, each with the quarters of an hour that changed in it."""
+        wanted = {"site_id": site.site_id, "tier": tier, "now": now}
+        rows = self._database.read("aggregates.stale", wanted)
+        instants = (datetime.fromtimestamp(slot * SLOT.total_seconds(), UTC) for (slot,) in rows)
+        for day, slots in groupby(instants, key=lambda instant: instant.astimezone(site.zone).date()):
+            yield TimeRange(day, day, site.zone), list(slots)
+
+    def _make_hours(self, site: Site, hours: list[Bucket]) -> None:
+        with self._database.write() as transaction:
+            if _settle(transaction, site, "hour", hours[0].start, hours[-1].end):
+                self._put_hours(transaction, site, hours)
+
+    def _put_hours(self, transaction: Transaction, site: Site, hours: list[Bucket]) -> None:
+        kept = Selection(self._database, site)
+        counts = bucket_counts.of_facts(kept, hours, set(METRICS), goals=[])
+        goals: list[dict[GoalKey, tuple[int, int]]] = [{} for _ in hours]
+        facts = Facts(kept, hours[0].start, hours[-1].end)
+        for number, kind, name, *done in facts.read(
+            "aggregates.goals", starts=[hour.start for hour in hours]
+        ):
+            goals[number - 1][kind, name] = (done[0], done[1])
+        found = [row for row in zip(hours, counts, goals, strict=True) if row[1] != Counts()]
+        transaction.run(
+            "aggregates.put_hours",
+            {
+                "site_id": site.site_id,
+                "start": hours[0].start,
+                "end": hours[-1].end,
+                "hours": [hour.start for hour, _, _ in found],
+                "unique_visitors": [each.visitors for _, each, _ in found],
+                "total_visitors": [each.visits for _, each, _ in found],
+                "bounces": [each.bounces for _, each, _ in found],
+                "page_time_ms": [each.page_time_ms for _, each, _ in found],
+                "total_pageviews": [each.pageviews for _, each, _ in found],
+                "loads": [each.loads for _, each, _ in found],
+                "load_us": [each.load_us for _, each, _ in found],
+                "goals": [goals_text(done) for _, _, done in found],
+            },
+        )
+
+    def _make_day(self, site: Site, day: TimeRange) -> None:
+        with self._database.write() as transaction:
+            if _settle(transaction, site, "day", day.start, day.end):
+                self.put_day(transaction, site, day)
+
+    def put_day(self, transaction: Transaction, site: Site, day: TimeRange) -> None:
+        """The row of a day, from its facts; none where nothing happened."""
+        facts = Facts(Selection(self._database, site), day.start, day.end)
+        tally = Tally.of(facts)
+        _, converted = facts.conversions(self._goals.of(site)).get(None, (0, 0))
+        shared = shares(tally, tally.visits)
+        transaction.run(
+            "aggregates.put_day",
+            {
+                **columns(tally),
+                "site_id": site.site_id,
+                "day": day.first,
+                "starts_at": day.start,
+                "ends_at": day.end,
+                "avg_time_spent_sec": metrics.tenths(tally.page_time_ms, tally.visits, unit=1000),
+                "avg_load_ms": metrics.whole(tally.load_us, tally.loads),
+                "bounce_rate": metrics.percent(tally.bounces, tally.visits),
+                "conversion_rate": metrics.percent(converted, tally.visitors),
+                "traffic_sources": json.dumps([asdict(each) for each in shared.traffic_sources]),
+                "os_breakdown": json.dumps([asdict(each) for each in shared.operating_systems]),
+                "browsers": json.dumps([asdict(each) for each in shared.browsers]),
+            },
+        )
+
+
+def _settle(transaction: Transaction, site: Site, tier: str, start: datetime, end: datetime) -> bool:
+    """Take away what waits; False when the site's zone has changed meanwhile, and its days with it."""
+    span = {"start": start, "end": end, "timezone": site.timezone}
+    return bool(transaction.run("aggregates.settle", {"site_id": site.site_id, "tier": tier, **span}))
+
+
+def _overlaps(hour: Bucket, slots: list[datetime]) -> bool:
+    return any(hour.start <= slot < hour.end for slot in slots)

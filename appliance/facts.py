@@ -1,0 +1,161 @@
+"""What is counted over a span of time, straight from visits and facts.
+
+The SQL named here is each number's one definition; whatever shows or keeps a number gets it from here.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from appliance.database import Row
+from appliance.filters import VISIT_COLUMNS, Selection
+from appliance.goals import Goal
+
+Conversions = dict[str | None, tuple[int, int]]
+"""(conversions, visitors who did) by goal_id, and of all goals together under None."""
+
+ShareCounts = tuple[list[tuple[str, int]], ...]
+"""(name, visits that start in the span) by each of SHARED."""
+SHARED = ("source", "os", "browser")
+
+_PROPERTIES = {"event": "event_type", "property": "unnest(list_distinct(properties))"}
+ALL = 1_000_000_000
+
+
+class Head(NamedTuple):
+    """The single numbers. Times in milliseconds, `load_us` in thousandths of one; `percentiles` (50, 75, 95)
+    of loading times, None if there was none."""
+
+    visitors: int
+    unrecognisable: int
+    visits: int
+    bounces: int
+    page_time_ms: int
+    pageviews: int
+    pages: int
+    loads: int
+    load_us: int
+    percentiles: Sequence[float] | None
+
+
+class Page(NamedTuple):
+    """One path. `timed`: pageviews whose time is known; `entries`: visits that begin with it."""
+
+    path: str
+    title: str
+    pageviews: int
+    visitors: int
+    timed: int
+    page_time_ms: int
+    entries: int
+    bounces: int
+    loads: int
+    load_us: int
+
+
+class Part(NamedTuple):
+    """One value of a dimension."""
+
+    value: str
+    visitors: int
+    visits: int
+    pageviews: int
+
+
+class Parts(NamedTuple):
+    """Highest first; `total` counts all of them, `whole` is what 100 percent are."""
+
+    rows: list[Part]
+    total: int
+    whole: int
+
+
+class Pages(NamedTuple):
+    """Most viewed first; `total` counts all of them."""
+
+    rows: list[Page]
+    total: int
+
+
+class Counted(Protocol):
+    """The numbers of a span, wherever they come from."""
+
+    exact: bool
+    """Whether visitors are counted once over the whole span."""
+
+    def head(self) -> Head: ...
+
+    def returning(self) -> int: ...
+
+    def conversions(self, goals: list[Goal]) -> Conversions: ...
+
+    def shares(self) -> ShareCounts: ...
+
+    def pages(self, limit: int) -> Pages: ...
+
+    def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts: ...
+
+
+class Facts:
+    """From `start` to before `end`, over the visits that a selection keeps."""
+
+    exact = True
+
+    def __init__(self, kept: Selection, start: datetime, end: datetime) -> None:
+        self._kept = kept
+        self.start = start
+        self.end = end
+
+    def head(self) -> Head:
+        ((visitors, unrecognisable, visits, bounces, page_time_ms),) = self.read("reports.summary")
+        ((pageviews, pages),) = self.read("reports.pageviews")
+        ((loads, load_us, percentiles),) = self.read("reports.loads")
+        of_visits = visitors, unrecognisable, visits, bounces, page_time_ms
+        return Head(*of_visits, pageviews, pages, loads, load_us, percentiles)
+
+    def returning(self) -> int:
+        ((visitors,),) = self.read("reports.returning")
+        return int(visitors)
+
+    def conversions(self, goals: list[Goal]) -> Conversions:
+        if not goals:
+            return {}
+        wanted: dict[str, Any] = {
+            "goal_ids": [goal.goal_id for goal in goals],
+            "kinds": [goal.kind for goal in goals],
+            "patterns": [goal.expression for goal in goals],
+        }
+        rows = self.read("goals.completions", **wanted)
+        return {goal_id: (conversions, visitors) for goal_id, conversions, visitors in rows}
+
+    def shares(self) -> ShareCounts:
+        rows = self.read("reports.shares")
+        return tuple(
+            [(row[place], row[-1]) for row in rows if row[place] is not None] for place in range(len(SHARED))
+        )
+
+    def pages(self, limit: int = ALL) -> Pages:
+        rows = self.read("reports.pages", limit=limit)
+        return Pages([Page(*row[:2], *(value or 0 for value in row[2:-1])) for row in rows], _last(rows))
+
+    def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts:
+        query, expression = _query(dimension)
+        rows = self.read(query, expression, limit=limit, offset=offset)
+        return Parts([Part(*row[:4]) for row in rows], _last(rows), rows[0][4] if rows else 0)
+
+    def read(self, name: str, dimension: str | None = None, **parameters: Any) -> list[Row]:
+        """The named query over the span."""
+        return self._kept.read(name, self.start, self.end, dimension, **parameters)
+
+
+def _query(dimension: str) -> tuple[str, str | None]:
+    """The name of the query, and what to put in for its dimension."""
+    if dimension == "page":
+        return "breakdown.pages", None
+    if dimension in _PROPERTIES:
+        return "breakdown.facts", _PROPERTIES[dimension]
+    return "breakdown.visits", VISIT_COLUMNS[dimension]
+
+
+def _last(rows: list[Row]) -> int:
+    return rows[0][-1] if rows else 0

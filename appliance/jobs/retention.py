@@ -1,0 +1,9 @@
+"""Drop raw events that were kept long enough."""
+
+from datetime import datetime
+
+from appliance.runtime import Runtime
+
+
+def run(runtime: Runtime, now: datetime) -> None:
+    runtime.raw_retention.run(now)

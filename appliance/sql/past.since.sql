@@ -1,0 +1,1 @@
+SELECT since FROM fact_limits WHERE site_id = $site_id;

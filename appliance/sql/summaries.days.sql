@@ -1,0 +1,1 @@
+SELECT site_id, day FROM dash_summary;
