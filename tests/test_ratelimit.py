@@ -1,23 +1,17 @@
 """How much one sender may send in a minute."""
 
-from types import SimpleNamespace
-
-import limits.storage.memory
-import limits.strategies
 import pytest
 
 from appliance.errors import RateLimitedError
 from appliance.ratelimit import RateLimit, sender
-from tests.clocks import FrozenClock
+from tests.clocks import FrozenClock, limits_follow
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
     """At the beginning of a minute; the library's own time stands still with it."""
     frozen = FrozenClock("2026-09-17T12:30:00Z")
-    time = SimpleNamespace(time=lambda: frozen.now().timestamp())
-    monkeypatch.setattr(limits.storage.memory, "time", time)
-    monkeypatch.setattr(limits.strategies, "time", time)
+    limits_follow(frozen, monkeypatch)
     return frozen
 
 

@@ -11,7 +11,7 @@ from appliance import config, runtime
 from appliance.runtime import Runtime
 from appliance.web import create_app, create_dashboard
 from appliance.web.auth import PUBLIC
-from tests.clocks import FrozenClock
+from tests.clocks import FrozenClock, limits_follow
 from tests.people import PASSWORD, People, Person
 
 JSON = {"Content-Type": "application/json"}
@@ -153,7 +153,10 @@ def test_a_dashboard_kept_local_is_closed_to_the_network_while_websites_go_on_se
     parts.stop()
 
 
-def test_ten_logins_a_minute_then_wait(web: Client, alice: Person) -> None:
+def test_ten_logins_a_minute_then_wait(
+    web: Client, alice: Person, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits_follow(clock, monkeypatch)
     body = {"email": alice.account.email, "password": "wrong"}
     elsewhere: dict[str, Any] = {"environ_base": {"REMOTE_ADDR": "198.51.100.4"}}
     codes = [web.post("/api/login", json=body).status_code for _ in range(12)]
