@@ -32,6 +32,7 @@ class Checkpoints:
         batch = self._batch()
         if size:
             self._database.checkpoint()
+            self._database.trim()
         self._discard(batch)
 
     def close(self) -> None:

@@ -24,9 +24,8 @@ _NEVER = "1TB"
 its own at moments it chooses."""
 
 
-def open_database(paths: DataPaths, memory_limit: str | None = None) -> duckdb.DuckDBPyConnection:
+def open_database(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
     """Connect, after taking back what a power cut left of a checkpoint. Raises StartError with what to do."""
-    memory_limit = memory_limit or _default_memory_limit()
     try:
         if not paths.database.exists():
             _make(paths)
@@ -143,7 +142,7 @@ def _unreadable(paths: DataPaths, error: duckdb.Error) -> StartError:
     )
 
 
-def _default_memory_limit() -> str:
+def default_memory_limit() -> str:
     """A quarter of the machine's memory, at most 1 GB."""
     if not hasattr(os, "sysconf"):
         return "1GB"

@@ -5,6 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,6 +73,28 @@ def test_a_query_that_needs_too_much_memory_is_refused_and_the_next_one_is_answe
         small.read("accounts.count", adapt=huge)
     assert small.read("accounts.count", adapt=lambda _: "SELECT 1") == [(1,)]
     small.close()
+
+
+def test_memory_is_given_back_and_the_limit_stays(tmp_path: Path) -> None:
+    paths = DataPaths(tmp_path / "large")
+    paths.root.mkdir()
+    large = Database(paths, memory_limit="500MB")
+
+    def ask(text: str) -> list[tuple[Any, ...]]:
+        return large.read("accounts.count", adapt=lambda _: text)
+
+    limit = ask("SELECT current_setting('memory_limit')")
+    ask("CREATE TABLE numbers AS SELECT range AS number, uuid() AS id FROM range(6000000)")
+    cached = "SELECT sum(memory_usage_bytes) FROM duckdb_memory()"
+    large.checkpoint()
+    ask("SELECT max(id) FROM numbers")
+    ((before,),) = ask(cached)
+    large.trim()
+    ((after,),) = ask(cached)
+    assert (before > 80e6, after < 70e6) == (True, True)
+    assert ask("SELECT current_setting('memory_limit')") == limit
+    assert ask("SELECT count(*) FROM numbers") == [(6_000_000,)]
+    large.close()
 
 
 def test_an_error_in_the_block_leaves_nothing_of_it(database: Database) -> None:
