@@ -7,20 +7,20 @@ one too many finds nothing to do.
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
 from appliance import bucket_counts, metrics, timerange
 from appliance.bucket_counts import METRICS, Counts
-from appliance.database import Database, Transaction
+from appliance.database import Database, Row, Transaction
 from appliance.facts import Facts
 from appliance.filters import Selection
 from appliance.goals import Goals
 from appliance.reports import shares
 from appliance.sites import Site, Sites
 from appliance.tallies import GoalKey, Tally
-from appliance.tally_rows import columns, goals_text
+from appliance.tally_rows import columns, goals_text, tally_of
 from appliance.timerange import SLOT, Bucket, TimeRange
 
 
@@ -59,8 +59,12 @@ class Aggregates:
 
     def _make_hours(self, site: Site, hours: list[Bucket]) -> None:
         with self._database.write() as transaction:
-            if _settle(transaction, site, "hour", hours[0].start, hours[-1].end):
-                self._put_hours(transaction, site, hours)
+            span = hours[0].start, hours[-1].end
+            if _settle(transaction, site, "hour", *span):
+                final = _final(transaction, site, *span)
+                for changeable, run in groupby(hours, key=lambda hour: not _is_within(hour, final)):
+                    if changeable:
+                        self._put_hours(transaction, site, list(run))
 
     def _put_hours(self, transaction: Transaction, site: Site, hours: list[Bucket]) -> None:
         kept = Selection(self._database, site)
@@ -92,13 +96,49 @@ class Aggregates:
 
     def _make_day(self, site: Site, day: TimeRange) -> None:
         with self._database.write() as transaction:
-            if _settle(transaction, site, "day", day.start, day.end):
-                self.put_day(transaction, site, day)
+            span = day.start, day.end
+            if _settle(transaction, site, "day", *span) and not _final(transaction, site, *span):
+                self._put_day(transaction, site, day, Tally())
 
-    def put_day(self, transaction: Transaction, site: Site, day: TimeRange) -> None:
-        """The row of a day, from its facts; none where nothing happened."""
-        facts = Facts(Selection(self._database, site), day.start, day.end)
-        tally = Tally.of(facts)
+    def finish_for_good(
+        self, transaction: Transaction, site: Site, day: TimeRange, since: datetime | None
+    ) -> bool:
+        """Make what rows of a day wait, before its facts go; there are none from before `since`.
+
+        False when the site's zone has changed meanwhile, and its days with it.
+        """
+        start = max(day.start, since) if since is not None and since < day.end else day.start
+        wanted = {"site_id": site.site_id, "start": day.start, "end": day.end}
+        ((waiting,),) = transaction.run("aggregates.waiting", wanted)
+        for tier in ("hour", "day"):
+            if not _settle(transaction, site, tier, day.start, day.end):
+                return False
+        if waiting or start > day.start:
+            # The facts of its beginning went with a day of another time zone: what is left is added.
+            before = self._kept_tally(site, day, start) if start > day.start else Tally()
+            hours = [hour for hour in timerange.buckets(day, "hour") if hour.end > start]
+            self._put_hours(
+                transaction, site, [replace(hours[0], start=max(hours[0].start, start)), *hours[1:]]
+            )
+            self._put_day(transaction, site, day, before, start)
+        return True
+
+    def _kept_tally(self, site: Site, day: TimeRange, since: datetime) -> Tally:
+        wanted = {"site_id": site.site_id, "first": day.first, "last": day.last, "since": since}
+        rows = self._database.read("past.days", wanted)
+        return tally_of(rows[0]) if rows else Tally()
+
+    def _put_day(
+        self,
+        transaction: Transaction,
+        site: Site,
+        day: TimeRange,
+        tally: Tally,
+        start: datetime | None = None,
+    ) -> None:
+        """The row of a day, from its facts (from `start` on) and `tally`; none where nothing happened."""
+        facts = Facts(Selection(self._database, site), start or day.start, day.end)
+        tally.add(Tally.of(facts))
         _, converted = facts.conversions(self._goals.of(site)).get(None, (0, 0))
         shared = shares(tally, tally.visits)
         transaction.run(
@@ -124,6 +164,15 @@ def _settle(transaction: Transaction, site: Site, tier: str, start: datetime, en
     """Take away what waits; False when the site's zone has changed meanwhile, and its days with it."""
     span = {"start": start, "end": end, "timezone": site.timezone}
     return bool(transaction.run("aggregates.settle", {"site_id": site.site_id, "tier": tier, **span}))
+
+
+def _final(transaction: Transaction, site: Site, start: datetime, end: datetime) -> list[Row]:
+    """(start, end) of the days in the span whose facts are gone."""
+    return transaction.run("aggregates.final", {"site_id": site.site_id, "start": start, "end": end})
+
+
+def _is_within(hour: Bucket, spans: list[Row]) -> bool:
+    return any(start < hour.end and hour.start < end for start, end in spans)
 
 
 def _overlaps(hour: Bucket, slots: list[datetime]) -> bool:

@@ -57,7 +57,7 @@ class RawRetention:
         cutoff = now - self._kept
         for site in self._sites.all():
             due = self._due(site, cutoff)
-            ready = self._sealed.announce(site.site_id, [each.refused for each in due], now)
+            ready = self._sealed.announce(site.site_id, "raw events", [each.refused for each in due], now)
             if ready:
                 self._load_pending()
             for each in due:

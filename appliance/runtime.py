@@ -15,6 +15,7 @@ from appliance.config import Config
 from appliance.database import WITHOUT_LIMIT, Database, DatabaseError
 from appliance.enrichment.country_file import CountryFile
 from appliance.errors import StartError, UnavailableError
+from appliance.facts_retention import FactsRetention
 from appliance.goals import Goals
 from appliance.health import Health
 from appliance.ingest import Ingest
@@ -67,6 +68,7 @@ class Runtime:
     aggregates: Aggregates
     past: Past
     raw_retention: RawRetention
+    facts_retention: FactsRetention
     overview: Overview
     quarantine: Quarantine
     readmission: Readmission
@@ -153,6 +155,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         RateLimit(config.ingest_limit_per_ip, clock),
         RateLimit(config.ingest_limit_per_site, clock),
     )
+    aggregates = Aggregates(database, sites, goals)
     return Runtime(
         config=config,
         clock=clock,
@@ -175,7 +178,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         breakdowns=Breakdowns(database),
         past=Past(database),
         raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),
-        aggregates=Aggregates(database, sites, goals),
+        aggregates=aggregates,
+        facts_retention=FactsRetention(database, sites, sealed, aggregates, config.facts_retention_days),
         overview=overview,
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, tell),

@@ -17,7 +17,7 @@ class Sealed:
 
     def __init__(self, database: Database) -> None:
         self._kept: dict[str, list[Span]] = {}
-        self._announced: dict[str, dict[Span, datetime]] = {}
+        self._announced: dict[str, dict[str, dict[Span, datetime]]] = {}
         self._refused: dict[str, list[Span]] = {}
         for site_id, start, end in database.read("sealed.spans"):
             self._kept.setdefault(site_id, []).append((start, end))
@@ -28,17 +28,20 @@ class Sealed:
     def refuses(self, site_id: str, instant: datetime) -> bool:
         return _around(self._refused.get(site_id, []), instant) is not None
 
-    def announce(self, site_id: str, wanted: list[Span], now: datetime) -> list[Span]:
-        """Refuse events of these spans from now on, and of others announced before no more, unless they are
-        kept. Returns those that have been refused for long enough."""
-        before = self._announced.get(site_id, {})
-        known = _merged([*self._kept.get(site_id, []), *before])
-        youngest = max(before.values(), default=now)
-        self._announced[site_id] = {
+    def announce(self, site_id: str, what: str, wanted: list[Span], now: datetime) -> list[Span]:
+        """Refuse events of these spans from now on, and of others announced before for `what` no more, unless
+        they are kept. Returns those that have been refused for long enough."""
+        announced = self._announced.setdefault(site_id, {})
+        before = announced.get(what, {})
+        kept = self._kept.get(site_id, [])
+        known, youngest = _merged([*kept, *before]), max(before.values(), default=now)
+        announced[what] = {
             span: before.get(span, youngest if _contains(known, span) else now) for span in wanted
         }
         self._merge(site_id)
-        return [span for span, at in self._announced[site_id].items() if now - at >= ANNOUNCED]
+        return [
+            span for span, at in announced[what].items() if now - at >= ANNOUNCED or _contains(kept, span)
+        ]
 
     def keep(self, site_id: str, span: Span) -> None:
         """What was announced stands in the table now."""
@@ -55,7 +58,7 @@ class Sealed:
         return _around(merged, span[0]) or span
 
     def _merge(self, site_id: str) -> None:
-        announced = self._announced.get(site_id, {})
+        announced = [span for spans in self._announced.get(site_id, {}).values() for span in spans]
         self._refused[site_id] = _merged([*self._kept.get(site_id, []), *announced])
 
 

@@ -23,9 +23,9 @@ LAYERS = (
     "serving",
     "web jobs",
     "runtime",
-    "ingest rows retention sealed quarantine readmission loading ledger checkpoints rollups aggregates "
-    "reports timeseries breakdowns past tallies tally_rows bucket_counts facts filters goals overview "
-    "summaries sites accounts live health notices recoveries",
+    "ingest rows retention facts_retention sealed quarantine readmission loading ledger checkpoints rollups "
+    "aggregates reports timeseries breakdowns past tallies tally_rows bucket_counts facts filters goals "
+    "overview summaries sites accounts live health notices recoveries",
     "journal recent_ids database opening migrations instance ratelimit tickets",
     "events waiting enrichment privacy pii urls hosts site_settings metrics timerange clock config errors "
     "paths secret durable watchdog undo",

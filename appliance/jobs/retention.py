@@ -1,4 +1,4 @@
-"""Drop raw events that were kept long enough."""
+"""Drop raw events, and later visits and facts, that were kept long enough."""
 
 from datetime import datetime
 
@@ -7,3 +7,4 @@ from appliance.runtime import Runtime
 
 def run(runtime: Runtime, now: datetime) -> None:
     runtime.raw_retention.run(now)
+    runtime.facts_retention.run(now)
