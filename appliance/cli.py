@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from appliance import __version__, config, demo, desktop, serving
+from appliance import __version__, config, demo, desktop, doctor, serving
+from appliance.clock import SystemClock
 from appliance.config import SETTINGS, Config
 from appliance.errors import StartError
 from appliance.serving import Running
@@ -64,6 +65,19 @@ def stop(given_before: dict[str, Any], /, **options: Any) -> None:
 def run_demo(given_before: dict[str, Any], /, **options: Any) -> None:
     """Show a made-up shop with 90 days of visitors, and live ones while it runs."""
     demo.run(_load(given_before, options))
+
+
+@cli.command(name="doctor")
+@click.option("--rebuild", is_flag=True, help="Derive visits and facts anew from the events.")
+@_options("data_dir")
+@click.pass_obj
+@click.pass_context
+def run_doctor(
+    context: click.Context, given_before: dict[str, Any], /, rebuild: bool, **options: Any
+) -> None:
+    """Look whether every event is accounted for; Analytiq must be stopped."""
+    if not doctor.run(_load(given_before, options), SystemClock(), rebuild, click.echo):
+        context.exit(1)
 
 
 def show(running: Running) -> None:

@@ -1,4 +1,4 @@
-"""Visits and facts go when they have been kept long enough; of their days the rows of hours and days are left.
+"""Visits and facts go when they have been kept long enough; rows of hours and days are what is left of then.
 
 A day goes when it is older than `facts_retention_days` and none of its raw events is left. It is sealed as a
 whole then, and its rows are final.

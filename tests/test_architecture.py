@@ -19,7 +19,7 @@ PACKAGE = ROOT / "appliance"
 
 # Imports go downwards, or sideways where that closes no circle. A folder's name stands for all its modules.
 LAYERS = (
-    "__main__ cli desktop demo demo_shop demo_traffic",
+    "__main__ cli desktop doctor demo demo_shop demo_traffic",
     "serving",
     "web jobs",
     "runtime",

@@ -8,13 +8,14 @@ import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
+from appliance import rollups
 from tests.oracle.breakdowns import breakdown
 from tests.oracle.events import Goal
 from tests.oracle.logs import AGENTS, Log, Sent, logs
@@ -97,6 +98,37 @@ def test_the_order_of_arrival_changes_no_number(world: World, log: Log, data: st
     other = world.play(replace(log, batches=[shuffled[:3], shuffled[3:]]))
     question = data.draw(questions(log))
     assert not differences(answers(one, question), answers(other, question))
+
+
+@pytest.fixture(scope="module")
+def other_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Whose logs are few: all of them are derived anew each time."""
+    made = World(tmp_path_factory.mktemp("other"))
+    yield made
+    made.stop()
+
+
+@seed(SEED)
+@examples(0.2)
+@given(log=logs())
+def test_derived_again_from_raw_events_everything_is_what_stood_there(other_world: World, log: Log) -> None:
+    other_world.play(log)
+    before = other_world.derived()
+    rollups.rebuild(other_world.program.database)
+    assert other_world.derived() == before
+
+
+@seed(SEED)
+@examples(0.2)
+@given(log=logs(), data=st.data())
+def test_raw_events_that_go_take_no_number_with_them(world: World, log: Log, data: st.DataObject) -> None:
+    played = world.play(log)
+    question = data.draw(questions(log))
+    before = answers(played, question)
+    for minutes in (0, 1):
+        world.program.raw_retention.run(log.now + timedelta(days=1000, minutes=minutes))
+    assert played.stored(question.site) == []
+    assert not differences(before, answers(played, question))
 
 
 def test_what_is_said_to_be_missing_is_missing(world: World) -> None:

@@ -55,6 +55,11 @@ class World:
         self.clock.set(log.now.isoformat())
         return Played(self, log, sites)
 
+    def derived(self) -> list[list[str]]:
+        """All rows that are made of raw events, in no order of their own."""
+        tables = ("visits", "page_facts", "event_facts")
+        return [sorted(map(repr, rows(self.program, f"FROM {name}"))) for name in tables]
+
     def _site(self, zone: str) -> StoredSite:
         return self.program.sites.create(
             self.owner.account.account_id, "Shoe shop", "https://www.shop.example", zone
