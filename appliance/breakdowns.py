@@ -46,7 +46,7 @@ class Breakdowns:
         offset: int = 0,
         filters: Sequence[Filter] = (),
     ) -> Breakdown:
-        found = self._past.counted(site, span, filters).breakdown(dimension, limit, offset)
+        found = self._past.counted(site, span, filters, [dimension]).breakdown(dimension, limit, offset)
         rows = []
         for part in found.rows:
             share = part.visits if dimension in VISIT_COLUMNS else part.visitors

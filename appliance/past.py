@@ -24,8 +24,13 @@ class Past:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def counted(self, site: Site, span: TimeRange, filters: Sequence[Filter]) -> Counted:
-        """The numbers of a range. Raises InvalidError for filters over days whose visits are gone."""
+    def counted(
+        self, site: Site, span: TimeRange, filters: Sequence[Filter], dimensions: Sequence[str] = ()
+    ) -> Counted:
+        """The numbers of a range, with breakdowns by `dimensions`.
+
+        Raises InvalidError for filters over days whose visits are gone.
+        """
         kept = Selection(self._database, site, filters)
         since = self.reaches(site, span.start, filters)
         if since is None:
@@ -35,7 +40,7 @@ class Past:
         for row in self._database.read("past.days", wanted):
             tally.add(tally_of(row))
         if since < span.end:
-            tally.add(Tally.of(Facts(kept, since, span.end)))
+            tally.add(Tally.of(Facts(kept, since, span.end), dimensions))
         return tally
 
     def reaches(self, site: Site, start: datetime, filters: Sequence[Filter]) -> datetime | None:

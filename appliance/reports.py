@@ -8,7 +8,7 @@ from typing import cast
 from appliance import metrics
 from appliance.clock import Clock
 from appliance.database import Database
-from appliance.facts import Conversions, Counted, Head, Page
+from appliance.facts import SHARED, Conversions, Counted, Head, Page
 from appliance.filters import Filter, Selection
 from appliance.goals import Goal, Goals
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT, Source
@@ -161,7 +161,7 @@ class Reports:
         """The numbers of `span`, and the summary of `compared` beside them."""
         now = self._clock.now()
         goals = self._goals.of(site)
-        counted = self._past.counted(site, span, filters)
+        counted = self._past.counted(site, span, filters, SHARED)
         head, conversions = counted.head(), counted.conversions(goals)
         return SiteReport(
             website_name=site.name,

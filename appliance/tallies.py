@@ -53,8 +53,8 @@ class Tally(Counted):
     exact: bool = False
 
     @classmethod
-    def of(cls, facts: Facts) -> Self:
-        """Everything there is to know of a span."""
+    def of(cls, facts: Facts, dimensions: Iterable[str] = DIMENSIONS) -> Self:
+        """Everything there is to know of a span; its breakdowns by `dimensions` only."""
         head = facts.head()
         return cls(
             head.visitors,
@@ -68,7 +68,7 @@ class Tally(Counted):
             head.load_us,
             dict(facts.read("aggregates.load_times")),
             {page.path: page for page in facts.pages().rows},
-            {name: {part.value: part for part in facts.breakdown(name).rows} for name in DIMENSIONS},
+            {name: {part.value: part for part in facts.breakdown(name).rows} for name in dimensions},
             goals_of(facts),
         )
 

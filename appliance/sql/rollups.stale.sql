@@ -10,16 +10,13 @@ again AS (
     FROM visits
     JOIN reach ON visits.site_id = reach.site_id AND visits.visitor_id = reach.visitor_id
     WHERE visits.started_at > reach.until AND visits.started_at > $first_until AND NOT visits.cookieless
-),
-due AS (
-    SELECT site_id, 'hour' AS tier, slot FROM changed
-    UNION ALL
-    SELECT site_id, 'day', slot FROM changed
+)
+SELECT site_id, tier, slot
+FROM (
+    SELECT site_id, unnest(['hour', 'day']) AS tier, slot FROM changed
     UNION
     SELECT site_id, 'day', slot FROM again
 )
-SELECT site_id, tier, slot
-FROM due
 ANTI JOIN (
     SELECT * FROM stale WHERE slot >= slot_of($since::TIMESTAMP)
 ) AS known USING (site_id, tier, slot);
