@@ -6,6 +6,7 @@ one too many finds nothing to do.
 """
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -23,6 +24,9 @@ from appliance.tallies import GoalKey, Tally
 from appliance.tally_rows import columns, goals_text, tally_of
 from appliance.timerange import SLOT, Bucket, TimeRange
 
+RUN_S = 20.0
+"""So long a run works at most; other jobs wait for it."""
+
 
 class Aggregates:
     def __init__(self, database: Database, sites: Sites, goals: Goals) -> None:
@@ -30,24 +34,32 @@ class Aggregates:
         self._sites = sites
         self._goals = goals
 
-    def finish_hours(self, now: datetime) -> None:
-        """Make the rows of all hours that have ended and changed since; a site's day in each transaction.
+    def finish_hours(self, now: datetime) -> bool:
+        """Make the rows of hours that have ended and changed since; a site's day in each transaction.
 
-        Raises DatabaseError; what was made before stays made.
+        False when more is left than one run may take. Raises DatabaseError; what was made before stays made.
         """
+        give_way_at = time.monotonic() + RUN_S
         for site in self._sites.all():
             for day, slots in self._stale_days(site, "hour", now):
+                if time.monotonic() > give_way_at:
+                    return False
                 ended = [hour for hour in timerange.buckets(day, "hour") if hour.end <= now]
                 due = [number for number, hour in enumerate(ended) if _overlaps(hour, slots)]
                 if due:
                     self._make_hours(site, ended[due[0] : due[-1] + 1])
+        return True
 
-    def finish_days(self, now: datetime) -> None:
+    def finish_days(self, now: datetime) -> bool:
         """As `finish_hours`, for days."""
+        give_way_at = time.monotonic() + RUN_S
         for site in self._sites.all():
             for day, _ in self._stale_days(site, "day", now):
+                if time.monotonic() > give_way_at:
+                    return False
                 if day.end <= now:
                     self._make_day(site, day)
+        return True
 
     def _stale_days(self, site: Site, tier: str, now: datetime) -> Iterator[tuple[TimeRange, list[datetime]]]:
         """The site's days that wait, each with the quarters of an hour that changed in it."""

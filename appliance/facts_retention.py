@@ -4,10 +4,11 @@ A day goes when it is older than `facts_retention_days` and none of its raw even
 whole then, and its rows are final.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 
-from appliance.aggregates import Aggregates
-from appliance.database import Database
+from appliance.aggregates import RUN_S, Aggregates
+from appliance.database import WITHOUT_LIMIT, Database
 from appliance.past import Past
 from appliance.sealed import Sealed
 from appliance.sites import Site, Sites
@@ -26,21 +27,27 @@ class FactsRetention:
         self._kept = timedelta(days=days)
 
     def run(self, now: datetime) -> None:
-        """Finish all rows, and drop the days that are due, each in a transaction of its own.
+        """Drop the days that are due, each in a transaction of its own, once all rows are made: who is
+        returning on a day is known from visits of earlier days.
 
         Raises DatabaseError; what was dropped before stays dropped.
         """
-        self._aggregates.finish_hours(now)
-        self._aggregates.finish_days(now)
+        if not (self._aggregates.finish_hours(now) and self._aggregates.finish_days(now)):
+            return
+        give_way_at = time.monotonic() + RUN_S
         for site in self._sites.all():
             due = {(day.start, day.end): day for day in self._due(site, now - self._kept)}
             ready = self._sealed.announce(site.site_id, "facts", list(due), now)
             for span in sorted(ready):
+                if time.monotonic() > give_way_at:
+                    return
                 self._drop(site, due[span])
 
     def _due(self, site: Site, cutoff: datetime) -> list[TimeRange]:
         wanted = {"site_id": site.site_id, "before": cutoff}
-        slots = (slot for (slot,) in self._database.read("retention.fact_slots", wanted))
+        slots = (
+            slot for (slot,) in self._database.read("retention.fact_slots", wanted, within_s=WITHOUT_LIMIT)
+        )
         instants = (datetime.fromtimestamp(slot * SLOT.total_seconds(), UTC) for slot in slots)
         days = {instant.astimezone(site.zone).date() for instant in instants}
         found = [TimeRange(day, day, site.zone) for day in sorted(days)]

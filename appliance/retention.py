@@ -8,11 +8,13 @@ goes.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from appliance.database import Database
+from appliance.aggregates import RUN_S
+from appliance.database import WITHOUT_LIMIT, Database
 from appliance.privacy import VISIT_GAP
 from appliance.sealed import Sealed, Span
 from appliance.sites import Site, Sites
@@ -51,17 +53,19 @@ class RawRetention:
 
     def run(self, now: datetime) -> None:
         """Announce days that are due, and drop those announced before; each in a transaction of its own.
+        What is left after RUN_S goes in the next run.
 
         Raises DatabaseError; what was dropped before stays dropped.
         """
         cutoff = now - self._kept
+        give_way_at = time.monotonic() + RUN_S
         for site in self._sites.all():
             due = self._due(site, cutoff)
             ready = self._sealed.announce(site.site_id, "raw events", [each.refused for each in due], now)
             if ready:
                 self._load_pending()
             for each in due:
-                if each.refused in ready:
+                if each.refused in ready and time.monotonic() <= give_way_at:
                     self._drop(each, cutoff)
 
     def _due(self, site: Site, cutoff: datetime) -> list[_Due]:
@@ -83,7 +87,8 @@ class RawRetention:
     def _last_arrivals(self, site: Site, cutoff: datetime) -> dict[date, datetime]:
         """By local day, of the days that have raw events from before `cutoff`."""
         found: dict[date, datetime] = {}
-        rows = self._database.read("retention.slots", {"site_id": site.site_id, "before": cutoff})
+        wanted = {"site_id": site.site_id, "before": cutoff}
+        rows = self._database.read("retention.slots", wanted, within_s=WITHOUT_LIMIT)
         for slot, arrival in rows:
             day = datetime.fromtimestamp(slot * SLOT.total_seconds(), UTC).astimezone(site.zone).date()
             found[day] = max(arrival, found.get(day, arrival))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from appliance import timerange
+from appliance import aggregates, timerange
 from appliance.bucket_counts import METRICS
 from appliance.database import Transaction
 from appliance.filters import DIMENSIONS
@@ -201,6 +201,21 @@ def test_after_days_of_standing_still_everything_is_caught_up(
     found = table(program, "aggregated_metrics_daily", alice.shop)
     assert [row[1].day for row in found] == [6, 7, 8, 9]
     assert rows(program, "SELECT * FROM stale") == []
+
+
+def test_a_run_gives_way_to_other_jobs_and_the_next_goes_on(
+    program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(program, alice.shop, *walks(17, "2026-09-10T00:00:00Z", hours=48, events=20))
+    now = program.clock.now()
+    with monkeypatch.context() as patch:
+        patch.setattr(aggregates, "RUN_S", -1.0)
+        assert not program.aggregates.finish_hours(now)
+        assert not program.aggregates.finish_days(now)
+    assert tables(program, alice.shop) == [[], []]
+    assert program.aggregates.finish_hours(now)
+    assert program.aggregates.finish_days(now)
+    assert len(table(program, "aggregated_metrics_daily", alice.shop)) == 3
 
 
 def test_sites_and_days_without_events_cost_no_rows(program: Runtime, alice: Person) -> None:

@@ -22,7 +22,7 @@ JOBS = (
     Job("destroy old salts", 600, salts.run),
     Job("readmit what passes new rules", 10, readmission.run),
     Job("check the ledger", 3600, ledger.run),
-    Job("make the rows of hours that ended", 300, hourly.run),
-    Job("make the rows of days that ended", 900, daily.run),
+    Job("make the rows of hours that ended", 60, hourly.run),
+    Job("make the rows of days that ended", 60, daily.run),
     Job("drop what was kept long enough", 600, retention.run),
 )
