@@ -35,7 +35,8 @@ _AT_ONCE = 500
 _THIS_MACHINE = Client("127.0.0.1", "", limited=False)
 
 # A day of the pool, $copies times: who visits in a copy and round is somebody else, but for four in ten, who
-# come again in every round. One of seven has no lasting id. A page of the shelves has up to sixty variants.
+# come again in every round. One of seven has no lasting id. Ids of old events are gone, as in the program.
+# A page of the shelves has up to sixty variants.
 _DAY = """
 INSERT INTO main.raw_events BY NAME
 WITH copied AS (
@@ -83,7 +84,9 @@ SELECT
     * EXCLUDE (batch),
     batch * 16777216
         + row_number() OVER (PARTITION BY batch ORDER BY received_at, visitor_id, event_type) AS seq,
-    md5(concat(visitor_id, ts, event_type, path))::UUID AS event_id
+    if(
+        received_at >= $until - INTERVAL 48 HOUR, md5(concat(visitor_id, ts, event_type, path))::UUID, NULL
+    ) AS event_id
 FROM arrived
 ORDER BY seq;
 """
