@@ -99,8 +99,9 @@ oracle: setup ## compute the numbers of some thousand random logs a second way, 
 soak: setup ## run for twenty minutes at 300 events a second, with dashboards and live views open
 	@PYTHONPATH=. $(PY) bench/soak.py
 
-bench: setup ## measure how many events a second are taken (needs wrk; ten minutes)
+bench: setup ## measure how many events a second are taken, and how soon reports answer (needs wrk; 20 minutes)
 	@PYTHONPATH=. $(PY) bench/ingest.py 20 5
+	@PYTHONPATH=. $(PY) bench/reports.py
 
 wheel: setup ## pack everything into one wheel, in build/
 	@$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir build .

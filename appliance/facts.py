@@ -53,6 +53,16 @@ class Page(NamedTuple):
     load_us: int
 
 
+class View(NamedTuple):
+    """What takes little to count of a page: one path, as in `Page`."""
+
+    path: str
+    title: str
+    pageviews: int
+    timed: int
+    page_time_ms: int
+
+
 class Part(NamedTuple):
     """One value of a dimension."""
 
@@ -92,6 +102,10 @@ class Counted(Protocol):
     def shares(self) -> ShareCounts: ...
 
     def pages(self, limit: int) -> Pages: ...
+
+    def viewed(self, limit: int) -> list[View]:
+        """The same pages as `pages`, without who saw them."""
+        ...
 
     def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts: ...
 
@@ -137,6 +151,9 @@ class Facts:
     def pages(self, limit: int = ALL) -> Pages:
         rows = self.read("reports.pages", limit=limit)
         return Pages([Page(*row[:2], *(value or 0 for value in row[2:-1])) for row in rows], _last(rows))
+
+    def viewed(self, limit: int) -> list[View]:
+        return [View(*row) for row in self.read("reports.viewed", limit=limit)]
 
     def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts:
         query, expression = _query(dimension)

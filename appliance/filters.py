@@ -118,6 +118,7 @@ class Selection:
         self._database = database
         self._site = site
         self._filters = filters
+        self._reaches: dict[tuple[datetime, datetime], Row] = {}
 
     def read(
         self, name: str, start: datetime, end: datetime, dimension: str | None = None, **parameters: Any
@@ -136,9 +137,15 @@ class Selection:
         named: dict[str, object] = {f"values_{n}": list(each.values) for n, each in enumerate(self._filters)}
         if all(each.dimension in VISIT_COLUMNS for each in self._filters):
             return named
-        span = {"site_id": self._site.site_id, "start": start, "end": end}
-        ((since, until),) = self._database.read("filters.reach", span)
+        since, until = self._reach(start, end)
         return {**named, "kept_since": since or start, "kept_until": until or end}
+
+    def _reach(self, start: datetime, end: datetime) -> Row:
+        """When the visits with an event in the range began and ended; asked once for all of a report."""
+        if (start, end) not in self._reaches:
+            span = {"site_id": self._site.site_id, "start": start, "end": end}
+            (self._reaches[start, end],) = self._database.read("filters.reach", span)
+        return self._reaches[start, end]
 
     def _over_kept(self, text: str) -> str:
         if not self._filters:

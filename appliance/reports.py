@@ -8,7 +8,7 @@ from typing import cast
 from appliance import metrics
 from appliance.clock import Clock
 from appliance.database import Database
-from appliance.facts import SHARED, Conversions, Counted, Head, Page
+from appliance.facts import SHARED, Conversions, Counted, Head, Page, View
 from appliance.filters import Filter, Selection
 from appliance.goals import Goal, Goals
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT, Source
@@ -179,7 +179,7 @@ class Reports:
             ],
             new_vs_returning=_new_vs_returning(counted, head),
             **vars(shares(counted, head.visits)),
-            pages=[_report_page(_top_page(page)) for page in counted.pages(REPORT_PAGES).rows],
+            pages=[_report_page(view) for view in counted.viewed(REPORT_PAGES)],
             comparison=self._comparison(site, compared, filters, goals) if compared else None,
         )
 
@@ -240,11 +240,15 @@ def _top_page(page: Page) -> TopPage:
         page_title=page.title,
         pageviews=page.pageviews,
         visitors=page.visitors,
-        avg_time_spent=metrics.tenths(page.page_time_ms, page.timed, unit=1000) if page.timed else None,
+        avg_time_spent=_time_spent(page),
         bounce_rate_percent=metrics.percent(page.bounces, page.entries) if page.entries else None,
         load_ms=metrics.whole(page.load_us, page.loads) if page.loads else None,
     )
 
 
-def _report_page(page: TopPage) -> ReportPage:
-    return ReportPage(page.page_title, page.path, page.avg_time_spent, page.pageviews)
+def _report_page(view: View) -> ReportPage:
+    return ReportPage(view.title, view.path, _time_spent(view), view.pageviews)
+
+
+def _time_spent(page: Page | View) -> float | None:
+    return metrics.tenths(page.page_time_ms, page.timed, unit=1000) if page.timed else None

@@ -126,6 +126,8 @@ def _way(url: str | None, referrer: str | None, site_host: str, page_host: str |
 def _payload(event: RawEvent, sent: dict[str, Any], columns: dict[str, Any]) -> dict[str, Any]:
     """What the columns do not hold as it was sent."""
     payload = {name: value for name, value in sent.items() if value is not None and name not in _IN_COLUMNS}
+    if columns["screen"] and sent["screen"] == _sides(columns["screen"]):
+        del payload["screen"]
     if event.custom is not None:
         payload["custom"] = event.custom
     if columns["clock_skew"]:
@@ -149,6 +151,13 @@ def _screen(width: float | None, height: float | None) -> str | None:
     if width is None or height is None or not all(1 <= side <= MOST_PIXELS for side in (width, height)):
         return None
     return f"{width:.0f}x{height:.0f}"
+
+
+@lru_cache(maxsize=512)
+def _sides(screen: str) -> dict[str, int]:
+    """As it is sent."""
+    width, height = screen.split("x")
+    return {"width": int(width), "height": int(height)}
 
 
 def _stamp(instant: datetime) -> str:

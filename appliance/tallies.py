@@ -22,6 +22,7 @@ from appliance.facts import (
     Part,
     Parts,
     ShareCounts,
+    View,
 )
 from appliance.filters import DIMENSIONS, VISIT_COLUMNS
 from appliance.goals import Goal
@@ -119,6 +120,12 @@ class Tally(Counted):
     def pages(self, limit: int) -> Pages:
         rows = sorted(self.by_path.values(), key=lambda page: (-page.pageviews, page.path))
         return Pages(rows[:limit], len(rows))
+
+    def viewed(self, limit: int) -> list[View]:
+        return [
+            View(page.path, page.title, page.pageviews, page.timed, page.page_time_ms)
+            for page in self.pages(limit).rows
+        ]
 
     def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts:
         of_visits = dimension in VISIT_COLUMNS

@@ -123,3 +123,19 @@ def _files(folder: Path) -> list[Path]:
 
 def _fail(_transaction: Transaction) -> None:
     raise DatabaseError("the disk is full")
+
+
+@pytest.mark.parametrize(
+    ("screen", "kept"),
+    [
+        ({"width": 390, "height": 844}, None),
+        ({"width": 390.5, "height": 844}, {"width": 390.5, "height": 844}),
+        ({"width": 390, "height": 844, "depth": 24}, {"width": 390, "height": 844, "depth": 24}),
+    ],
+)
+def test_a_screen_is_kept_as_it_was_sent_where_its_column_does_not_say_all_of_it(
+    program: Runtime, alice: Person, screen: dict[str, float], kept: dict[str, float] | None
+) -> None:
+    send(program, alice.shop, pageview("2026-09-10T10:00:00Z", screen=screen))
+    ((payload,),) = rows(program, "SELECT payload::JSON::VARCHAR FROM raw_events")
+    assert json.loads(payload).get("screen") == kept

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from appliance.jobs import checkpoint, daily, hourly, ledger, readmission, retention, salts
+from appliance.jobs import checkpoint, daily, event_ids, hourly, ledger, readmission, retention, salts
 from appliance.runtime import Runtime
 
 
@@ -20,6 +20,7 @@ class Job:
 JOBS = (
     Job("checkpoint", 60, checkpoint.run),
     Job("destroy old salts", 600, salts.run),
+    Job("forget old event ids", 3600, event_ids.run),
     Job("readmit what passes new rules", 10, readmission.run),
     Job("check the ledger", 3600, ledger.run),
     Job("make the rows of hours that ended", 60, hourly.run),

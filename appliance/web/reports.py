@@ -13,6 +13,7 @@ from appliance.sites import Site
 from appliance.timerange import Granularity, TimeRange
 from appliance.timeseries import Point
 from appliance.web import auth
+from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, days_asked_for, whole_number
 
 COMPARE = ("previous_period", "previous_year")
@@ -33,12 +34,14 @@ def blueprint(runtime: Runtime) -> Blueprint:
     routes = Blueprint("reports", __name__, url_prefix="/api/sites/<site_id>")
 
     @routes.get("/report")
+    @on_any_processor()
     def report(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         span = _range(runtime, site)
         return answer(runtime.reports.site_report(site, span, _filters(), _compared(span)))
 
     @routes.get("/timeseries")
+    @on_any_processor()
     def series(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         wanted = timeseries.parse_metrics(request.args.get("metric"))
@@ -56,12 +59,14 @@ def blueprint(runtime: Runtime) -> Blueprint:
         return answer(OneSeries(metric, granularity, found.timezone, points, earlier.series[metric]))
 
     @routes.get("/top-pages")
+    @on_any_processor()
     def top_pages(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         limit = whole_number("limit", 20, 1000)
         return answer(runtime.reports.top_pages(site, _range(runtime, site), limit, _filters()))
 
     @routes.get("/breakdown")
+    @on_any_processor()
     def breakdown(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         dimension = breakdowns.parse_dimension(request.args.get("dimension"))

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from appliance.jobs import Job, checkpoint, salts, scheduler
+from appliance.jobs import Job, checkpoint, event_ids, salts, scheduler
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.people import Person
+from tests.queries import rows
 from tests.traffic import pageview, send
 
 
@@ -28,6 +29,21 @@ def test_salts_are_destroyed_after_two_days(program: Runtime, alice: Person, clo
     clock.advance(days=1)
     salts.run(program, clock.now())
     assert program.config.paths.salts.read_text() == "{}"
+
+
+def test_event_ids_are_taken_out_after_two_days_and_not_before(
+    program: Runtime, alice: Person, clock: FrozenClock
+) -> None:
+    old, late, recent = (f"00000000-0000-4000-8000-00000000000{n}" for n in range(3))
+    send(program, alice.shop, pageview(clock.now(), event_id=old))
+    clock.advance(days=30)
+    send(program, alice.shop, pageview(clock.now(), event_id=late))
+    clock.advance(hours=1)
+    send(program, alice.shop, pageview(clock.now(), event_id=recent))
+    clock.advance(hours=47, seconds=1)
+    event_ids.run(program, clock.now())
+    kept = rows(program, "SELECT event_id::VARCHAR FROM raw_events ORDER BY seq")
+    assert kept == [(None,), (None,), (recent,)]
 
 
 def test_every_job_runs_at_the_start_and_one_that_fails_stops_no_other(

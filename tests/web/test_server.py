@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from appliance.web.affinity import on_any_processor, on_one_processor
 from appliance.web.server import Limits, create_server
 from tests.web.stage import Stage, serving
 from tests.web.wire import Client
@@ -75,6 +76,15 @@ def test_threads_of_the_server_share_a_processor_and_others_do_not(stage: Stage)
     with serving(stage.app) as server, Client(server.port) as client:
         assert json.loads(client.get("/hello")[2])["cpus"] == 1
         assert os.sched_getaffinity(0) == before
+
+
+@ON_LINUX
+def test_a_thread_of_the_server_may_run_anywhere_while_it_answers_a_report() -> None:
+    free = os.sched_getaffinity(0)
+    with on_one_processor():
+        with on_any_processor():
+            assert os.sched_getaffinity(0) == free
+        assert len(os.sched_getaffinity(0)) == 1
 
 
 @pytest.mark.parametrize("trusted", [frozenset(), frozenset({"127.0.0.1"})])
