@@ -50,7 +50,7 @@ class MetricsUpdate:
 
 
 class Closing:
-    """The program ends; there will be no more messages."""
+    """The program ends, or the website was deleted; there will be no more messages."""
 
 
 CLOSING = Closing()
@@ -133,6 +133,8 @@ class Live:
             self._viewers.setdefault(site.site_id, set()).add(viewer)
             self._recent.setdefault(site.site_id, [])
             self._changed.notify()
+        if self._site_by_id(site.site_id) is None:  # deleted since it was asked for
+            viewer.put(CLOSING)
         return viewer, Hello(told[1], recent)
 
     def close(self, viewer: Viewer) -> None:
@@ -143,6 +145,13 @@ class Live:
                 self._viewers.pop(viewer.site.site_id, None)
                 self._recent.pop(viewer.site.site_id, None)
                 self._told.pop(viewer.site.site_id, None)
+
+    def end_views(self, site_id: str) -> None:
+        """Close every open view of a site."""
+        with self._changed:
+            viewers = list(self._viewers.get(site_id, ()))
+        for viewer in viewers:
+            viewer.put(CLOSING)
 
     def summary(self, site: Site) -> Summary:
         return self._overview.summaries([site])[site.site_id]

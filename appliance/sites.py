@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
+import logging
 import secrets
 import threading
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,7 +19,12 @@ from appliance.errors import FieldError, ForbiddenError, InvalidError, NotFoundE
 from appliance.secret import Secret
 from appliance.site_settings import Changes
 
+log = logging.getLogger(__name__)
+
 MAX_URL = 2048
+STRAGGLING = timedelta(days=1)
+"""How long what was under way for a deleted website is looked for: a count of repeated events, say, that
+waited in memory while the database could not be written."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,32 @@ class Sites:
             self._known[site_id] = (changed, self._known[site_id][1])
         return changed
 
+    def delete(self, account_id: str, site_id: str, confirm: str) -> None:
+        """Remove one of the account's sites and all that was measured of it, for good.
+
+        Raises NotFoundError, or InvalidError where `confirm` is not its name. From the first moment nothing
+        is taken for it any more; if the removal fails, it is there again.
+        """
+        with self._changing:
+            site = self.get(account_id, site_id)
+            _check_confirmed(site, confirm)
+            known = self._known.pop(site_id)
+            try:
+                with self._database.write() as transaction:
+                    transaction.run("sites.delete", {"site_id": site_id, "now": self._clock.now()})
+                    transaction.run("sites.remove_rows", {"site_ids": [site_id]})
+            except BaseException:
+                self._known[site_id] = known
+                raise
+        log.warning("Account %s deleted the website %s and everything measured of it.", account_id, site_id)
+
+    def remove_stragglers(self, now: datetime) -> None:
+        """What was written for a site by work that was under way when it was deleted."""
+        deleted = self._database.read("sites.deleted", {"since": now - STRAGGLING})
+        if deleted:
+            with self._database.write() as transaction:
+                transaction.run("sites.remove_rows", {"site_ids": [site_id for (site_id,) in deleted]})
+
     def get(self, account_id: str, site_id: str) -> Site:
         """One of the account's sites. Raises NotFoundError, the same for another's site as for none."""
         site, _ = self._known.get(site_id, (None, ""))
@@ -138,6 +170,14 @@ class Sites:
             if hmac.compare_digest(wanted, key_hash):
                 return site
         raise ForbiddenError("The site key is wrong. Nothing was stored; copy the snippet again.")
+
+
+def _check_confirmed(site: Site, confirm: str) -> None:
+    if confirm.strip() != site.name:
+        raise InvalidError(
+            "The website was not deleted, because its name was not given as it is written here.",
+            [FieldError("/confirm", f"Write the website's name: {site.name}")],
+        )
 
 
 def _checked(name: str, url: str, timezone: str | None) -> dict[str, str]:

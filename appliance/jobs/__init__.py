@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from appliance.jobs import checkpoint, daily, event_ids, hourly, ledger, readmission, retention, salts
+from appliance.jobs import (
+    checkpoint,
+    daily,
+    deleted_sites,
+    event_ids,
+    hourly,
+    ledger,
+    readmission,
+    retention,
+    salts,
+)
 from appliance.runtime import Runtime
 
 
@@ -22,6 +32,7 @@ JOBS = (
     Job("destroy old salts", 600, salts.run),
     Job("forget old event ids", 3600, event_ids.run),
     Job("readmit what passes new rules", 10, readmission.run),
+    Job("remove what is left of deleted websites", 3600, deleted_sites.run),
     Job("check the ledger", 3600, ledger.run),
     Job("make the rows of hours that ended", 60, hourly.run),
     Job("make the rows of days that ended", 60, daily.run),

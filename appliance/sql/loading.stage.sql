@@ -18,3 +18,6 @@ FROM read_json(
         clock_skew: 'BOOLEAN', bot_reason: 'VARCHAR', pii_stripped: 'BOOLEAN', properties: 'VARCHAR[]', payload: 'JSON'
     }
 );
+
+-- What waited in the journal for a website that was deleted meanwhile goes with it.
+DELETE FROM incoming WHERE site_id IN (SELECT site_id FROM deleted_sites);

@@ -98,6 +98,10 @@ OPERATIONS = (
         "patch", _SITE, "Change a site's settings", {200: sites.SiteSettings}, sites.SiteChanges,
         refusals=(400, 403, 415, 422),
     ),
+    Operation(
+        "delete", _SITE, "Delete a site and everything measured of it, for good", {204: None},
+        sites.Confirmation, refusals=(400, 403, 415, 422),
+    ),
     Operation("get", f"{_SITE}/snippet", "The code for its pages", {200: sites.Snippet}),
     Operation("get", f"{_SITE}/status", "Is data arriving", {200: overview.Status}),
     Operation(

@@ -12,7 +12,7 @@ from appliance.runtime import Runtime
 from appliance.site_settings import Changes
 from appliance.sites import Site
 from appliance.web import auth
-from appliance.web.requests import answer, json_form
+from appliance.web.requests import answer, json_form, no_content
 
 
 class SiteForm(BaseModel):
@@ -40,6 +40,12 @@ class SiteChanges(BaseModel):
         None, description="Hosts whose events count: shop.example, *.shop.example. Empty: any."
     )
     excluded_hosts: list[str] | None = Field(None, description="Hosts to leave out, such as localhost.")
+
+
+class Confirmation(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    confirm: str = Field(description="The site's name, as it is now.")
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,13 @@ def blueprint(runtime: Runtime) -> Blueprint:
         site = auth.site_of(runtime, site_id)
         changes = Changes(**json_form(SiteChanges).model_dump())
         return answer(_settings(runtime, runtime.sites.update(site.owner_user_id, site_id, changes)))
+
+    @routes.delete("/<site_id>")
+    def delete(site_id: str) -> Response:
+        site = auth.site_of(runtime, site_id)
+        runtime.sites.delete(site.owner_user_id, site_id, json_form(Confirmation).confirm)
+        runtime.live.end_views(site_id)
+        return no_content()
 
     @routes.get("/<site_id>/snippet")
     def snippet(site_id: str) -> Response:

@@ -1,0 +1,2 @@
+DELETE FROM sites WHERE site_id = $site_id;
+INSERT INTO deleted_sites VALUES ($site_id, $now);

@@ -1,0 +1,1 @@
+SELECT site_id FROM deleted_sites WHERE deleted_at >= $since;
