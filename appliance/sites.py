@@ -1,22 +1,21 @@
 """Websites that are measured, who owns them, and the keys their pages send with."""
 
-import hashlib
-import hmac
 import logging
 import secrets
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from appliance import hosts, site_settings
+from appliance import hosts, site_keys, site_settings
 from appliance.clock import Clock
 from appliance.database import Database, Row
 from appliance.enrichment.traffic import bare_host
 from appliance.errors import FieldError, ForbiddenError, InvalidError, NotFoundError
 from appliance.secret import Secret
+from appliance.site_keys import KeyHashes
 from appliance.site_settings import Changes
 
 log = logging.getLogger(__name__)
@@ -67,9 +66,7 @@ class Sites:
         self._key_secret = secret.derive("site keys")
         self._clock = clock
         self._changing = threading.Lock()
-        self._known = {
-            site.site_id: (site, key_hash) for site, key_hash in map(_site, database.read("sites.all"))
-        }
+        self._known = {site.site_id: (site, keys) for site, keys in map(_site, database.read("sites.all"))}
 
     def create(self, account_id: str, name: str, url: str, timezone: str | None) -> Site:
         """Raises InvalidError naming the fields at fault."""
@@ -83,10 +80,10 @@ class Sites:
             excluded_hosts=frozenset(),
             **_checked(name, url, timezone),
         )
-        key_hash = _hash(self.key(site))
+        keys = KeyHashes(site_keys.digest(self.key(site)))
         with self._database.write() as transaction:
-            transaction.run("sites.insert", {**_stored(site), "site_key": key_hash})
-        self._known[site.site_id] = (site, key_hash)
+            transaction.run("sites.insert", {**_stored(site), "site_key": keys.present})
+        self._known[site.site_id] = (site, keys)
         return site
 
     def update(self, account_id: str, site_id: str, changes: Changes) -> Site:
@@ -103,6 +100,32 @@ class Sites:
                     transaction.run("sites.cut_anew", {"site_id": site_id})
             self._known[site_id] = (changed, self._known[site_id][1])
         return changed
+
+    def rotate_key(self, account_id: str, site_id: str, grace: timedelta) -> tuple[Site, datetime]:
+        """Give one of the account's sites another key. Raises NotFoundError.
+
+        Returns the site, and until when the key it had works beside the new one.
+        """
+        with self._changing:
+            site = self.get(account_id, site_id)
+            _, keys = self._known[site_id]
+            changed = replace(site, key_version=site.key_version + 1)
+            until = self._clock.now() + grace
+            keys = keys.followed_by(self.key(changed), until)
+            row = {
+                "site_id": site_id,
+                "site_key": keys.present,
+                "key_version": changed.key_version,
+                "previous_site_key": keys.previous,
+                "previous_key_until": keys.previous_until,
+            }
+            with self._database.write() as transaction:
+                transaction.run("sites.rotate_key", row)
+            self._known[site_id] = (changed, keys)
+        log.warning(
+            "Account %s changed the key of %s; the one before ends at %s.", account_id, site_id, until
+        )
+        return changed, until
 
     def delete(self, account_id: str, site_id: str, confirm: str) -> None:
         """Remove one of the account's sites and all that was measured of it, for good.
@@ -132,7 +155,7 @@ class Sites:
 
     def get(self, account_id: str, site_id: str) -> Site:
         """One of the account's sites. Raises NotFoundError, the same for another's site as for none."""
-        site, _ = self._known.get(site_id, (None, ""))
+        site = self.by_id(site_id)
         if site is None or site.owner_user_id != account_id:
             raise NotFoundError("There is no such site.")
         return site
@@ -148,26 +171,25 @@ class Sites:
 
     def by_id(self, site_id: str) -> Site | None:
         """For the program's own work; whoever asks for a person uses `get`."""
-        site, _ = self._known.get(site_id, (None, ""))
-        return site
+        known = self._known.get(site_id)
+        return known[0] if known else None
 
     def key(self, site: Site) -> str:
         """The key that the site's pages send. It is public; only its hash is stored."""
-        text = f"{site.site_id}\0{site.key_version}".encode()
-        return "pk_live_" + hashlib.blake2b(text, key=self._key_secret, digest_size=16).hexdigest()
+        return site_keys.derive(self._key_secret, site.site_id, site.key_version)
 
     def authenticate(self, site_id: str, site_key: str) -> Site:
         """Raises ForbiddenError, the same for a wrong key as for an unknown site."""
-        site, key_hash = self._known.get(site_id, (None, ""))
-        if site is None or not hmac.compare_digest(_hash(site_key), key_hash):
+        known = self._known.get(site_id)
+        if known is None or not known[1].admit(site_key, self._clock.now()):
             raise ForbiddenError("The site id or key is wrong. Nothing was stored; copy the snippet again.")
-        return site
+        return known[0]
 
     def authenticate_key(self, site_key: str) -> Site:
         """By the key alone. Raises ForbiddenError."""
-        wanted = _hash(site_key)
-        for site, key_hash in self._known.copy().values():
-            if hmac.compare_digest(wanted, key_hash):
+        now = self._clock.now()
+        for site, keys in self._known.copy().values():
+            if keys.admit(site_key, now):
                 return site
         raise ForbiddenError("The site key is wrong. Nothing was stored; copy the snippet again.")
 
@@ -204,21 +226,14 @@ def _is_website(url: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=256)
-def _hash(site_key: str) -> str:
-    return hashlib.sha256(site_key.encode()).hexdigest()
-
-
 def _stored(site: Site) -> dict[str, object]:
     """As the columns hold it; a list has no order of its own, so it is kept sorted."""
     values = {name: getattr(site, name) for name in Site.__dataclass_fields__}
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
 
 
-def _site(row: Row) -> tuple[Site, str]:
-    site_id, owner_user_id, name, url, site_key, key_version, created_at, timezone, *lists = row
+def _site(row: Row) -> tuple[Site, KeyHashes]:
+    site_id, owner, name, url, present, key_version, previous, until, created_at, timezone, *lists = row
     parameters, allowed, excluded = (frozenset(entry.lower() for entry in entries) for entries in lists)
-    site = Site(
-        site_id, owner_user_id, name, url, key_version, created_at, timezone, parameters, allowed, excluded
-    )
-    return site, site_key
+    site = Site(site_id, owner, name, url, key_version, created_at, timezone, parameters, allowed, excluded)
+    return site, KeyHashes(present, previous, until)

@@ -27,8 +27,8 @@ LAYERS = (
     "aggregates reports timeseries breakdowns past tallies tally_rows bucket_counts facts filters goals "
     "overview summaries sites accounts live health notices recoveries",
     "journal recent_ids database opening migrations instance ratelimit tickets",
-    "events waiting enrichment privacy pii urls hosts site_settings metrics timerange clock config errors "
-    "paths secret durable watchdog undo",
+    "events waiting enrichment privacy pii urls hosts site_keys site_settings metrics timerange clock config "
+    "errors paths secret durable watchdog undo",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 

@@ -103,6 +103,10 @@ OPERATIONS = (
         sites.Confirmation, refusals=(400, 403, 415, 422),
     ),
     Operation("get", f"{_SITE}/snippet", "The code for its pages", {200: sites.Snippet}),
+    Operation(
+        "post", f"{_SITE}/rotate-key", "Change the key; the one before works for a grace time",
+        {200: sites.NewKey}, sites.KeyChange, refusals=(400, 403, 415, 422),
+    ),
     Operation("get", f"{_SITE}/status", "Is data arriving", {200: overview.Status}),
     Operation(
         "get", f"{_SITE}/ledger", "What became of the events that arrived, per UTC day",

@@ -1,7 +1,7 @@
 """The account's websites, and what their pages need."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import escape
 
 from flask import Blueprint, Response, request
@@ -40,6 +40,14 @@ class SiteChanges(BaseModel):
         None, description="Hosts whose events count: shop.example, *.shop.example. Empty: any."
     )
     excluded_hosts: list[str] | None = Field(None, description="Hosts to leave out, such as localhost.")
+
+
+class KeyChange(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    grace_hours: int = Field(
+        24, ge=0, le=720, description="How long the key of before is still taken; 0: not at all."
+    )
 
 
 class Confirmation(BaseModel):
@@ -95,6 +103,13 @@ class Snippet:
     site_key: str
 
 
+@dataclass(frozen=True)
+class NewKey:
+    site_key: str
+    snippet: str
+    previous_key_valid_until: datetime
+
+
 def blueprint(runtime: Runtime) -> Blueprint:
     routes = Blueprint("sites", __name__, url_prefix="/api/sites")
 
@@ -131,6 +146,14 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @routes.get("/<site_id>/snippet")
     def snippet(site_id: str) -> Response:
         return answer(_snippet(runtime, auth.site_of(runtime, site_id)))
+
+    @routes.post("/<site_id>/rotate-key")
+    def rotate_key(site_id: str) -> Response:
+        site = auth.site_of(runtime, site_id)
+        grace = timedelta(hours=json_form(KeyChange).grace_hours)
+        changed, until = runtime.sites.rotate_key(site.owner_user_id, site_id, grace)
+        snippet = _snippet(runtime, changed)
+        return answer(NewKey(snippet.site_key, snippet.snippet, until))
 
     @routes.get("/<site_id>/status")
     def status(site_id: str) -> Response:
