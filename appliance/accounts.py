@@ -1,6 +1,7 @@
 """People who sign in: making accounts, checking passwords, and the tokens that stand for a sign-in."""
 
 import hmac
+import logging
 import re
 import secrets
 from dataclasses import dataclass
@@ -17,14 +18,19 @@ from appliance.errors import (
     FieldError,
     ForbiddenError,
     InvalidError,
+    NotFoundError,
     UnauthenticatedError,
     UnavailableError,
+    WrongPasswordError,
 )
 from appliance.secret import Secret
+
+log = logging.getLogger(__name__)
 
 TOKEN_LIFETIME = timedelta(hours=12)
 MIN_PASSWORD = 8
 MAX_PASSWORD_BYTES = 1024
+MAX_NAME = 120
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ISSUER = "analytiq"
 _AUDIENCE = "analytiq-api"
@@ -112,6 +118,55 @@ class Accounts:
             raise UnauthenticatedError("The e-mail address or the password is wrong.")
         return Account(*row[:5])
 
+    def rename(self, account_id: str, name: str) -> Account:
+        """Raises InvalidError."""
+        faults = _name_faults(name)
+        if faults:
+            raise InvalidError("Your name was not changed.", faults)
+        return self._change("accounts.rename", {"account_id": account_id, "name": name.strip()})
+
+    def change_password(self, account: Account, current: str, new: str) -> Account:
+        """Ends every session and token of the account; whoever asks goes on with the returned version.
+
+        Raises WrongPasswordError or InvalidError; then nothing was changed or ended.
+        """
+        try:
+            self.authenticate(account.email, current)
+        except UnauthenticatedError as error:
+            raise WrongPasswordError(
+                "The password was not changed: the current one is wrong.",
+                [FieldError("/current_password", "This is not your current password.")],
+            ) from error
+        return self._set_password(account.account_id, new)
+
+    def reset_password(self, email: str, new: str) -> Account:
+        """For who rules the machine and needs no current password. Ends every session and token, too.
+
+        Raises NotFoundError or InvalidError; then nothing was changed.
+        """
+        email = email.strip().lower()
+        row = self._database.read_one("accounts.by_email", {"email": email})
+        if row is None:
+            raise NotFoundError(
+                f"There is no account with the address {email}. Nothing was changed; look for a slip in it."
+            )
+        return self._set_password(row[0], new)
+
+    def _set_password(self, account_id: str, new: str) -> Account:
+        faults = _password_faults("/new_password", new)
+        if faults:
+            raise InvalidError("The password was not changed: the new one cannot be used.", faults)
+        changes = {"account_id": account_id, "password_hash": self._passwords.hash(new)}
+        account = self._change("accounts.change_password", changes)
+        log.warning("The password of account %s was changed; its sessions have ended.", account_id)
+        return account
+
+    def _change(self, name: str, parameters: dict[str, str]) -> Account:
+        with self._database.write() as transaction:
+            (row,) = transaction.run(name, parameters)
+        account = self._seen[row[0]] = Account(*row)
+        return account
+
     def by_id(self, account_id: str, token_version: int) -> Account | None:
         """The account, unless its sessions and tokens of that version were ended."""
         account = self._read(account_id)
@@ -164,17 +219,9 @@ class Accounts:
         return account
 
     def _check_form(self, form: SignUp) -> None:
-        faults = []
+        faults = _password_faults("/password", form.password) + _name_faults(form.name)
         if len(form.email) > 254 or not _EMAIL.fullmatch(form.email.strip()):
             faults.append(FieldError("/email", "Give an e-mail address, such as you@shop.example."))
-        if len(form.password) < MIN_PASSWORD:
-            faults.append(
-                FieldError("/password", f"Choose a password of at least {MIN_PASSWORD} characters.")
-            )
-        elif len(form.password.encode()) > MAX_PASSWORD_BYTES:
-            faults.append(FieldError("/password", f"At most {MAX_PASSWORD_BYTES} bytes are taken."))
-        if len(form.name) > 120:
-            faults.append(FieldError("/name", "At most 120 characters are taken."))
         if faults:
             raise InvalidError("The account was not made: fields are wrong.", faults)
 
@@ -188,3 +235,15 @@ class Accounts:
                 "The first account, made from another machine, needs the setup code that Analytiq shows "
                 "in its window and its log."
             )
+
+
+def _password_faults(pointer: str, password: str) -> list[FieldError]:
+    if len(password) < MIN_PASSWORD:
+        return [FieldError(pointer, f"Choose a password of at least {MIN_PASSWORD} characters.")]
+    if len(password.encode()) > MAX_PASSWORD_BYTES:
+        return [FieldError(pointer, f"At most {MAX_PASSWORD_BYTES} bytes are taken.")]
+    return []
+
+
+def _name_faults(name: str) -> list[FieldError]:
+    return [FieldError("/name", f"At most {MAX_NAME} characters are taken.")] if len(name) > MAX_NAME else []

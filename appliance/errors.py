@@ -38,6 +38,10 @@ class MismatchError(InvalidError):
     """Two parts of one request contradict each other."""
 
 
+class WrongPasswordError(InvalidError):
+    """Somebody who is signed in did not show, by their password, that it is still them."""
+
+
 class UnauthenticatedError(AnalytiqError):
     """Nobody is signed in, or the credentials are wrong."""
 

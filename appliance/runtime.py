@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from appliance import migrations, recent_ids, recoveries, rollups, secret
-from appliance.accounts import Accounts
+from appliance.accounts import Account, Accounts
 from appliance.aggregates import Aggregates
 from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints
@@ -97,6 +97,12 @@ class Runtime:
         except DatabaseError as error:
             log.error("The database could not be closed in order; the journal has what it lacks: %s", error)
             self.database.abandon()
+
+    def end_views(self, account: Account) -> None:
+        """Close what sessions that have ended still look at; who is signed in opens it again."""
+        for site in self.sites.owned_by(account.account_id):
+            self.tickets.revoke(site.site_id)
+            self.live.end_views(site.site_id)
 
 
 def build(config: Config, clock: Clock) -> Runtime:

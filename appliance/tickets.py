@@ -24,6 +24,11 @@ class Tickets:
             self._open[token] = (site_id, now + LIFETIME)
         return token
 
+    def revoke(self, site_id: str) -> None:
+        """Tickets of this site that nobody has used yet are good for nothing any more."""
+        with self._lock:
+            self._open = {token: entry for token, entry in self._open.items() if entry[0] != site_id}
+
     def redeem(self, token: str, site_id: str) -> None:
         """Raises UnauthenticatedError for a ticket that is unknown, used, expired or another site's."""
         with self._lock:

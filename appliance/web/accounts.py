@@ -1,4 +1,4 @@
-"""Sign-up, login, logout, and who am I."""
+"""Sign-up, login, logout, and a person's own account."""
 
 from dataclasses import dataclass
 
@@ -28,6 +28,19 @@ class LoginForm(BaseModel):
 
     email: str
     password: str
+
+
+class MyChanges(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    name: str
+
+
+class PasswordChange(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    current_password: str
+    new_password: str
 
 
 @dataclass(frozen=True)
@@ -93,8 +106,21 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def me() -> Response:
         return answer(Me(_user(auth.account())))
 
+    @routes.patch("/me")
+    def change_me() -> Response:
+        return answer(Me(_user(accounts.rename(auth.account().account_id, json_form(MyChanges).name))))
+
+    @routes.post("/me/password")
+    def change_password() -> Response:
+        runtime.logins.take(sender_key(sender(request.environ).address))
+        form = json_form(PasswordChange)
+        account = accounts.change_password(auth.account(), form.current_password, form.new_password)
+        runtime.end_views(account)
+        return _signed_in(account, 200)
+
     def _signed_in(account: Account, status: int) -> Response:
-        auth.sign_in(account)
+        if auth.bearer_token() is None:  # Whoever comes with a token wants no cookie beside it.
+            auth.sign_in(account)
         token = accounts.issue_token(account)
         lifetime = int(TOKEN_LIFETIME.total_seconds())
         return answer(SignedIn(_user(account), token, "Bearer", lifetime), status)

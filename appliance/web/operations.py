@@ -87,6 +87,14 @@ OPERATIONS = (
     ),
     Operation("post", "/api/logout", "End this browser's session", {204: None}, refusals=(403, 415)),
     Operation("get", "/api/me", "Who is signed in", {200: accounts.Me}),
+    Operation(
+        "patch", "/api/me", "Change one's own name", {200: accounts.Me}, accounts.MyChanges,
+        refusals=(400, 403, 415, 422),
+    ),
+    Operation(
+        "post", "/api/me/password", "Change one's password; every other session and token ends",
+        {200: accounts.SignedIn}, accounts.PasswordChange, refusals=(400, 403, 415, 422, 429),
+    ),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
     Operation("get", "/api/sites", "The account's sites with today's numbers", {200: sites.SiteList}),
     Operation(

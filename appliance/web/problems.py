@@ -24,6 +24,7 @@ _PHRASES = {
 # (error, status, slug); the first that fits counts.
 _KINDS: tuple[tuple[type[AnalytiqError], HTTPStatus, str], ...] = (
     (errors.MismatchError, HTTPStatus.BAD_REQUEST, "site-mismatch"),
+    (errors.WrongPasswordError, HTTPStatus.FORBIDDEN, "wrong-password"),
     (errors.InvalidError, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-fields"),
     (errors.UnreadableError, HTTPStatus.BAD_REQUEST, "unreadable-body"),
     (errors.UnauthenticatedError, HTTPStatus.UNAUTHORIZED, "not-signed-in"),
