@@ -37,8 +37,6 @@ class Watchdog:
                 while not self._watched:
                     self._changed.wait()
                 now = time.monotonic()
-                for key, (due, end) in list(self._watched.items()):
-                    if now >= due:
-                        del self._watched[key]
-                        end()
+                for key in [key for key, (due, _) in self._watched.items() if now >= due]:
+                    self._watched.pop(key)[1]()
             time.sleep(LOOK_S)
