@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from appliance import __version__, config, demo, desktop, doctor, serving
+from appliance import __version__, config, demo, desktop, doctor, password_reset, serving
 from appliance.clock import SystemClock
 from appliance.config import SETTINGS, Config
 from appliance.errors import StartError
@@ -78,6 +78,31 @@ def run_doctor(
     """Look whether every event is accounted for; Analytiq must be stopped."""
     if not doctor.run(_load(given_before, options), SystemClock(), rebuild, click.echo):
         context.exit(1)
+
+
+@cli.group()
+def user() -> None:
+    """Help people who have an account."""
+
+
+@user.command(name="reset-password")
+@click.argument("email")
+@_options("data_dir")
+@click.pass_obj
+def reset_password(given_before: dict[str, Any], /, email: str, **options: Any) -> None:
+    """Give the account EMAIL a new password and end all its sessions. Works while Analytiq runs.
+
+    Asks for the password twice; where standard input is no terminal, its first line is taken.
+    """
+    password_reset.reset(_load(given_before, options), SystemClock(), email, _new_password())
+    click.echo(f"{email} has a new password, and was signed out everywhere. Sign in with it now.")
+
+
+def _new_password() -> str:
+    if sys.stdin is not None and sys.stdin.isatty():
+        typed: str = click.prompt("New password", hide_input=True, confirmation_prompt="The same once more")
+        return typed
+    return sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
 
 
 def show(running: Running) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from types import TracebackType
 
 from appliance.errors import AlreadyRunningError
@@ -17,11 +17,15 @@ else:
 
 @dataclass(frozen=True)
 class Instance:
-    """What `instance.json` says of the running program; `url` is where this machine reaches it."""
+    """What `instance.json` says of the running program; `url` is where this machine reaches it.
+
+    With `key` a command proves that it may read this file (local_access.py).
+    """
 
     pid: int
     url: str
     version: str
+    key: str = field(default="", repr=False)
 
 
 class InstanceLock:
@@ -37,12 +41,12 @@ class InstanceLock:
             os.close(self._handle)
             raise AlreadyRunningError(_who(paths)) from error
 
-    def announce(self, url: str, version: str) -> None:
+    def announce(self, url: str, version: str, key: str = "") -> None:
         fresh = self._paths.instance.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(Instance(os.getpid(), url, version)), file)
+            json.dump(asdict(Instance(os.getpid(), url, version, key)), file)
         fresh.replace(self._paths.instance)
 
     def release(self) -> None:

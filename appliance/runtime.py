@@ -23,6 +23,7 @@ from appliance.journal import Journal
 from appliance.ledger import Ledger
 from appliance.live import Live
 from appliance.loading import Loaded, Loader
+from appliance.local_access import LocalAccess
 from appliance.overview import Overview
 from appliance.past import Past
 from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
@@ -60,6 +61,7 @@ class Runtime:
     sites: Sites
     accounts: Accounts
     tickets: Tickets
+    local_access: LocalAccess
     ingest: Ingest
     goals: Goals
     reports: Reports
@@ -177,6 +179,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         sites=sites,
         accounts=Accounts(database, key, clock, config.signup == "open"),
         tickets=Tickets(clock),
+        local_access=LocalAccess(clock),
         ingest=ingest,
         goals=goals,
         reports=Reports(database, goals, clock),

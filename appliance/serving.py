@@ -48,7 +48,7 @@ def serve(
         try:
             server = _listen(config, parts)
             running = Running(address(server), parts)
-            lock.announce(running.url, __version__)
+            lock.announce(running.url, __version__, parts.local_access.key)
             _stop_on_signals(server)
             _run(server, running, on_ready)
         finally:

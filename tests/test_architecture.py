@@ -19,14 +19,14 @@ PACKAGE = ROOT / "appliance"
 
 # Imports go downwards, or sideways where that closes no circle. A folder's name stands for all its modules.
 LAYERS = (
-    "__main__ cli desktop doctor demo demo_shop demo_traffic",
+    "__main__ cli desktop doctor password_reset demo demo_shop demo_traffic",
     "serving",
     "web jobs",
     "runtime",
     "ingest rows retention facts_retention sealed quarantine readmission loading ledger checkpoints rollups "
     "aggregates reports timeseries breakdowns past tallies tally_rows bucket_counts facts filters goals "
     "overview summaries sites accounts live health notices recoveries",
-    "journal recent_ids database opening migrations instance ratelimit tickets",
+    "journal recent_ids database opening migrations instance local_access ratelimit tickets",
     "events waiting enrichment privacy pii urls hosts site_keys site_settings metrics timerange clock config "
     "errors paths secret durable watchdog undo",
 )

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from appliance import __version__, config, desktop
-from appliance.instance import Instance
 from tests.programs import TIMEOUT_S, running
 
 
@@ -33,7 +32,9 @@ def test_without_a_display_it_serves_and_says_where(tmp_path: Path) -> None:
 def test_a_running_server_is_found_by_its_answer(tmp_path: Path) -> None:
     own = config.load({"data_dir": tmp_path / "data"}, environ={})
     with running(tmp_path / "data") as program:
-        assert desktop.find(own) == Instance(program.process.pid, program.url, __version__)
+        found = desktop.find(own)
+        assert found
+        assert (found.pid, found.url, found.version) == (program.process.pid, program.url, __version__)
 
 
 def test_a_note_that_a_killed_server_left_is_not_trusted(tmp_path: Path) -> None:

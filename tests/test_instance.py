@@ -87,5 +87,6 @@ def test_a_note_that_cannot_be_read_says_nothing(paths: DataPaths, note: str) ->
 def test_a_note_is_whole_or_not_there(paths: DataPaths) -> None:
     with InstanceLock(paths) as lock:
         paths.instance.with_suffix(".new").write_text("left by a kill in the middle")
-        lock.announce(URL, "1.0")
-        assert json.loads(paths.instance.read_text()) == {"pid": os.getpid(), "url": URL, "version": "1.0"}
+        lock.announce(URL, "1.0", "k")
+        noted = {"pid": os.getpid(), "url": URL, "version": "1.0", "key": "k"}
+        assert json.loads(paths.instance.read_text()) == noted

@@ -13,6 +13,7 @@ from appliance.web import (
     health,
     ledger,
     live,
+    local,
     notices,
     openapi,
     problems,
@@ -50,7 +51,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
     app.after_request(_protect)
-    for module in (accounts, sites, reports, goals, ledger, quarantine, live, notices, health):
+    for module in (accounts, sites, reports, goals, ledger, quarantine, live, notices, health, local):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())
     app.register_blueprint(snippet.blueprint(snippet_files()))

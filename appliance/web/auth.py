@@ -23,6 +23,7 @@ PUBLIC = frozenset(
         "accounts.signup",
         "health.healthz",
         "live.watch",  # checks its own token before the upgrade
+        "local.reset_password",  # checks a proof of its own
         "openapi.document",
         "snippet.hashed",
         "snippet.latest",

@@ -11,7 +11,7 @@ from appliance.events import RawEvent
 from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
-from appliance.web import accounts, goals, health, live, notices, sites
+from appliance.web import accounts, goals, health, live, local, notices, sites
 from appliance.web.reports import COMPARE, OneSeries
 
 
@@ -94,6 +94,10 @@ OPERATIONS = (
     Operation(
         "post", "/api/me/password", "Change one's password; every other session and token ends",
         {200: accounts.SignedIn}, accounts.PasswordChange, refusals=(400, 403, 415, 422, 429),
+    ),
+    Operation(
+        "post", "/api/local/reset-password", "Set a forgotten password; for the command line alone",
+        {204: None}, local.PasswordReset, public=True, refusals=(400, 401, 403, 404, 415, 422),
     ),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
     Operation("get", "/api/sites", "The account's sites with today's numbers", {200: sites.SiteList}),
