@@ -12,6 +12,7 @@ export type SiteSettings = Schemas["SiteSettings"];
 export type SiteToday = Schemas["Today"];
 export type SiteWithToday = Schemas["SiteCard"];
 export type NewSite = Schemas["NewSite"];
+export type NewKey = Schemas["NewKey"];
 export type Snippet = Schemas["Snippet"];
 export type SiteStatus = Schemas["Status"];
 export type Share = Schemas["Share"];

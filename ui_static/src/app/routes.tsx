@@ -1,5 +1,6 @@
 import type { RouteObject } from "react-router";
 import { LoginPage } from "@/features/auth/LoginPage";
+import { AccountPage } from "./AccountPage";
 import { ArrivedPage } from "./ArrivedPage";
 import { CrashPage } from "./CrashPage";
 import { LandingPage } from "./LandingPage";
@@ -37,6 +38,7 @@ export const routes: RouteObject[] = [
       {
         Component: RequireAccount,
         children: [
+          { path: "account", Component: AccountPage },
           { path: "sites", Component: SitesPage },
           { path: "sites/new", Component: NewSitePage },
           { path: "sites/:siteId", lazy: loadDashboard },

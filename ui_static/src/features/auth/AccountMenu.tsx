@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
+import { Link } from "react-router";
 import { logout } from "@/api/logout";
 import { endSession } from "@/api/session";
 import type { Account } from "@/api/types";
 import { Button } from "@/components/Button";
+import { buttonStyle } from "@/components/buttonStyle";
 import { ThemeChoice } from "@/components/ThemeChoice";
 
 /** Who is signed in, the colours, and the way out. */
@@ -19,6 +21,9 @@ export function AccountMenu({ account }: { account: Account }) {
         {account.name && <p className="truncate font-medium">{account.name}</p>}
         <p className="truncate text-ink-2">{account.email}</p>
       </div>
+      <Link to="/account" className={buttonStyle("plain", "w-full")}>
+        Name and password
+      </Link>
       <ThemeChoice />
       <Button
         look="plain"

@@ -1,25 +1,17 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { siteQuery } from "@/api/getSite";
 import { sitesQuery } from "@/api/getSites";
 import type { SiteSettings } from "@/api/types";
 import { type SiteChanges, updateSite } from "@/api/updateSite";
 import { Button } from "@/components/Button";
+import { Card } from "@/components/Card";
 import { LinesField, TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
 import { linesError, readLines } from "./lines";
 
 const LISTS = ["allowed_parameters", "allowed_hosts", "excluded_hosts"] as const;
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="space-y-4 rounded-card border border-line bg-surface p-4 sm:p-6">
-      <h2 className="text-16 font-semibold">{title}</h2>
-      {children}
-    </section>
-  );
-}
 
 function Fact({ name, value }: { name: string; value: string }) {
   return (
@@ -82,7 +74,7 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
       className="space-y-3"
     >
       <FormProblem error={saving.error} fields={fields} />
-      <Section title="General">
+      <Card title="General">
         <TextField
           label="Website name"
           value={name}
@@ -93,8 +85,8 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
           <Fact name="Address" value={site.url} />
           <Fact name="Time zone, in which its days begin" value={site.timezone} />
         </dl>
-      </Section>
-      <Section title="What counts">
+      </Card>
+      <Card title="What counts">
         <LinesField
           label="Hosts that count"
           placeholder={"shop.example\n*.shop.example"}
@@ -113,15 +105,15 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
           </Link>{" "}
           and what was left out.
         </p>
-      </Section>
-      <Section title="What is kept of addresses">
+      </Card>
+      <Card title="What is kept of addresses">
         <LinesField
           label="Parameters to keep"
           placeholder={"ref\nvariant"}
           hint="One a line. Of what stands behind the ? only campaigns (utm_…) and these are kept, so that nothing personal is stored by accident."
           {...list("allowed_parameters")}
         />
-      </Section>
+      </Card>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button look="primary" type="submit" disabled={saving.isPending}>
           Save

@@ -1,0 +1,18 @@
+import { NameForm } from "@/features/auth/NameForm";
+import { PasswordForm } from "@/features/auth/PasswordForm";
+import { AppFrame } from "./AppFrame";
+import { useAccount } from "./useAccount";
+
+export function AccountPage() {
+  const account = useAccount();
+  return (
+    <AppFrame>
+      <title>Account · Analytiq</title>
+      <div className="max-w-120 space-y-3">
+        <h1 className="mb-4 text-20 font-semibold">Account</h1>
+        {account && <NameForm key={account.id} account={account} />}
+        <PasswordForm />
+      </div>
+    </AppFrame>
+  );
+}

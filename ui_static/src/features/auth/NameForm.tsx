@@ -1,0 +1,47 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { accountQuery } from "@/api/getMe";
+import type { Account } from "@/api/types";
+import { updateMe } from "@/api/updateMe";
+import { Button } from "@/components/Button";
+import { Card } from "@/components/Card";
+import { TextField } from "@/components/Field";
+import { FormProblem, fieldError } from "@/components/FormProblem";
+
+export function NameForm({ account }: { account: Account }) {
+  const client = useQueryClient();
+  const [name, setName] = useState(account.name);
+  const saving = useMutation({
+    mutationFn: updateMe,
+    onSuccess: (user) => client.setQueryData(accountQuery.queryKey, user),
+  });
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    saving.mutate({ name: name.trim() });
+  }
+
+  return (
+    <Card title="You">
+      <form noValidate onSubmit={onSubmit} className="space-y-4">
+        <FormProblem error={saving.error} fields={["name"]} />
+        <TextField
+          label="Your name"
+          hint={`You sign in as ${account.email}.`}
+          autoComplete="name"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fieldError(saving.error, "name")}
+        />
+        <Button look="primary" type="submit" disabled={saving.isPending}>
+          Save name
+        </Button>
+        {saving.isSuccess && (
+          <p role="status" className="text-live">
+            Saved.
+          </p>
+        )}
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,71 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { snippetQuery } from "@/api/getSnippet";
+import { rotateKey } from "@/api/rotateKey";
+import type { Site } from "@/api/types";
+import { Button } from "@/components/Button";
+import { Card } from "@/components/Card";
+import { SelectField } from "@/components/Field";
+import { FormProblem } from "@/components/FormProblem";
+import { CodeBlock } from "./CodeBlock";
+
+const GRACES = [
+  { hours: 0, label: "not at all" },
+  { hours: 24, label: "for a day" },
+  { hours: 168, label: "for a week" },
+  { hours: 720, label: "for 30 days" },
+];
+
+/** Gives a website another key, and the code with it. */
+export function ChangeKey({ site }: { site: Site }) {
+  const client = useQueryClient();
+  const [hours, setHours] = useState(24);
+  const change = useMutation({
+    mutationFn: () => rotateKey(site.site_id, hours),
+    onSuccess: () => client.invalidateQueries({ queryKey: snippetQuery(site.site_id).queryKey }),
+  });
+  return (
+    <Card title="Change the key">
+      <p className="text-ink-2">
+        The key stands in your pages, so it is no secret. Change it when somebody else sends events
+        with it. Pages with the old code are counted as long as you let the old key work.
+      </p>
+      <FormProblem error={change.error} fields={[]} />
+      {change.data ? (
+        <div role="status" className="space-y-3">
+          <p>
+            {hours === 0 ? (
+              "The key is changed. The old one works no more: put this code into your pages now."
+            ) : (
+              <>
+                The key is changed. The old one works until{" "}
+                <time dateTime={change.data.previous_key_valid_until}>
+                  {new Date(change.data.previous_key_valid_until).toLocaleString()}
+                </time>
+                : put this code into your pages by then.
+              </>
+            )}
+          </p>
+          <CodeBlock code={change.data.snippet} label="The new code" />
+        </div>
+      ) : (
+        <div className="flex flex-wrap items-end gap-3">
+          <SelectField
+            label="The old key goes on working"
+            value={hours}
+            onChange={(event) => setHours(Number(event.target.value))}
+          >
+            {GRACES.map((grace) => (
+              <option key={grace.hours} value={grace.hours}>
+                {grace.label}
+              </option>
+            ))}
+          </SelectField>
+          <Button disabled={change.isPending} onClick={() => change.mutate()}>
+            Change the key
+          </Button>
+        </div>
+      )}
+    </Card>
+  );
+}

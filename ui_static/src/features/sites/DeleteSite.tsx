@@ -1,0 +1,69 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { deleteSite } from "@/api/deleteSite";
+import { ledgerQuery } from "@/api/getLedger";
+import { sitesQuery } from "@/api/getSites";
+import type { Site } from "@/api/types";
+import { Button } from "@/components/Button";
+import { Card } from "@/components/Card";
+import { TextField } from "@/components/Field";
+import { FormProblem, fieldError } from "@/components/FormProblem";
+import { plural } from "@/lib/format";
+
+interface DeleteSiteProps {
+  site: Site;
+  onDeleted: () => void;
+}
+
+/** Deletes a website, once its name was typed. */
+export function DeleteSite({ site, onDeleted }: DeleteSiteProps) {
+  const client = useQueryClient();
+  const [name, setName] = useState("");
+  const always = { from: "2000-01-01", to: new Date().toISOString().slice(0, 10) };
+  const ledger = useQuery(ledgerQuery(site.site_id, always));
+  const removal = useMutation({
+    mutationFn: () => deleteSite(site.site_id, name),
+    onSuccess: () => {
+      onDeleted();
+      client.removeQueries({ queryKey: ["site", site.site_id] });
+      return client.invalidateQueries({ queryKey: sitesQuery.queryKey });
+    },
+  });
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    removal.mutate();
+  }
+
+  const events = ledger.data && plural(ledger.data.total.stored, "counted event");
+  return (
+    <Card title="Delete this website">
+      <p className="text-ink-2">
+        {events
+          ? `Its ${events}, and all numbers, goals and settings with them,`
+          : "All its events, numbers, goals and settings"}{" "}
+        will be gone for good; only a backup brings them back. Pages that still have the code send
+        it for nothing.
+      </p>
+      <form noValidate onSubmit={onSubmit} className="space-y-4">
+        <FormProblem error={removal.error} fields={["confirm"]} />
+        <TextField
+          label={`To confirm, type the name: ${site.name}`}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fieldError(removal.error, "confirm")}
+        />
+        <Button
+          type="submit"
+          className="border-bad text-bad"
+          disabled={name.trim() !== site.name || removal.isPending}
+        >
+          Delete this website
+        </Button>
+      </form>
+    </Card>
+  );
+}
