@@ -153,13 +153,13 @@ class Database:
                 raise
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the main file."""
+        """Move the write-ahead log into the main file, or leave it for another time if DuckDB is busy."""
         with self._writing, self._watched():
             cursor = self._cursor()
             blocks = [block for (block,) in _run(cursor, sql("database.metadata_blocks"), None)]
             try:
                 undo.keep(self._paths, blocks)
-                _run(cursor, "CHECKPOINT", None)
+                _run_unless_busy(cursor, "CHECKPOINT")
                 undo.forget(self._paths)
             except OSError as error:
                 raise DatabaseError(
@@ -271,6 +271,16 @@ def _run(cursor: duckdb.DuckDBPyConnection, text: str, parameters: Parameters | 
         return rows
     except duckdb.Error as error:
         raise _translated(error) from error
+
+
+def _run_unless_busy(cursor: duckdb.DuckDBPyConnection, text: str) -> None:
+    """DuckDB may still be ending a transaction that was committed on another thread a moment ago."""
+    try:
+        _run(cursor, text, None)
+    except DatabaseError as error:
+        if not isinstance(error.__cause__, duckdb.TransactionException):
+            raise
+        log.info("The database is busy; it is tidied up a little later: %s", error)
 
 
 def _translated(error: duckdb.Error) -> DatabaseError:

@@ -175,8 +175,8 @@ def test_instants_come_back_as_they_went_in(database: Database) -> None:
     with database.write() as transaction:
         transaction.run("sites.insert", site)
     (row,) = database.read("sites.all")
-    assert row[6] == NOW
-    assert row[6].tzinfo is UTC
+    assert row[8] == NOW
+    assert row[8].tzinfo is UTC
     assert database._cursor().execute("SELECT created_at FROM sites").fetchall() == [
         (NOW.replace(tzinfo=None),)
     ]
