@@ -68,4 +68,5 @@ class LaterAnswer:
 
 
 def _refuse_to_write(_data: bytes) -> object:
-    raise NotImplementedError("A quick answer is returned, not written.")
+    """In place of PEP 3333's `write`: it would send before the whole answer is known."""
+    raise RuntimeError("A quick answer is returned as a body, not written piece by piece.")
