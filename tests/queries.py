@@ -7,3 +7,9 @@ from appliance.runtime import Runtime
 
 def rows(program: Runtime, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
     return program.database._cursor().execute(sql, parameters).fetchall()
+
+
+def state(program: Runtime) -> dict[str, list[str]]:
+    """Everything that the tables hold, to see that a refused request changed nothing."""
+    tables = [name for (name,) in rows(program, "SELECT table_name FROM duckdb_tables()")]
+    return {name: sorted(str(row) for row in rows(program, f"SELECT * FROM {name}")) for name in tables}

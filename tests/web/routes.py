@@ -1,0 +1,100 @@
+"""Every route of the program, and who gets through it: the table that tests of the door go through.
+
+A route that is not here fails `test_matrix.py`, whatever its own tests say. An id in a path (`<goal_id>`) is
+looked up in the ids of a tenant (`tenants.py`), which is where a new kind of id is made.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from tests.people import PASSWORD
+from tests.web.tenants import SITE_NAME
+
+_PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+class Reach(Enum):
+    EVERYBODY = auto()  # On the public list; what it needs, it checks itself.
+    WEBSITES = auto()  # The ingest, in front of the door: pages of any origin, with a site's key.
+    VIEWER = auto()  # A WebSocket, which checks its own token before the upgrade.
+    ACCOUNT = auto()  # Whoever is signed in, about what is their own.
+    SITE = auto()  # Whoever is signed in and has the site; for all others it does not exist.
+    OWNER = auto()  # The owner of this Analytiq; everybody else is told so.
+
+
+@dataclass(frozen=True)
+class Route:
+    """`body` and `query` are those of a call that succeeds in the name of who may make it."""
+
+    method: str
+    rule: str
+    reach: Reach
+    body: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+
+    @property
+    def id_names(self) -> list[str]:
+        return _PLACEHOLDER.findall(self.rule)
+
+    @property
+    def changes_something(self) -> bool:
+        return self.method not in ("GET", "HEAD")
+
+    def path(self, ids: Mapping[str, str]) -> str:
+        return _PLACEHOLDER.sub(lambda found: ids[found[1]], self.rule) + self.query
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
+
+_SITE = "/api/sites/<site_id>"
+
+ROUTES = (
+    Route("POST", "/ingest/event", Reach.WEBSITES, {"event_type": "pageview"}),
+    Route("POST", "/ingest/bulk", Reach.WEBSITES, {"events": [{"event_type": "pageview"}]}),
+    Route("GET", "/", Reach.EVERYBODY),
+    Route("GET", "/<path:path>", Reach.EVERYBODY),
+    Route("GET", "/assets/<path:path>", Reach.EVERYBODY),
+    Route("GET", "/analytics.js", Reach.EVERYBODY),
+    Route("GET", "/analytics.<digest>.js", Reach.EVERYBODY),
+    Route("GET", "/healthz", Reach.EVERYBODY),
+    Route("GET", "/api/openapi.json", Reach.EVERYBODY),
+    Route("GET", "/api/setup", Reach.EVERYBODY),
+    Route("POST", "/api/signup", Reach.EVERYBODY, {"email": "new@shop.example", "password": PASSWORD}),
+    Route("POST", "/api/login", Reach.EVERYBODY, {"email": "alice@shop.example", "password": PASSWORD}),
+    Route("POST", "/api/local/reset-password", Reach.EVERYBODY),
+    Route("GET", "/ws/sites/<site_id>", Reach.VIEWER),
+    Route("GET", "/api/me", Reach.ACCOUNT),
+    Route("PATCH", "/api/me", Reach.ACCOUNT, {"name": "Another"}),
+    Route(
+        "POST", "/api/me/password", Reach.ACCOUNT,
+        {"current_password": PASSWORD, "new_password": "a better battery"},
+    ),
+    Route("POST", "/api/logout", Reach.ACCOUNT),
+    Route("GET", "/api/notices", Reach.ACCOUNT),
+    Route("GET", "/api/sites", Reach.ACCOUNT),
+    Route("POST", "/api/sites", Reach.ACCOUNT, {"name": "Second", "url": "https://second.example"}),
+    Route("GET", _SITE, Reach.SITE),
+    Route("PATCH", _SITE, Reach.SITE, {"name": "Another"}),
+    Route("DELETE", _SITE, Reach.SITE, {"confirm": SITE_NAME}),
+    Route("GET", f"{_SITE}/snippet", Reach.SITE),
+    Route("POST", f"{_SITE}/rotate-key", Reach.SITE, {"grace_hours": 0}),
+    Route("GET", f"{_SITE}/status", Reach.SITE),
+    Route("GET", f"{_SITE}/ledger", Reach.SITE),
+    Route("GET", f"{_SITE}/quarantine", Reach.SITE),
+    Route("GET", f"{_SITE}/report", Reach.SITE),
+    Route("GET", f"{_SITE}/timeseries", Reach.SITE),
+    Route("GET", f"{_SITE}/top-pages", Reach.SITE),
+    Route("GET", f"{_SITE}/breakdown", Reach.SITE, query="?dimension=page"),
+    Route("GET", f"{_SITE}/goals", Reach.SITE),
+    Route("POST", f"{_SITE}/goals", Reach.SITE, {"name": "Thanks", "kind": "path", "pattern": "/thanks"}),
+    Route("DELETE", f"{_SITE}/goals/<goal_id>", Reach.SITE),
+    Route("POST", f"{_SITE}/live-ticket", Reach.SITE),
+)  # fmt: skip
+
+
+def reaching(*kinds: Reach) -> list[Route]:
+    return [route for route in ROUTES if route.reach in kinds]

@@ -1,0 +1,50 @@
+"""Accounts that know nothing of each other, each with one of everything that has an id."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from werkzeug.test import Client
+
+from appliance.accounts import SignUp
+from appliance.runtime import Runtime
+from tests.people import PASSWORD, Person
+
+SITE_NAME = "Shoes"
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """`ids` by the name that they have in the paths of routes."""
+
+    person: Person
+    ids: dict[str, str]
+    address: str
+
+    def browser(self, web: Client) -> Client:
+        """Signed in by cookie."""
+        signed_in = Client(web.application)
+        body = {"email": self.person.account.email, "password": PASSWORD}
+        answer = signed_in.post("/api/login", json=body, environ_base={"REMOTE_ADDR": self.address})
+        assert answer.status_code == 200
+        return signed_in
+
+
+def tenants(program: Runtime) -> Iterator[Tenant]:
+    """As many as are wanted; the first is the owner of this Analytiq."""
+    return (_tenant(program, number) for number in count(1))
+
+
+def missing(identity: str) -> str:
+    """One of the same form that nothing has."""
+    kind, mark, tail = identity.rpartition("_")
+    return kind + mark + "0" * len(tail)
+
+
+def _tenant(program: Runtime, number: int) -> Tenant:
+    name = f"tenant{number}"
+    account = program.accounts.sign_up(SignUp(f"{name}@shop.example", PASSWORD, "", "", local=True))
+    site = program.sites.create(account.account_id, SITE_NAME, f"https://{name}.example", "Europe/Berlin")
+    goal = program.goals.create(site, "Paid", "event", "purchase")
+    ids = {"site_id": site.site_id, "goal_id": goal.goal_id}
+    return Tenant(Person(program, account, site), ids, f"198.51.100.{number}")
