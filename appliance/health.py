@@ -11,6 +11,7 @@ from appliance.ledger import Check, Ledger
 from appliance.loading import Loader
 from appliance.paths import DataPaths
 from appliance.recoveries import Recovery
+from appliance.set_aside import SetAside
 
 STALLED_S = 60
 """A batch that waits this long for the database means that loading does not get on."""
@@ -57,6 +58,7 @@ class Health:
     journal: Journal
     ledger: Ledger
     loader: Loader
+    set_aside: SetAside
 
     def facts(self, now: datetime) -> Facts:
         failure = self.journal.failure
@@ -70,7 +72,7 @@ class Health:
             closed=self.database.closed,
             recoveries=recoveries.noted(self.paths),
             unreadable_logs=len(self.paths.unreadable_logs()),
-            set_aside=self.loader.set_aside_count,
+            set_aside=self.set_aside.count,
             ledger=self.ledger.last_check,
             last_load_at=self.loader.last_load_at,
             disk_free_bytes=shutil.disk_usage(self.paths.root).free,

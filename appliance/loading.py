@@ -17,11 +17,11 @@ from tempfile import TemporaryDirectory
 from appliance import rollups
 from appliance.clock import Clock
 from appliance.database import BadValueError, Database, DatabaseError
-from appliance.durable import make_folder, write_file
 from appliance.errors import UnavailableError
 from appliance.journal import Batch, Journal
 from appliance.ledger import Ledger
 from appliance.metrics import Source
+from appliance.set_aside import SetAside
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Loader:
         journal: Journal,
         ledger: Ledger,
         clock: Clock,
-        set_aside: Path,
+        set_aside: SetAside,
         on_loaded: Callable[[Loaded], None],
     ) -> None:
         self._database = database
@@ -87,12 +87,6 @@ class Loader:
         self._journal.has_data.set()
         if self._thread.ident is not None:
             self._thread.join()
-
-    @property
-    def set_aside_count(self) -> int:
-        """Events in the files of those that could not be loaded, of this run and earlier ones."""
-        files = self._set_aside.glob("*.ndjson")
-        return sum(file.read_bytes().count(b"\n") for file in files)
 
     def load_pending(self) -> None:
         """Load everything that the journal holds now. Raises DatabaseError; the journal keeps what failed."""
@@ -167,9 +161,7 @@ class Loader:
         good, bad = self._bisect(batch, batch.path.read_bytes().splitlines(keepends=True), tried)
         if not bad:
             raise error
-        make_folder(self._set_aside)
-        kept = self._set_aside / batch.path.name
-        write_file(kept, b"".join(bad))
+        kept = self._set_aside.keep(batch.path.name, bad)
         log.error(
             "%d events of batch %d cannot be loaded; they are kept in %s.", len(bad), batch.number, kept
         )

@@ -14,6 +14,7 @@ from appliance.clock import Clock
 from appliance.database import Database, Row
 from appliance.enrichment.traffic import bare_host
 from appliance.errors import FieldError, ForbiddenError, InvalidError, NotFoundError
+from appliance.events import EARLIEST
 from appliance.secret import Secret
 from appliance.site_keys import KeyHashes
 from appliance.site_settings import Changes
@@ -148,10 +149,14 @@ class Sites:
 
     def remove_stragglers(self, now: datetime) -> None:
         """What was written for a site by work that was under way when it was deleted."""
-        deleted = self._database.read("sites.deleted", {"since": now - STRAGGLING})
+        deleted = self.deleted(now - STRAGGLING)
         if deleted:
             with self._database.write() as transaction:
-                transaction.run("sites.remove_rows", {"site_ids": [site_id for (site_id,) in deleted]})
+                transaction.run("sites.remove_rows", {"site_ids": deleted})
+
+    def deleted(self, since: datetime = EARLIEST) -> list[str]:
+        """The ids of websites that are not there any more."""
+        return [site_id for (site_id,) in self._database.read("sites.deleted", {"since": since})]
 
     def get(self, account_id: str, site_id: str) -> Site:
         """One of the account's sites. Raises NotFoundError, the same for another's site as for none."""

@@ -82,7 +82,7 @@ def test_a_line_that_cannot_be_stored_is_set_aside_and_the_others_are_stored(
     assert paths(program) == [f"/{n}" for n in range(9) if n != 4]
     (kept,) = program.config.paths.set_aside.iterdir()
     assert kept.read_bytes() == bad
-    assert program.loader.set_aside_count == 1
+    assert program.set_aside.count == 1
 
 
 def test_no_event_is_set_aside_for_a_fault_of_the_program(

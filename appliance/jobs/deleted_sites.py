@@ -7,3 +7,4 @@ from appliance.runtime import Runtime
 
 def run(runtime: Runtime, now: datetime) -> None:
     runtime.sites.remove_stragglers(now)
+    runtime.set_aside.forget(runtime.sites.deleted())

@@ -139,8 +139,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @routes.delete("/<site_id>")
     def delete(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
-        runtime.sites.delete(site.owner_user_id, site_id, json_form(Confirmation).confirm)
-        runtime.live.end_views(site_id)
+        runtime.delete_site(site.owner_user_id, site_id, json_form(Confirmation).confirm)
         return no_content()
 
     @routes.get("/<site_id>/snippet")

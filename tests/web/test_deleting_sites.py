@@ -1,7 +1,9 @@
 """DELETE /api/sites/{site_id}: what goes, what stays, and what still arrives for a site that is gone."""
 
+import json
 import logging
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +30,11 @@ def delete(web: Client, person: Person, body: Any) -> TestResponse:
 
 def delete_by_name(web: Client, person: Person) -> None:
     assert delete(web, person, {"confirm": person.shop.name}).status_code == 204
+
+
+def post(web: Client, person: Person) -> int:
+    credentials = {"x-site-id": person.shop.site_id, "x-site-key": person.key}
+    return web.post("/ingest/event", json=pageview(NOW), headers=credentials).status_code
 
 
 def tables(program: Runtime) -> list[str]:
@@ -144,6 +151,58 @@ def test_what_was_under_way_for_a_deleted_site_is_removed_by_the_job(
     assert counts(program, alice.shop.site_id) == {"goals": 1, "ledger": 1}
     deleted_sites.run(program, clock.now() + timedelta(hours=1))
     assert counts(program, alice.shop.site_id) == {}
+
+
+def spoil(program: Runtime) -> None:
+    """Make what the journal holds such that it cannot be loaded, and load."""
+    (batch,) = program.journal.seal()
+    batch.path.write_bytes(batch.path.read_bytes().replace(b'"ts":"2026', b'"ts":"when'))
+    settle(program)
+
+
+def sites_set_aside(program: Runtime) -> list[str]:
+    files = program.config.paths.set_aside.iterdir()
+    return [json.loads(line)["site_id"] for file in files for line in file.read_bytes().splitlines()]
+
+
+def test_events_set_aside_go_with_their_site_and_others_stay(
+    web: Client, program: Runtime, alice: Person, people: People
+) -> None:
+    for person in (alice, people.bob):
+        assert post(web, person) == 200
+    spoil(program)
+    assert sites_set_aside(program) == [alice.shop.site_id, people.bob.shop.site_id]
+    delete_by_name(web, alice)
+    assert sites_set_aside(program) == [people.bob.shop.site_id]
+    assert program.health.facts(program.clock.now()).set_aside == 1
+
+
+def test_events_set_aside_after_the_deletion_are_removed_by_the_job(
+    web: Client, program: Runtime, alice: Person, clock: FrozenClock
+) -> None:
+    assert post(web, alice) == 200
+    delete_by_name(web, alice)
+    spoil(program)
+    assert sites_set_aside(program) == [alice.shop.site_id]
+    deleted_sites.run(program, clock.now() + timedelta(days=3))
+    assert list(program.config.paths.set_aside.iterdir()) == []
+
+
+def test_a_site_is_deleted_also_when_what_was_set_aside_cannot_be_removed(
+    web: Client, program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert post(web, alice) == 200
+    spoil(program)
+
+    def fail(_path: Path, missing_ok: bool) -> None:  # noqa: ARG001
+        raise PermissionError("read-only")
+
+    with monkeypatch.context() as read_only:
+        read_only.setattr(Path, "unlink", fail)
+        delete_by_name(web, alice)
+    assert sites_set_aside(program) == [alice.shop.site_id]
+    deleted_sites.run(program, program.clock.now())
+    assert list(program.config.paths.set_aside.iterdir()) == []
 
 
 def test_open_views_of_a_deleted_site_end(web: Client, program: Runtime, alice: Person) -> None:
