@@ -36,6 +36,7 @@ from appliance.retention import RawRetention
 from appliance.sealed import Sealed
 from appliance.secret import Secret
 from appliance.set_aside import SetAside
+from appliance.shares import Shares
 from appliance.sites import Sites
 from appliance.summaries import Summaries
 from appliance.tickets import Tickets
@@ -61,6 +62,7 @@ class Runtime:
     summaries: Summaries
     visitors: CookielessVisitors
     sites: Sites
+    shares: Shares
     accounts: Accounts
     tickets: Tickets
     local_access: LocalAccess
@@ -190,6 +192,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         summaries=summaries,
         visitors=visitors,
         sites=sites,
+        shares=Shares(database, sites, key, clock),
         accounts=Accounts(database, key, clock, config.signup == "open"),
         tickets=Tickets(clock),
         local_access=LocalAccess(clock),

@@ -20,7 +20,8 @@ from tests.people import People, Person
 @pytest.fixture(autouse=True)
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same algorithm at a price that tests can pay; the real one takes a quarter of a second each."""
-    monkeypatch.setattr("appliance.accounts.PasswordHasher", lambda: PasswordHasher(1, 8, parallelism=1))
+    for module in ("accounts", "shares"):
+        monkeypatch.setattr(f"appliance.{module}.PasswordHasher", lambda: PasswordHasher(1, 8, parallelism=1))
 
 
 @pytest.fixture

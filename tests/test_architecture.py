@@ -25,10 +25,10 @@ LAYERS = (
     "runtime",
     "ingest rows retention facts_retention sealed quarantine readmission loading ledger checkpoints rollups "
     "aggregates reports timeseries breakdowns past tallies tally_rows bucket_counts facts filters goals "
-    "overview summaries sites accounts live health notices recoveries",
+    "overview summaries sites shares accounts live health notices recoveries",
     "journal recent_ids database opening migrations instance local_access ratelimit tickets set_aside",
-    "events waiting enrichment privacy pii urls hosts site_keys site_settings metrics timerange clock config "
-    "errors paths secret durable watchdog undo",
+    "events waiting enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics timerange "
+    "clock config errors paths secret durable watchdog undo",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 

@@ -15,3 +15,4 @@ DELETE FROM arrivals WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM dash_summary WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM sealed_days WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM ledger_dropped WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
+DELETE FROM shares WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));

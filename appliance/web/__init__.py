@@ -10,6 +10,7 @@ from appliance.web import (
     accounts,
     auth,
     goals,
+    headers,
     health,
     ledger,
     live,
@@ -19,6 +20,7 @@ from appliance.web import (
     problems,
     quarantine,
     reports,
+    shares,
     sites,
     snippet,
     ui,
@@ -27,17 +29,6 @@ from appliance.web.ingest import IngestApp
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-
-_SECURITY_HEADERS = {
-    # Charts size their elements by style attributes; nothing else is inline, nothing from elsewhere.
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 def create_app(runtime: Runtime) -> "WSGIApplication":
@@ -50,12 +41,12 @@ def create_dashboard(runtime: Runtime) -> Flask:
     app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": 4096}
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
-    app.after_request(_protect)
-    for module in (accounts, sites, reports, goals, ledger, quarantine, live, notices, health, local):
+    app.after_request(headers.protect)
+    for module in (accounts, sites, shares, reports, goals, ledger, quarantine, live, notices, health, local):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())
     app.register_blueprint(snippet.blueprint(snippet_files()))
-    app.register_blueprint(ui.blueprint(dashboard_files()))
+    app.register_blueprint(ui.blueprint(dashboard_files(), runtime.shares))
     return app
 
 
@@ -63,12 +54,4 @@ def _refuse(error: Exception) -> Response:
     problem = problems.of(error)
     response = Response(problem.body(), problem.status, mimetype=problems.MEDIA_TYPE)
     response.headers.update(problem.headers)
-    return response
-
-
-def _protect(response: Response) -> Response:
-    for name, value in _SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    if response.mimetype in ("application/json", problems.MEDIA_TYPE):
-        response.headers.setdefault("Cache-Control", "no-store")
     return response

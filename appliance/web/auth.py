@@ -11,8 +11,15 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 
 from appliance.accounts import Account
-from appliance.errors import ForbiddenError, UnauthenticatedError, UnreadableError, UnsupportedMediaError
+from appliance.errors import (
+    ForbiddenError,
+    NotFoundError,
+    UnauthenticatedError,
+    UnreadableError,
+    UnsupportedMediaError,
+)
 from appliance.runtime import Runtime
+from appliance.shares import Share
 from appliance.sites import Site
 from appliance.web.requests import host_name, is_same_origin, sender
 
@@ -25,13 +32,18 @@ PUBLIC = frozenset(
         "live.watch",  # checks its own token before the upgrade
         "local.reset_password",  # checks a proof of its own
         "openapi.document",
+        "shares.open",  # checks the link and its password
         "snippet.hashed",
         "snippet.latest",
         "ui.asset",
         "ui.page",
+        "ui.shared",
     }
 )
 """Endpoints that answer without a sign-in; a test holds this list against every route."""
+
+SHARED = frozenset({"reports.breakdown", "reports.report", "reports.series", "reports.top_pages"})
+"""Endpoints that a share link opens, for its one site: `?token=` counts on these alone."""
 
 _FOR_WEBSITES = frozenset({"snippet.hashed", "snippet.latest", "health.healthz"})
 """Reached under whatever name a website or a monitor knows this machine by."""
@@ -86,7 +98,9 @@ def install(app: Flask, runtime: Runtime) -> None:
             _check_reach(runtime)
         if request.endpoint is None:
             return  # Flask answers 404 or 405.
-        if request.endpoint not in PUBLIC:
+        if request.endpoint in SHARED and "token" in request.args:
+            g.share = _admit_viewer(runtime, request.args["token"])
+        elif request.endpoint not in PUBLIC:
             g.account = _identify(runtime)
         if request.method not in _SAFE:
             _check_origin(runtime)
@@ -109,13 +123,30 @@ def account() -> Account:
 
 
 def site_of(runtime: Runtime, site_id: str) -> Site:
-    """The one way from a request to a site: it must be the asking account's."""
+    """The one way from a request to a site: it must be the asking account's, or the share's."""
+    share: Share | None = g.get("share")
+    if share is not None:
+        return shared_site(runtime, share, site_id)
     return runtime.sites.get(account().account_id, site_id)
+
+
+def shared_site(runtime: Runtime, share: Share, site_id: str) -> Site:
+    """The one site of a share link. Raises NotFoundError for any other, as if it did not exist."""
+    if share.site_id != site_id:
+        raise NotFoundError("There is no such site.")
+    return runtime.shares.site(share)
 
 
 def bearer_token() -> str | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _admit_viewer(runtime: Runtime, token: str) -> Share:
+    share = runtime.shares.admitted(token)
+    if share is None:
+        raise NotFoundError("There is no such site.")
+    return share
 
 
 def _identify(runtime: Runtime) -> Account:

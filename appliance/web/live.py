@@ -12,13 +12,16 @@ from wsproto.utilities import LocalProtocolError
 from appliance.errors import ForbiddenError, UnauthenticatedError
 from appliance.live import Closing, Hello, MetricsUpdate, Viewer
 from appliance.runtime import Runtime
+from appliance.share_tokens import is_link, is_view
+from appliance.shares import Share
 from appliance.sites import Site
 from appliance.tickets import LIFETIME
 from appliance.web import auth
 from appliance.web.requests import answer, is_same_origin
 
-LOOK_ROUND_S = 1.0
-"""How often a quiet connection is checked for having been closed, and what it sent is thrown away."""
+LOOK_ROUND_S = 0.75
+"""How often a connection is checked for having been closed, and for a share link that has ended; what it sent
+is thrown away."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,14 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def check_viewer() -> None:
         """Before the upgrade, so that a refusal is plain HTTP."""
         if request.endpoint == "live.watch":
-            g.site = _admit(runtime, (request.view_args or {})["site_id"])
+            g.site, g.share = _admit(runtime, (request.view_args or {})["site_id"])
 
     @sock.route("/ws/sites/<site_id>", endpoint="watch")  # type: ignore[untyped-decorator]
     def watch(connection: Server, site_id: str) -> None:  # noqa: ARG001  (the door looked it up)
         viewer, hello = runtime.live.open(g.site)
         try:
             connection.send(_HELLO.dump_json(HelloMessage(hello)).decode())
-            _forward(viewer, connection)
+            _forward(runtime, viewer, g.share, connection)
         except (ConnectionClosed, LocalProtocolError):
             pass  # The dashboard was closed, perhaps in the middle of a message.
         finally:
@@ -72,22 +75,33 @@ def blueprint(runtime: Runtime) -> Blueprint:
     return routes
 
 
-def _admit(runtime: Runtime, site_id: str) -> Site:
+def _admit(runtime: Runtime, site_id: str) -> tuple[Site, Share | None]:
+    """The site, and the share link that opens it if one does."""
     if is_same_origin(request, runtime.config.public_url) is False:
         raise ForbiddenError("Live connections are open to this Analytiq's own pages only.")
     token = request.args.get("token", "")
+    if is_link(token) or is_view(token):
+        return _shared(runtime, token, site_id)
     if token.count(".") == 2:
-        return runtime.sites.get(runtime.accounts.by_token(token).account_id, site_id)
+        return runtime.sites.get(runtime.accounts.by_token(token).account_id, site_id), None
     runtime.tickets.redeem(token, site_id)
     site = runtime.sites.by_id(site_id)
     if site is None:
         raise UnauthenticatedError("The live ticket is not valid any more. Ask for a new one.")
-    return site
+    return site, None
 
 
-def _forward(viewer: Viewer, connection: Server) -> None:
-    """Until the viewer goes, which `receive` or `send` tells by raising, or the program closes."""
-    while True:
+def _shared(runtime: Runtime, token: str, site_id: str) -> tuple[Site, Share]:
+    share = runtime.shares.admitted(token)
+    if share is None:
+        raise UnauthenticatedError("The share link opens nothing any more. Ask for a new one.")
+    return auth.shared_site(runtime, share, site_id), share
+
+
+def _forward(runtime: Runtime, viewer: Viewer, share: Share | None, connection: Server) -> None:
+    """Until the viewer goes, which `receive` or `send` tells by raising, its share link ends, or the program
+    closes."""
+    while share is None or runtime.shares.is_open(share):
         update = viewer.next(LOOK_ROUND_S)
         while connection.receive(timeout=0) is not None:
             pass  # Viewers have nothing to say.

@@ -11,6 +11,7 @@ from appliance.web import problems
 from appliance.web.operations import MESSAGES, OPERATIONS, QUERY, Operation, ProblemDocument
 from appliance.web.requests import answer
 
+_SIGNED_IN: list[dict[str, list[str]]] = [{"cookie": []}, {"bearer": []}]
 _REF = "#/components/schemas/{model}"
 
 
@@ -33,13 +34,14 @@ def document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Analytiq", "version": __version__},
-        "security": [{"cookie": []}, {"bearer": []}],
+        "security": _SIGNED_IN,
         "paths": paths,
         "components": {
             "schemas": definitions,
             "securitySchemes": {
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "analytiq_session"},
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "share": {"type": "apiKey", "in": "query", "name": "token"},
             },
         },
     }
@@ -75,6 +77,8 @@ def _operation(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
         described["requestBody"] = {"required": True, "content": content}
     if operation.public:
         described["security"] = []
+    elif operation.shared:
+        described["security"] = [*_SIGNED_IN, {"share": []}]
     return described
 
 

@@ -11,7 +11,7 @@ from appliance.events import RawEvent
 from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
-from appliance.web import accounts, goals, health, live, local, notices, sites
+from appliance.web import accounts, goals, health, live, local, notices, shares, sites
 from appliance.web.reports import COMPARE, OneSeries
 
 
@@ -47,7 +47,8 @@ class ProblemDocument(TypedDict):
 
 @dataclass(frozen=True)
 class Operation:
-    """`answers` maps a success status to the type of its body (None: no body, or no JSON)."""
+    """`answers` maps a success status to the type of its body (None: no body, or no JSON). What is
+    `shared`, a share link opens too."""
 
     method: str
     path: str
@@ -56,6 +57,7 @@ class Operation:
     body: type[BaseModel] | None = None
     query: tuple[str, ...] = ()
     public: bool = False
+    shared: bool = False
     refusals: tuple[int, ...] = ()
 
 
@@ -130,20 +132,33 @@ OPERATIONS = (
     ),
     Operation(
         "get", f"{_SITE}/report", "All summary numbers of a range", {200: reports.SiteReport},
-        query=(*_RANGE, "filters", "compare"), refusals=(422,),
+        query=(*_RANGE, "filters", "compare"), shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/timeseries", "Numbers per hour, day, week or month",
         {200: OneSeries | timeseries.Series},
-        query=("metric", "granularity", *_RANGE, "filters", "compare"), refusals=(422,),
+        query=("metric", "granularity", *_RANGE, "filters", "compare"), shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/top-pages", "The most viewed pages", {200: reports.TopPages},
-        query=("limit", *_RANGE, "filters"), refusals=(422,),
+        query=("limit", *_RANGE, "filters"), shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/breakdown", "Numbers by the values of one dimension", {200: breakdowns.Breakdown},
-        query=("dimension", "limit", "offset", *_RANGE, "filters"), refusals=(422,),
+        query=("dimension", "limit", "offset", *_RANGE, "filters"), shared=True, refusals=(422,),
+    ),
+    Operation("get", f"{_SITE}/shares", "The links that show it to others", {200: shares.ShareList}),
+    Operation(
+        "post", f"{_SITE}/shares", "Make a link that shows its dashboard, to look at only",
+        {201: shares.ShareAnswer}, shares.ShareForm, refusals=(400, 403, 415, 422),
+    ),
+    Operation(
+        "delete", f"{_SITE}/shares/{{share_id}}", "Revoke a link: whoever looks is shut out within a second",
+        {204: None}, refusals=(403, 415),
+    ),
+    Operation(
+        "post", "/api/shares/open", "Open a share link", {200: shares.OpenedShare}, shares.ShareOpening,
+        public=True, refusals=(400, 403, 404, 415, 422, 429),
     ),
     Operation("get", f"{_SITE}/goals", "What visitors are wanted to do", {200: goals.GoalList}),
     Operation(
@@ -195,5 +210,5 @@ QUERY: dict[str, dict[str, Any]] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 20}},
     "site_id": {"schema": {"type": "string"}},
     "k": {"schema": {"type": "string"}, "description": "The site key."},
-    "token": {"schema": {"type": "string"}, "description": "A live ticket or a JWT."},
+    "token": {"schema": {"type": "string"}, "description": "A live ticket, a JWT, or as of reports."},
 }

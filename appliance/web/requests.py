@@ -101,6 +101,11 @@ def answer(value: object, status: int = 200) -> Response:
     return Response(TypeAdapter(type(value)).dump_json(value), status, mimetype="application/json")
 
 
+def own_address(public_url: str | None) -> str:
+    """Where others reach this program, as far as it knows: without a setting, as the caller does."""
+    return public_url or request.host_url.rstrip("/")
+
+
 def no_content() -> Response:
     return Response(status=204)
 

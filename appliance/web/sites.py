@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from appliance.overview import Today
@@ -12,7 +12,7 @@ from appliance.runtime import Runtime
 from appliance.site_settings import Changes
 from appliance.sites import Site
 from appliance.web import auth
-from appliance.web.requests import answer, json_form, no_content
+from appliance.web.requests import answer, json_form, no_content, own_address
 
 
 class SiteForm(BaseModel):
@@ -177,8 +177,7 @@ def _settings(runtime: Runtime, site: Site) -> SiteSettings:
 
 
 def _snippet(runtime: Runtime, site: Site) -> Snippet:
-    base = runtime.config.public_url or request.host_url.rstrip("/")
-    script_url = f"{base}/analytics.js"
+    script_url = f"{own_address(runtime.config.public_url)}/analytics.js"
     key = runtime.sites.key(site)
     code = (
         f'<script src="{escape(script_url)}" data-site-id="{escape(site.site_id)}" '

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_from_directory
 
+from appliance.shares import Shares
+from appliance.web.headers import content_policy
+
 # The addresses that the dashboard knows; any other shows its own "not found" page, with that status.
 _KNOWN = re.compile(r"|login|signup|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|settings|snippet)")
 _NOT_PAGES = ("api/", "assets/", "ingest/", "ws/")
 
 
-def blueprint(folder: Path) -> Blueprint:
+def blueprint(folder: Path, shares: Shares) -> Blueprint:
     routes = Blueprint("ui", __name__)
     page_text = (folder / "index.html").read_bytes()
     beside = {file.name for file in folder.iterdir() if file.is_file() and file.name != "index.html"}
@@ -25,7 +28,20 @@ def blueprint(folder: Path) -> Blueprint:
         known = _KNOWN.fullmatch(path)
         if not known and "text/html" not in request.headers.get("Accept", ""):
             abort(404, "There is nothing at this address.")
-        response = Response(page_text, 200 if known else 404, mimetype="text/html")
+        return whole_page(200 if known else 404)
+
+    @routes.get("/share/<token>")
+    def shared(token: str) -> Response:
+        share = shares.find(token)
+        response = whole_page(200 if share else 404)
+        response.headers["Referrer-Policy"] = "no-referrer"  # The address is all that one needs to open it.
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        if share:
+            response.headers["Content-Security-Policy"] = content_policy(framed_by=share.embed_origins)
+        return response
+
+    def whole_page(status: int) -> Response:
+        response = Response(page_text, status, mimetype="text/html")
         response.headers["Cache-Control"] = "no-cache"
         return response
 

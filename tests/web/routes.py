@@ -57,6 +57,7 @@ ROUTES = (
     Route("POST", "/ingest/bulk", Reach.WEBSITES, {"events": [{"event_type": "pageview"}]}),
     Route("GET", "/", Reach.EVERYBODY),
     Route("GET", "/<path:path>", Reach.EVERYBODY),
+    Route("GET", "/share/<token>", Reach.EVERYBODY),
     Route("GET", "/assets/<path:path>", Reach.EVERYBODY),
     Route("GET", "/analytics.js", Reach.EVERYBODY),
     Route("GET", "/analytics.<digest>.js", Reach.EVERYBODY),
@@ -66,6 +67,7 @@ ROUTES = (
     Route("POST", "/api/signup", Reach.EVERYBODY, {"email": "new@shop.example", "password": PASSWORD}),
     Route("POST", "/api/login", Reach.EVERYBODY, {"email": "alice@shop.example", "password": PASSWORD}),
     Route("POST", "/api/local/reset-password", Reach.EVERYBODY),
+    Route("POST", "/api/shares/open", Reach.EVERYBODY, {"token": "sh_0"}),
     Route("GET", "/ws/sites/<site_id>", Reach.VIEWER),
     Route("GET", "/api/me", Reach.ACCOUNT),
     Route("PATCH", "/api/me", Reach.ACCOUNT, {"name": "Another"}),
@@ -92,6 +94,9 @@ ROUTES = (
     Route("GET", f"{_SITE}/goals", Reach.SITE),
     Route("POST", f"{_SITE}/goals", Reach.SITE, {"name": "Thanks", "kind": "path", "pattern": "/thanks"}),
     Route("DELETE", f"{_SITE}/goals/<goal_id>", Reach.SITE),
+    Route("GET", f"{_SITE}/shares", Reach.SITE),
+    Route("POST", f"{_SITE}/shares", Reach.SITE, {"password": PASSWORD}),
+    Route("DELETE", f"{_SITE}/shares/<share_id>", Reach.SITE),
     Route("POST", f"{_SITE}/live-ticket", Reach.SITE),
 )  # fmt: skip
 

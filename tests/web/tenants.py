@@ -8,6 +8,7 @@ from werkzeug.test import Client
 
 from appliance.accounts import SignUp
 from appliance.runtime import Runtime
+from appliance.shares import NewShare
 from tests.people import PASSWORD, Person
 
 SITE_NAME = "Shoes"
@@ -46,5 +47,6 @@ def _tenant(program: Runtime, number: int) -> Tenant:
     account = program.accounts.sign_up(SignUp(f"{name}@shop.example", PASSWORD, "", "", local=True))
     site = program.sites.create(account.account_id, SITE_NAME, f"https://{name}.example", "Europe/Berlin")
     goal = program.goals.create(site, "Paid", "event", "purchase")
-    ids = {"site_id": site.site_id, "goal_id": goal.goal_id}
+    share = program.shares.create(site, NewShare())
+    ids = {"site_id": site.site_id, "goal_id": goal.goal_id, "share_id": share.share_id}
     return Tenant(Person(program, account, site), ids, f"198.51.100.{number}")

@@ -57,6 +57,7 @@ def fill(program: Runtime, table: str, site_id: str) -> None:
     )
     some = {
         "VARCHAR": "gen_random_uuid()",
+        "VARCHAR[]": "[]",
         "UUID": "gen_random_uuid()",
         "TIMESTAMP": "now()",
         "DATE": "today()",

@@ -1,0 +1,1 @@
+SELECT share_id, site_id, name, token_hash, password_hash, expires_at, embed_origins, created_at FROM shares;

@@ -1,0 +1,1 @@
+DELETE FROM shares WHERE site_id = $site_id AND share_id = $share_id;
