@@ -7,6 +7,7 @@ thread has its own cursor; concurrent writers conflict, so writing takes turns.
 import logging
 import math
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -42,6 +43,8 @@ _DAMAGE = ("Corrupt database file", "Could not read enough bytes")
 
 READ_LIMIT_S = 15.0
 TRIMMED = "64MB"
+_INTERRUPT_EVERY_S = 0.02
+"""An interrupt that meets no statement is forgotten by DuckDB: the next one needs another."""
 WITHOUT_LIMIT = math.inf
 """For what the program asks itself, when nobody waits for the answer."""
 
@@ -86,6 +89,13 @@ class TooMuchError(DatabaseError, UnavailableError):
         )
 
 
+class EndingError(DatabaseError, UnavailableError):
+    """Work in the background was given up because the program ends."""
+
+    def __init__(self) -> None:
+        UnavailableError.__init__(self, "Analytiq is ending; this goes on at the next start.", 5)
+
+
 class Database:
     def __init__(self, paths: DataPaths, memory_limit: str | None = None) -> None:
         self._paths = paths
@@ -97,6 +107,9 @@ class Database:
         self._instance = 0
         self._dead = False
         self._watchdog = Watchdog()
+        self._background: dict[int, duckdb.DuckDBPyConnection | None] = {}
+        self.ending = False
+        """What runs in the background is given up, and nothing more is begun there."""
         self._trims = 0
         self.damaged = False
         """A part of the main file could not be read; no restart mends that."""
@@ -156,15 +169,48 @@ class Database:
         """Move the write-ahead log into the main file, or leave it for another time if DuckDB is busy."""
         with self._writing, self._watched():
             cursor = self._cursor()
-            blocks = [block for (block,) in _run(cursor, sql("database.metadata_blocks"), None)]
-            try:
-                undo.keep(self._paths, blocks)
-                _run_unless_busy(cursor, "CHECKPOINT")
-                undo.forget(self._paths)
-            except OSError as error:
-                raise DatabaseError(
-                    f"The database could not be tidied up: {error}. Nothing is lost."
-                ) from error
+            with self._undisturbed():
+                self._checkpoint(cursor)
+
+    def _checkpoint(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        blocks = [block for (block,) in _run(cursor, sql("database.metadata_blocks"), None)]
+        try:
+            undo.keep(self._paths, blocks)
+            _run_unless_busy(cursor, "CHECKPOINT")
+            undo.forget(self._paths)
+        except OSError as error:
+            raise DatabaseError(f"The database could not be tidied up: {error}. Nothing is lost.") from error
+
+    @contextmanager
+    def background(self) -> Iterator[None]:
+        """Until the block ends, what this thread asks is given up when the program ends, between any two
+        statements or within one: EndingError or TooMuchError is raised then."""
+        me = threading.get_ident()
+        self._background[me] = None
+        try:
+            yield
+        finally:
+            del self._background[me]
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """What is begun is finished, in the background too."""
+        me = threading.get_ident()
+        known, cursor = me in self._background, self._background.pop(me, None)
+        try:
+            yield
+        finally:
+            if known:
+                self._background[me] = cursor
+
+    def end_background(self) -> None:
+        """Returns when no thread is in `background` any more; none gets a statement through from now on."""
+        self.ending = True
+        while working := list(self._background.values()):
+            for cursor in working:
+                if cursor is not None:
+                    cursor.interrupt()
+            time.sleep(_INTERRUPT_EVERY_S)
 
     def trim(self) -> None:
         """Give back the memory of data that was read or written a while ago, unless queries need it now.
@@ -194,6 +240,9 @@ class Database:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own, of the present instance."""
+        me = threading.get_ident()
+        if self.ending and me in self._background:
+            raise EndingError
         if self._dead:
             self._reopen()
         instance, cursor = getattr(self._local, "cursor", (None, None))
@@ -204,6 +253,8 @@ class Database:
                 raise _translated(error) from error
             self._cursors.add(cursor)
             self._local.cursor = (self._instance, cursor)
+        if me in self._background:
+            self._background[me] = cursor
         return cursor
 
     @contextmanager

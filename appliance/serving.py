@@ -102,7 +102,7 @@ def _run(server: Server, running: Running, on_ready: Callable[[Running], None] |
             threading.Thread(target=on_ready, args=(running,), name="ready", daemon=True).start()
         server.run()
     finally:
-        jobs.shutdown()
+        scheduler.end(running.runtime, jobs)
 
 
 def _settle_memory() -> None:

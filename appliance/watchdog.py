@@ -17,7 +17,10 @@ class Watchdog:
 
     @contextmanager
     def watching(self, seconds: float, end: Callable[[], None]) -> Iterator[None]:
-        """Call `end` once, on another thread, if the block takes longer; never after the block."""
+        """If the block takes longer, call `end` on another thread every LOOK_S until it is over; never after.
+
+        Once would not do: DuckDB forgets an interrupt that comes between two statements.
+        """
         key = object()
         with self._changed:
             self._watched[key] = (time.monotonic() + seconds, end)
@@ -37,6 +40,7 @@ class Watchdog:
                 while not self._watched:
                     self._changed.wait()
                 now = time.monotonic()
-                for key in [key for key, (due, _) in self._watched.items() if now >= due]:
-                    self._watched.pop(key)[1]()
+                for due, end in self._watched.values():
+                    if now >= due:
+                        end()
             time.sleep(LOOK_S)

@@ -149,9 +149,8 @@ def main(asked: list[str]) -> None:
             made = history.make(folder / "data", pool, events, days, datetime.now(UTC))
             found[text] = measure(made)
             shutil.rmtree(made.data_dir)
-    Path(__file__).with_suffix(".json").write_text(json.dumps(found, indent=1) + "\n")
-    for text, figures in found.items():
-        show(text, figures)
+            Path(__file__).with_suffix(".json").write_text(json.dumps(found, indent=1) + "\n")
+            show(text, found[text])
 
 
 def measure(made: History) -> dict[str, Any]:
@@ -339,7 +338,10 @@ def show(name: str, found: dict[str, Any]) -> None:
     for view, row in found["cold"].items():
         print(f"{view:22}{'cold':25}{row['dashboard_ms']:8.0f}   after a start of {row['start_ms']:.0f} ms")
     for size, row in found["refresh"].items():
-        print(f"loading a batch of {size:>5} events: {row['ms']:6.1f} ms, CPU {row['cpu_ms']:6.1f} ms")
+        print(
+            f"loading a batch of {size:>5} events: {row['ms']:6.1f} ms, CPU {row['cpu_ms']:6.1f} ms",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from appliance.watchdog import Watchdog
 WAIT_S = 10
 
 
-def test_what_takes_too_long_is_ended_once() -> None:
+def test_what_takes_too_long_is_ended_even_if_it_did_not_notice_at_first() -> None:
     ended = threading.Semaphore(0)
     with Watchdog().watching(0.0, ended.release):
-        assert ended.acquire(timeout=WAIT_S)
-        assert not ended.acquire(timeout=0.6)
+        for _ in range(3):
+            assert ended.acquire(timeout=WAIT_S)
 
 
 def test_what_is_quick_is_left_alone_and_others_are_watched_on() -> None:

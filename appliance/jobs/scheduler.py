@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def start(runtime: Runtime) -> BackgroundScheduler:
-    """Every job once now, then at its interval, one at a time; call `.shutdown()` to end."""
+    """Every job once now, then at its interval, one at a time; `end` ends them."""
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(1)},
         # By default a run that is a second late is dropped.
@@ -29,10 +29,19 @@ def start(runtime: Runtime) -> BackgroundScheduler:
     return scheduler
 
 
+def end(runtime: Runtime, scheduler: BackgroundScheduler) -> None:
+    """Give up what runs, wherever it is: every job goes on at the next start with what it left."""
+    scheduler.pause()
+    runtime.database.end_background()
+    scheduler.shutdown()
+
+
 def _run(runtime: Runtime, job: Job) -> None:
     try:
-        job.run(runtime, runtime.clock.now())
+        with runtime.database.background():
+            job.run(runtime, runtime.clock.now())
     except AnalytiqError as error:
-        log.error("The job %r has to wait for its next time: %s", job.name, error)
+        level = logging.INFO if runtime.database.ending else logging.ERROR
+        log.log(level, "The job %r has to wait for its next time: %s", job.name, error)
     except Exception:
         log.exception("The job %r failed; it is tried again at its next time.", job.name)
