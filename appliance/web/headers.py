@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Response
+from flask import Response, request
 
 from appliance.web import problems
 
@@ -25,6 +25,9 @@ _SECURITY = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # The dashboard uses none of them, and nothing that gets into it shall.
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
 
@@ -32,6 +35,6 @@ def protect(response: Response) -> Response:
     """Add what the route has not said itself."""
     for name, value in _SECURITY.items():
         response.headers.setdefault(name, value)
-    if response.mimetype in ("application/json", problems.MEDIA_TYPE):
+    if request.path.startswith("/api/") or response.mimetype in ("application/json", problems.MEDIA_TYPE):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

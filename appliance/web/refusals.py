@@ -49,7 +49,7 @@ def problem(code: int, reason: str) -> Answer:
     status = HTTPStatus(code)
     refusal = Problem(code, slug(code), _DETAILS[status].format(reason=reason))
     log.info("%s %d %s", refusal.instance, code, reason)
-    headers = [("Content-Type", MEDIA_TYPE)]
+    headers = [("Content-Type", MEDIA_TYPE), ("X-Content-Type-Options", "nosniff")]
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append(("Retry-After", "10"))
     return f"{code} {refusal.title}", headers, refusal.body()

@@ -9,7 +9,9 @@ from appliance.shares import Shares
 from appliance.web.headers import content_policy
 
 # The addresses that the dashboard knows; any other shows its own "not found" page, with that status.
-_KNOWN = re.compile(r"|login|signup|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|settings|snippet)")
+_KNOWN = re.compile(
+    r"|login|signup|account|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|settings|snippet)"
+)
 _NOT_PAGES = ("api/", "assets/", "ingest/", "ws/")
 
 

@@ -14,11 +14,13 @@ from tests.people import PASSWORD
 from tests.web.tenants import SITE_NAME
 
 _PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
+_NOBODYS = {"path": "x", "digest": "0", "token": "x"}
+"""What stands in paths besides, and leads nowhere."""
 
 
 class Reach(Enum):
     EVERYBODY = auto()  # On the public list; what it needs, it checks itself.
-    WEBSITES = auto()  # The ingest, in front of the door: pages of any origin, with a site's key.
+    WEBSITES = auto()  # As everybody, under whatever name they know this machine by.
     VIEWER = auto()  # A WebSocket, which checks its own token before the upgrade.
     ACCOUNT = auto()  # Whoever is signed in, about what is their own.
     SITE = auto()  # Whoever is signed in and has the site; for all others it does not exist.
@@ -44,7 +46,8 @@ class Route:
         return self.method not in ("GET", "HEAD")
 
     def path(self, ids: Mapping[str, str]) -> str:
-        return _PLACEHOLDER.sub(lambda found: ids[found[1]], self.rule) + self.query
+        known = {**_NOBODYS, **ids}
+        return _PLACEHOLDER.sub(lambda found: known[found[1]], self.rule) + self.query
 
     def __str__(self) -> str:
         return f"{self.method} {self.rule}"
@@ -59,9 +62,9 @@ ROUTES = (
     Route("GET", "/<path:path>", Reach.EVERYBODY),
     Route("GET", "/share/<token>", Reach.EVERYBODY),
     Route("GET", "/assets/<path:path>", Reach.EVERYBODY),
-    Route("GET", "/analytics.js", Reach.EVERYBODY),
-    Route("GET", "/analytics.<digest>.js", Reach.EVERYBODY),
-    Route("GET", "/healthz", Reach.EVERYBODY),
+    Route("GET", "/analytics.js", Reach.WEBSITES),
+    Route("GET", "/analytics.<digest>.js", Reach.WEBSITES),
+    Route("GET", "/healthz", Reach.WEBSITES),
     Route("GET", "/api/openapi.json", Reach.EVERYBODY),
     Route("GET", "/api/setup", Reach.EVERYBODY),
     Route("POST", "/api/signup", Reach.EVERYBODY, {"email": "new@shop.example", "password": PASSWORD}),

@@ -1,7 +1,19 @@
 """The script and the dashboard's files, as browsers fetch them."""
 
+import re
+
 import pytest
 from werkzeug.test import Client
+
+from appliance.runtime import Runtime
+from appliance.shares import NewShare
+from tests.pages import pages
+from tests.people import People
+
+
+def link(program: Runtime) -> str:
+    share = program.shares.create(People(program).alice.shop, NewShare())
+    return program.shares.token(share) or ""
 
 
 def test_the_script_comes_compressed_when_the_browser_takes_it(web: Client) -> None:
@@ -35,20 +47,10 @@ def test_the_named_version_never_changes(web: Client) -> None:
     assert web.get("/analytics.0000000000000000.js").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/login",
-        "/sites",
-        "/sites/site_1",
-        "/sites/site_1/arrived",
-        "/sites/site_1/snippet",
-        "/sites/site_1/settings",
-    ],
-)
-def test_every_address_of_the_dashboard_gives_its_page(web: Client, path: str) -> None:
-    answer = web.get(path)
+@pytest.mark.parametrize("path", pages())
+def test_every_address_of_the_dashboard_gives_its_page(web: Client, program: Runtime, path: str) -> None:
+    ids = {"siteId": "site_1", "token": link(program)}
+    answer = web.get(re.sub(r":(\w+)", lambda found: ids[found[1]], path))
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert "<script>" not in answer.text
