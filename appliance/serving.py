@@ -17,6 +17,7 @@ from appliance.config import Config
 from appliance.errors import StartError
 from appliance.instance import InstanceLock
 from appliance.jobs import scheduler
+from appliance.log_lines import OneLine
 from appliance.runtime import Runtime
 from appliance.web import create_app
 from appliance.web.ingest import EVENT_PATH
@@ -68,7 +69,7 @@ def log_to_file(config: Config) -> None:
     )
     # A log that cannot be written (the disk is full) is no reason to fill the terminal instead.
     logging.raiseExceptions = False
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
 
 
@@ -127,4 +128,6 @@ def _stop_on_signals(server: Server) -> None:
 def to_terminal() -> None:
     """Warnings and worse on standard error, where there is one."""
     if sys.stderr is not None:
-        logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+        handler = logging.StreamHandler()
+        handler.setFormatter(OneLine("%(levelname)s: %(message)s"))
+        logging.basicConfig(level=logging.WARNING, handlers=[handler])

@@ -28,7 +28,7 @@ LAYERS = (
     "overview summaries sites shares accounts live health notices recoveries",
     "journal recent_ids database opening migrations instance local_access ratelimit tickets set_aside",
     "events waiting enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics timerange "
-    "clock config errors paths secret durable watchdog undo",
+    "clock config errors paths log_lines secret durable watchdog undo",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 

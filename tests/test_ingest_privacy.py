@@ -11,14 +11,13 @@ from werkzeug.test import Client
 
 from appliance import runtime
 from appliance.config import Config
-from appliance.database import Database
-from appliance.paths import DataPaths
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.mmdb import mmdb
 from tests.people import People, Person
 from tests.programs import Program, running
 from tests.queries import rows
+from tests.traces import in_tables, on_disk, said
 from tests.traffic import CHROME, VISITOR, pageview, send, settle, visitor_id
 
 NOW = "2026-09-17T12:30:00Z"
@@ -198,7 +197,7 @@ def test_an_id_that_is_no_uuid_is_kept_under_a_name_that_only_the_secret_gives(
         kept.append(found)
         assert not {"visitor_id", "session_id"} & payloads(program)[0].keys()
         program.stop()
-        for written in (_on_disk(tmp_path / folder), _in_tables(tmp_path / folder)):
+        for written in (on_disk(tmp_path / folder), in_tables(tmp_path / folder)):
             assert b"4711" not in written
             assert ids["session_id"].encode() not in written.replace(b"-", b"")
     assert not set(kept[0]) & set(kept[1])
@@ -223,7 +222,7 @@ def test_an_address_gives_its_country_and_is_written_nowhere(
     found = rows(program, "SELECT country FROM raw_events ORDER BY seq")
     assert found == [("JP",), ("DE",), ("DE",), ("DE",)]
     program.stop()
-    assert b"77.153" not in _on_disk(folder) + _in_tables(folder)
+    assert b"77.153" not in on_disk(folder) + in_tables(folder)
 
 
 def test_client_hints_of_the_same_browser_say_more_than_its_user_agent(
@@ -252,12 +251,12 @@ def test_nothing_personal_is_anywhere_in_the_data_directory(tmp_path: Path) -> N
         site = program.call("POST", "/api/sites", {"name": "Shop", "url": "https://shop.example"})
         _send_all_sorts(program, site)
         program.kill()
-        assert b"a text that stays" in _on_disk(tmp_path)
-        assert _traces(_on_disk(tmp_path) + _said(program)) == []
+        assert b"a text that stays" in on_disk(tmp_path)
+        assert _traces(on_disk(tmp_path) + said(program)) == []
     with running(tmp_path) as program:
         assert program.stop() == 0
-        assert _traces(_on_disk(tmp_path) + _said(program)) == []
-    stored = _in_tables(tmp_path)
+        assert _traces(on_disk(tmp_path) + said(program)) == []
+    stored = in_tables(tmp_path)
     assert b"a text that stays" in stored
     assert _traces(stored) == []
 
@@ -295,24 +294,6 @@ def _send(program: Program, site: dict[str, str], event: object, **headers: str)
     except urllib.error.HTTPError as refusal:
         return refusal.code
     return 200
-
-
-def _on_disk(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-
-
-def _said(program: Program) -> bytes:
-    return "".join(pipe.read() for pipe in (program.process.stdout, program.process.stderr) if pipe).encode()
-
-
-def _in_tables(folder: Path) -> bytes:
-    """Every row as text: in the file a value may be compressed."""
-    database = Database(DataPaths(folder))
-    cursor = database._cursor()
-    tables = [name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-    found = [cursor.execute(f"SELECT row::VARCHAR FROM {name} AS row").fetchall() for name in tables]
-    database.close()
-    return str(found).encode()
 
 
 def _traces(content: bytes) -> list[str]:

@@ -12,6 +12,7 @@ from werkzeug.test import Client, TestResponse
 from appliance.runtime import Runtime
 from tests.people import People, Person
 from tests.queries import rows
+from tests.test_events import UNREADABLE
 from tests.traffic import CHROME, GOOGLEBOT, pageview, settle
 
 NOW = "2026-09-17T12:30:00Z"
@@ -214,6 +215,18 @@ def test_bulk_takes_ndjson_and_a_line_that_is_no_json_costs_only_itself(
     assert answer.get_json()["accepted"] == 2
     assert [entry["index"] for entry in answer.get_json()["rejected"]] == [1]
     assert stored(program) == [("pageview", "/a"), ("pageview", "/b")]
+
+
+def test_no_line_of_a_bulk_request_is_so_hostile_that_it_takes_a_good_one_with_it(
+    web: Client, program: Runtime, alice: Person
+) -> None:
+    lines: list[bytes] = []
+    hostile = [body for body in UNREADABLE.values() if body.strip() and "\n" not in body]
+    for number, body in enumerate(hostile):
+        lines += [body.encode(), json.dumps(pageview(NOW, f"/{number}")).encode()]
+    answer = post(web, alice, b"\n".join(lines), "/ingest/bulk", content_type="application/x-ndjson")
+    assert [entry["index"] for entry in answer.get_json()["rejected"]] == list(range(0, len(lines), 2))
+    assert stored(program) == [("pageview", f"/{number}") for number in range(len(hostile))]
 
 
 def test_bulk_refuses_more_than_a_thousand_events(web: Client, program: Runtime, alice: Person) -> None:

@@ -98,6 +98,16 @@ def test_forwarded_headers_are_believed_from_trusted_proxies_only(
     assert [seen["address"], seen["scheme"], seen["host"]] == (list(told.values()) if trusted else direct)
 
 
+def test_a_header_with_underscores_does_not_pass_for_one_with_dashes(stage: Stage) -> None:
+    """In WSGI both have one name, and what a proxy adds or takes away is the one with dashes."""
+    with (
+        serving(stage.app, trusted_proxies=frozenset({"127.0.0.1"})) as server,
+        Client(server.port) as client,
+    ):
+        for forged in ("X_Forwarded_For: 203.0.113.9", "X-Forwarded_For: 203.0.113.9"):
+            assert json.loads(client.get("/hello", forged)[2])["address"] == "127.0.0.1"
+
+
 POST = b"POST /store HTTP/1.1\r\nHost: shop.example\r\n"
 UNREADABLE = {
     "length and coding": (400, POST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
@@ -109,6 +119,26 @@ UNREADABLE = {
     "coding twice": (400, POST + b"Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"),
     "folded coding": (400, POST + b"Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"),
     "coding in HTTP/1.0": (400, b"POST /store HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    "space before a colon": (400, POST + b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"),
+    "tab before a colon": (400, POST + b"Content-Length\t: 5\r\n\r\nhello"),
+    "coding behind a vertical tab": (400, POST + b"Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n"),
+    "coding and identity": (400, POST + b"Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n"),
+    "coding after a bare line feed": (400, POST + b"X: y\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    "length after a bare return": (400, POST + b"X: y\rContent-Length: 5\r\n\r\nhello"),
+    "bare line feeds alone": (
+        400,
+        b"POST /store HTTP/1.1\nHost: shop.example\nContent-Length: 5\n\nhello\r\n\r\n",
+    ),
+    "hexadecimal length": (400, POST + b"Content-Length: 0x5\r\n\r\nhello"),
+    "length in parts": (400, POST + b"Content-Length: 5 0\r\n\r\nhello"),
+    "length that is no number": (400, POST + b"Content-Length: \xb2\r\n\r\nhello"),
+    "empty length": (400, POST + b"Content-Length: \r\n\r\nhello"),
+    "signed chunk": (400, POST + b"Transfer-Encoding: chunked\r\n\r\n+5\r\nhello\r\n0\r\n\r\n"),
+    "prefixed chunk": (400, POST + b"Transfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n0\r\n\r\n"),
+    "chunk with a score": (400, POST + b"Transfer-Encoding: chunked\r\n\r\n1_0\r\nhello\r\n0\r\n\r\n"),
+    "chunk longer than told": (400, POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello!\r\n0\r\n\r\n"),
+    "chunk ended by a line feed": (400, POST + b"Transfer-Encoding: chunked\r\n\r\n5\nhello\r\n0\r\n\r\n"),
+    "NUL in a header": (400, POST + b"X: a\x00b\r\n\r\n"),
     "unknown coding": (501, POST + b"Transfer-Encoding: gzip\r\n\r\n"),
     "bad chunk": (400, POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
     "bad address": (400, b"GET http://[::1/ HTTP/1.1\r\nHost: shop.example\r\n\r\n"),
