@@ -184,7 +184,18 @@ class Accounts:
         account = Account(*row) if row else None
         if account:
             self._seen[account_id] = account
+        else:
+            self._seen.pop(account_id, None)
         return account
+
+    def is_at(self, account_id: str, token_version: int) -> bool:
+        """As `by_id`, of an account that was seen before, by memory alone."""
+        account = self._seen.get(account_id)
+        return account is not None and account.token_version == token_version
+
+    def end_sessions(self, account_id: str) -> Account:
+        """Every session and token of the account ends; whoever asks goes on with the returned version."""
+        return self._change("accounts.end_sessions", {"account_id": account_id})
 
     def issue_token(self, account: Account) -> str:
         now = self._clock.now()

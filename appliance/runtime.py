@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from appliance import migrations, recent_ids, recoveries, rollups, secret
-from appliance.accounts import Account, Accounts
+from appliance.accounts import Accounts
 from appliance.aggregates import Aggregates
 from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints
@@ -35,11 +35,12 @@ from appliance.reports import Reports
 from appliance.retention import RawRetention
 from appliance.sealed import Sealed
 from appliance.secret import Secret
+from appliance.sessions import Sessions
 from appliance.set_aside import SetAside
 from appliance.shares import Shares
 from appliance.sites import Sites
 from appliance.summaries import Summaries
-from appliance.tickets import Tickets
+from appliance.tickets import Holder, Tickets
 from appliance.timeseries import Timeseries
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Runtime:
     sites: Sites
     shares: Shares
     accounts: Accounts
+    sessions: Sessions
     tickets: Tickets
     local_access: LocalAccess
     ingest: Ingest
@@ -113,11 +115,11 @@ class Runtime:
         except OSError as error:
             log.error("Events set aside of deleted website %s stay for another hour: %s", site_id, error)
 
-    def end_views(self, account: Account) -> None:
-        """Close what sessions that have ended still look at; who is signed in opens it again."""
-        for site in self.sites.owned_by(account.account_id):
-            self.tickets.revoke(site.site_id)
-            self.live.end_views(site.site_id)
+    def holds(self, holder: Holder) -> bool:
+        """Whether somebody is still signed in by that; asked of memory alone."""
+        if not self.accounts.is_at(holder.account_id, holder.token_version):
+            return False
+        return holder.session_id is None or self.sessions.goes_on(holder.session_id)
 
 
 def build(config: Config, clock: Clock) -> Runtime:
@@ -194,6 +196,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         sites=sites,
         shares=Shares(database, sites, key, clock),
         accounts=Accounts(database, key, clock, config.signup == "open"),
+        sessions=Sessions(database, clock),
         tickets=Tickets(clock),
         local_access=LocalAccess(clock),
         ingest=ingest,

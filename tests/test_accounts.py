@@ -212,7 +212,7 @@ def test_a_token_of_another_key_or_algorithm_is_refused(
         jwt.encode(honest, Secret("another secret").derive("tokens"), "HS256"),
         jwt.encode(honest, program.secret.derive("site keys"), "HS256"),
         jwt.encode(honest, key_of(program) * 2, "HS512"),
-        jwt.encode(honest, None, "none"),
+        jwt.encode(honest, "", "none"),
         alice.token.rpartition(".")[0] + ".",
         ".".join(edited),
         "",

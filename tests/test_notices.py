@@ -19,7 +19,7 @@ from appliance.jobs import ledger
 from appliance.runtime import Runtime
 from appliance.web import create_app
 from tests.clocks import FrozenClock
-from tests.people import People, Person
+from tests.people import PASSWORD, People, Person
 from tests.queries import rows
 from tests.traffic import CHROME, pageview, send, settle
 from tests.web.stage import eventually
@@ -134,6 +134,8 @@ def test_a_database_that_cannot_be_opened_again_leaves_whoever_is_signed_in_the_
 ) -> None:
     send(program, alice.shop, pageview(NOON))
     assert notices(web, alice) == []
+    browser = Client(web.application)
+    browser.post("/api/login", json={"email": alice.account.email, "password": PASSWORD})
     main = program.config.paths.database
     whole = main.read_bytes()
     rows(program, "SET debug_checkpoint_abort = 'before_header'")
@@ -144,6 +146,7 @@ def test_a_database_that_cannot_be_opened_again_leaves_whoever_is_signed_in_the_
     with pytest.raises(DeadDatabaseError):
         settle(program)
     assert web.get("/api/me", headers=alice.headers).status_code == 200
+    assert browser.get("/api/me").status_code == 200
     (notice,) = notices(web, alice)
     assert (notice["slug"], notice["severity"]) == ("database-closed", "error")
     assert "1 batch waits safely in the journal" in notice["detail"]

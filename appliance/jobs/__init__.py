@@ -14,6 +14,7 @@ from appliance.jobs import (
     readmission,
     retention,
     salts,
+    sessions,
 )
 from appliance.runtime import Runtime
 
@@ -29,6 +30,7 @@ class Job:
 
 JOBS = (
     Job("checkpoint", 60, checkpoint.run),
+    Job("write down who was seen", 180, sessions.run),
     Job("destroy old salts", 600, salts.run),
     Job("forget old event ids", 3600, event_ids.run),
     Job("readmit what passes new rules", 10, readmission.run),

@@ -20,6 +20,7 @@ from appliance.web import (
     problems,
     quarantine,
     reports,
+    sessions,
     shares,
     sites,
     snippet,
@@ -42,7 +43,20 @@ def create_dashboard(runtime: Runtime) -> Flask:
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
     app.after_request(headers.protect)
-    for module in (accounts, sites, shares, reports, goals, ledger, quarantine, live, notices, health, local):
+    for module in (
+        accounts,
+        sessions,
+        sites,
+        shares,
+        reports,
+        goals,
+        ledger,
+        quarantine,
+        live,
+        notices,
+        health,
+        local,
+    ):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())
     app.register_blueprint(snippet.blueprint(snippet_files()))

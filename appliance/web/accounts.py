@@ -89,17 +89,17 @@ def blueprint(runtime: Runtime) -> Blueprint:
         form = json_form(SignUpForm)
         here = sender(request.environ).local
         account = accounts.sign_up(SignUp(form.email, form.password, form.name, form.setup_code, here))
-        return _signed_in(account, 201)
+        return signed_in(runtime, account, 201)
 
     @routes.post("/login")
     def login() -> Response:
         runtime.logins.take(sender_key(sender(request.environ).address))
         form = json_form(LoginForm)
-        return _signed_in(accounts.authenticate(form.email, form.password), 200)
+        return signed_in(runtime, accounts.authenticate(form.email, form.password))
 
     @routes.post("/logout")
     def logout() -> Response:
-        auth.sign_out()
+        auth.sign_out(runtime)
         return no_content()
 
     @routes.get("/me")
@@ -115,17 +115,16 @@ def blueprint(runtime: Runtime) -> Blueprint:
         runtime.logins.take(sender_key(sender(request.environ).address))
         form = json_form(PasswordChange)
         account = accounts.change_password(auth.account(), form.current_password, form.new_password)
-        runtime.end_views(account)
-        return _signed_in(account, 200)
-
-    def _signed_in(account: Account, status: int) -> Response:
-        if auth.bearer_token() is None:  # Whoever comes with a token wants no cookie beside it.
-            auth.sign_in(account)
-        token = accounts.issue_token(account)
-        lifetime = int(TOKEN_LIFETIME.total_seconds())
-        return answer(SignedIn(_user(account), token, "Bearer", lifetime), status)
+        return signed_in(runtime, account)
 
     return routes
+
+
+def signed_in(runtime: Runtime, account: Account, status: int = 200) -> Response:
+    if auth.bearer_token() is None:  # Whoever comes with a token wants no cookie beside it.
+        auth.sign_in(runtime, account)
+    token = runtime.accounts.issue_token(account)
+    return answer(SignedIn(_user(account), token, "Bearer", int(TOKEN_LIFETIME.total_seconds())), status)
 
 
 def _user(account: Account) -> User:

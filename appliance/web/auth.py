@@ -1,16 +1,20 @@
 """The door: nothing is reachable unless it is on the public list or somebody is signed in."""
 
 import ipaddress
+import secrets
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 import flask_login
-from flask import Flask, Response, g, request, session
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 
+from appliance import sessions
 from appliance.accounts import Account
+from appliance.enrichment import agents
 from appliance.errors import (
     ForbiddenError,
     NotFoundError,
@@ -18,9 +22,12 @@ from appliance.errors import (
     UnreadableError,
     UnsupportedMediaError,
 )
+from appliance.events import MAX_USER_AGENT
 from appliance.runtime import Runtime
+from appliance.sessions import Device, Place
 from appliance.shares import Share
 from appliance.sites import Site
+from appliance.tickets import Holder
 from appliance.web.requests import host_name, is_same_origin, sender
 
 PUBLIC = frozenset(
@@ -49,45 +56,56 @@ _FOR_WEBSITES = frozenset({"snippet.hashed", "snippet.latest", "health.healthz"}
 """Reached under whatever name a website or a monitor knows this machine by."""
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-IDLE = timedelta(hours=12)
+COOKIE = "analytiq_session"
+_IN_SESSION = "_user_id"
+"""Where flask-login keeps what names the user; nothing else of its session outlives a request."""
 
 
 @dataclass(frozen=True)
 class _SignedIn(UserMixin):  # type: ignore[misc]
-    """An account as flask-login keeps it: raising the token version ends the session."""
+    """An account as flask-login keeps it, by the token of its session."""
 
     account: Account
+    token: str
 
     def get_id(self) -> str:
-        return f"{self.account.account_id}:{self.account.token_version}"
+        return self.token
 
 
-class _Sessions(SecureCookieSessionInterface):
-    """Sets no cookie on what websites fetch, and so lets caches keep the script for everybody."""
+class _Session(dict[str, Any], SessionMixin):
+    """Of one request."""
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint not in _FOR_WEBSITES:
-            super().save_session(app, session, response)
+
+class _TokenCookie(SessionInterface):
+    """The cookie holds a session's token and nothing else. Only signing in and out changes it."""
+
+    def __init__(self, always_secure: bool) -> None:
+        self._always_secure = always_secure
+
+    def open_session(self, app: Flask, request: Request) -> _Session:  # noqa: ARG002  (Flask's signature)
+        token = request.cookies.get(COOKIE)
+        return _Session({_IN_SESSION: token} if token else {})
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002
+        token = session.get(_IN_SESSION)
+        if token == request.cookies.get(COOKIE):
+            return
+        secure = self._always_secure or request.is_secure
+        lifetime = sessions.LIFETIME if token else 0
+        response.set_cookie(COOKIE, token or "", lifetime, secure=secure, httponly=True, samesite="Lax")
 
 
 def install(app: Flask, runtime: Runtime) -> None:
-    app.session_interface = _Sessions()
-    app.secret_key = runtime.secret.derive("sessions")
-    app.config.update(
-        SESSION_COOKIE_NAME="analytiq_session",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=(runtime.config.public_url or "").startswith("https:"),
-        PERMANENT_SESSION_LIFETIME=IDLE,
-    )
+    app.session_interface = _TokenCookie((runtime.config.public_url or "").startswith("https:"))
+    app.secret_key = secrets.token_bytes(32)  # for a cookie that flask-login can read and nobody is given
     manager = LoginManager(app)
     manager.session_protection = None  # A laptop changes its address; that is no theft.
 
     @manager.user_loader  # type: ignore[untyped-decorator]
-    def load(session_id: str) -> _SignedIn | None:
-        account_id, _, version = session_id.partition(":")
-        account = runtime.accounts.by_id(account_id, int(version)) if version.isdecimal() else None
-        return _SignedIn(account) if account else None
+    def load(token: str) -> _SignedIn | None:
+        session = runtime.sessions.find(token)
+        account = runtime.accounts.by_id(session.account_id, session.token_version) if session else None
+        return _SignedIn(account, token) if account else None
 
     names = _own_names(runtime)
 
@@ -101,24 +119,34 @@ def install(app: Flask, runtime: Runtime) -> None:
         if request.endpoint in SHARED and "token" in request.args:
             g.share = _admit_viewer(runtime, request.args["token"])
         elif request.endpoint not in PUBLIC:
-            g.account = _identify(runtime)
+            g.account, g.holder = _identify(runtime)
         if request.method not in _SAFE:
             _check_origin(runtime)
 
 
-def sign_in(account: Account) -> None:
-    """Give this browser a fresh session."""
-    flask_login.login_user(_SignedIn(account))
-    session.permanent = True
+def sign_in(runtime: Runtime, account: Account) -> None:
+    """Give this browser a fresh session; the one that it had ends."""
+    sign_out(runtime)
+    flask_login.login_user(_SignedIn(account, runtime.sessions.open(account, _device())))
 
 
-def sign_out() -> None:
+def sign_out(runtime: Runtime) -> None:
+    user = flask_login.current_user._get_current_object()
+    if isinstance(user, _SignedIn):
+        with suppress(NotFoundError):  # at the same moment elsewhere
+            runtime.sessions.end(user.account.account_id, sessions.digest(user.token))
     flask_login.logout_user()
 
 
 def account() -> Account:
     """Who is asking; the door has made sure that somebody is."""
     found: Account = g.account
+    return found
+
+
+def holder() -> Holder:
+    """By what whoever is asking is signed in."""
+    found: Holder = g.holder
     return found
 
 
@@ -149,16 +177,23 @@ def _admit_viewer(runtime: Runtime, token: str) -> Share:
     return share
 
 
-def _identify(runtime: Runtime) -> Account:
+def _identify(runtime: Runtime) -> tuple[Account, Holder]:
     """A request with a token stands on the token alone; a cookie beside it does not count."""
     token = bearer_token()
     if token is not None:
-        return runtime.accounts.by_token(token)
-    user = flask_login.current_user
-    if not isinstance(user._get_current_object(), _SignedIn):
+        account = runtime.accounts.by_token(token)
+        return account, Holder(account.account_id, account.token_version)
+    user = flask_login.current_user._get_current_object()
+    if not isinstance(user, _SignedIn):
         raise UnauthenticatedError("Sign in first.")
-    found: Account = user.account
-    return found
+    account = user.account
+    return account, Holder(account.account_id, account.token_version, sessions.digest(user.token))
+
+
+def _device() -> Device:
+    agent = agents.describe(request.user_agent.string[:MAX_USER_AGENT])
+    place: Place = "this machine" if sender(request.environ).local else "network"
+    return Device(agent.browser, agent.os, place)
 
 
 def _check_origin(runtime: Runtime) -> None:

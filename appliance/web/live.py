@@ -1,6 +1,8 @@
 """Live connections: a one-use ticket, then a WebSocket that tells what happens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from flask import Blueprint, Response, g, request
@@ -13,15 +15,13 @@ from appliance.errors import ForbiddenError, UnauthenticatedError
 from appliance.live import Closing, Hello, MetricsUpdate, Viewer
 from appliance.runtime import Runtime
 from appliance.share_tokens import is_link, is_view
-from appliance.shares import Share
 from appliance.sites import Site
-from appliance.tickets import LIFETIME
+from appliance.tickets import LIFETIME, Holder
 from appliance.web import auth
 from appliance.web.requests import answer, is_same_origin
 
 LOOK_ROUND_S = 0.75
-"""How often a connection is checked for having been closed, and for a share link that has ended; what it sent
-is thrown away."""
+"""How often it is looked whether a quiet viewer is still there and may watch. What it sent is dropped."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +53,21 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @routes.post("/api/sites/<site_id>/live-ticket")
     def ticket(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
-        return answer(LiveTicket(runtime.tickets.issue(site.site_id), int(LIFETIME.total_seconds())))
+        token = runtime.tickets.issue(site.site_id, auth.holder())
+        return answer(LiveTicket(token, int(LIFETIME.total_seconds())))
 
     @routes.before_request
     def check_viewer() -> None:
         """Before the upgrade, so that a refusal is plain HTTP."""
         if request.endpoint == "live.watch":
-            g.site, g.share = _admit(runtime, (request.view_args or {})["site_id"])
+            g.site, g.may_watch = _admit(runtime, (request.view_args or {})["site_id"])
 
     @sock.route("/ws/sites/<site_id>", endpoint="watch")  # type: ignore[untyped-decorator]
     def watch(connection: Server, site_id: str) -> None:  # noqa: ARG001  (the door looked it up)
         viewer, hello = runtime.live.open(g.site)
         try:
             connection.send(_HELLO.dump_json(HelloMessage(hello)).decode())
-            _forward(runtime, viewer, g.share, connection)
+            _forward(viewer, connection, g.may_watch)
         except (ConnectionClosed, LocalProtocolError):
             pass  # The dashboard was closed, perhaps in the middle of a message.
         finally:
@@ -75,33 +76,34 @@ def blueprint(runtime: Runtime) -> Blueprint:
     return routes
 
 
-def _admit(runtime: Runtime, site_id: str) -> tuple[Site, Share | None]:
-    """The site, and the share link that opens it if one does."""
+def _admit(runtime: Runtime, site_id: str) -> tuple[Site, Callable[[], bool]]:
+    """The site, and whether the viewer is still signed in or the share link still open."""
     if is_same_origin(request, runtime.config.public_url) is False:
         raise ForbiddenError("Live connections are open to this Analytiq's own pages only.")
     token = request.args.get("token", "")
     if is_link(token) or is_view(token):
         return _shared(runtime, token, site_id)
     if token.count(".") == 2:
-        return runtime.sites.get(runtime.accounts.by_token(token).account_id, site_id), None
-    runtime.tickets.redeem(token, site_id)
-    site = runtime.sites.by_id(site_id)
-    if site is None:
+        account = runtime.accounts.by_token(token)
+        site = runtime.sites.get(account.account_id, site_id)
+        return site, partial(runtime.holds, Holder(account.account_id, account.token_version))
+    holder = runtime.tickets.redeem(token, site_id)
+    found = runtime.sites.by_id(site_id)
+    if found is None or not runtime.holds(holder):
         raise UnauthenticatedError("The live ticket is not valid any more. Ask for a new one.")
-    return site, None
+    return found, partial(runtime.holds, holder)
 
 
-def _shared(runtime: Runtime, token: str, site_id: str) -> tuple[Site, Share]:
+def _shared(runtime: Runtime, token: str, site_id: str) -> tuple[Site, Callable[[], bool]]:
     share = runtime.shares.admitted(token)
     if share is None:
         raise UnauthenticatedError("The share link opens nothing any more. Ask for a new one.")
-    return auth.shared_site(runtime, share, site_id), share
+    return auth.shared_site(runtime, share, site_id), partial(runtime.shares.is_open, share)
 
 
-def _forward(runtime: Runtime, viewer: Viewer, share: Share | None, connection: Server) -> None:
-    """Until the viewer goes, which `receive` or `send` tells by raising, its share link ends, or the program
-    closes."""
-    while share is None or runtime.shares.is_open(share):
+def _forward(viewer: Viewer, connection: Server, may_watch: Callable[[], bool]) -> None:
+    """Until the viewer goes (`receive` or `send` raises) or may watch no more, or the program closes."""
+    while may_watch():
         update = viewer.next(LOOK_ROUND_S)
         while connection.receive(timeout=0) is not None:
             pass  # Viewers have nothing to say.

@@ -22,7 +22,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def reset_password() -> Response:
         runtime.local_access.admit(auth.bearer_token() or "")
         form = json_form(PasswordReset)
-        runtime.end_views(runtime.accounts.reset_password(form.email, form.new_password))
+        runtime.accounts.reset_password(form.email, form.new_password)
         return no_content()
 
     return routes

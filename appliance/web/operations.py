@@ -11,7 +11,7 @@ from appliance.events import RawEvent
 from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
-from appliance.web import accounts, goals, health, live, local, notices, shares, sites
+from appliance.web import accounts, goals, health, live, local, notices, sessions, shares, sites
 from appliance.web.reports import COMPARE, OneSeries
 
 
@@ -96,6 +96,15 @@ OPERATIONS = (
     Operation(
         "post", "/api/me/password", "Change one's password; every other session and token ends",
         {200: accounts.SignedIn}, accounts.PasswordChange, refusals=(400, 403, 415, 422, 429),
+    ),
+    Operation("get", "/api/sessions", "Where one is signed in", {200: sessions.SessionList}),
+    Operation(
+        "delete", "/api/sessions/{session_id}", "End one of one's sessions", {204: None},
+        refusals=(403, 404, 415),
+    ),
+    Operation(
+        "post", "/api/sessions/end-others", "Sign out everywhere else: every other session and token ends",
+        {200: accounts.SignedIn}, refusals=(403, 415),
     ),
     Operation(
         "post", "/api/local/reset-password", "Set a forgotten password; for the command line alone",

@@ -6,9 +6,12 @@ from itertools import count
 
 from werkzeug.test import Client
 
+from appliance import sessions
 from appliance.accounts import SignUp
 from appliance.runtime import Runtime
+from appliance.sessions import Device
 from appliance.shares import NewShare
+from appliance.tickets import Holder
 from tests.people import PASSWORD, Person
 
 SITE_NAME = "Shoes"
@@ -21,6 +24,11 @@ class Tenant:
     person: Person
     ids: dict[str, str]
     address: str
+
+    @property
+    def holder(self) -> Holder:
+        account = self.person.account
+        return Holder(account.account_id, account.token_version)
 
     def browser(self, web: Client) -> Client:
         """Signed in by cookie."""
@@ -48,5 +56,11 @@ def _tenant(program: Runtime, number: int) -> Tenant:
     site = program.sites.create(account.account_id, SITE_NAME, f"https://{name}.example", "Europe/Berlin")
     goal = program.goals.create(site, "Paid", "event", "purchase")
     share = program.shares.create(site, NewShare())
-    ids = {"site_id": site.site_id, "goal_id": goal.goal_id, "share_id": share.share_id}
+    session = program.sessions.open(account, Device("Firefox", "Linux", "network"))
+    ids = {
+        "site_id": site.site_id,
+        "goal_id": goal.goal_id,
+        "share_id": share.share_id,
+        "session_id": sessions.digest(session),
+    }
     return Tenant(Person(program, account, site), ids, f"198.51.100.{number}")

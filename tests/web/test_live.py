@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 from simple_websocket import Client, ConnectionError
+from wsproto.events import Ping
 
 from tests.programs import Program, running
 from tests.traffic import CHROME, GOOGLEBOT
@@ -28,6 +30,23 @@ def site(program: Program) -> dict[str, str]:
     return made
 
 
+class Browser:
+    """Signed in by a cookie, as pages of the dashboard are."""
+
+    def __init__(self, program: Program) -> None:
+        self._url = program.url
+        self._opener = build_opener(HTTPCookieProcessor())
+        self.call("/api/login", email="owner@shop.example", password="correct horse battery")
+
+    def call(self, path: str, **body: str) -> Any:
+        headers = {"Content-Type": "application/json", "Origin": self._url}
+        with self._opener.open(Request(self._url + path, json.dumps(body).encode(), headers)) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def ticket(self, site: dict[str, str]) -> str:
+        return str(self.call(f"/api/sites/{site['site_id']}/live-ticket")["token"])
+
+
 def ticket(program: Program, site: dict[str, str]) -> str:
     return str(program.call("POST", f"/api/sites/{site['site_id']}/live-ticket", {})["token"])
 
@@ -37,7 +56,10 @@ def address(program: Program, site: dict[str, str], token: str) -> str:
 
 
 def connect(program: Program, site: dict[str, str], token: str | None = None, **headers: str) -> Client:
-    return Client(address(program, site, token or ticket(program, site)), headers=headers or None)
+    viewer = Client(address(program, site, token or ticket(program, site)), headers=headers or None)
+    # A message that comes together with the handshake lies in this client until something else comes.
+    viewer.sock.send(viewer.ws.send(Ping()))
+    return viewer
 
 
 def message(viewer: Client, timeout_s: float = PATIENCE_S) -> Any:
@@ -155,6 +177,27 @@ def test_our_own_page_and_a_script_with_a_token_are_let_in(program: Program, sit
     for viewer in (connect(program, site, Origin=own_page), connect(program, site, program.token)):
         assert message(viewer)["type"] == "hello"
         viewer.close()
+
+
+def _is_closed(viewer: Client) -> bool:
+    viewer.thread.join(5)
+    return not viewer.connected
+
+
+def test_a_view_is_closed_when_the_session_that_opened_it_ends(
+    program: Program, site: dict[str, str]
+) -> None:
+    lost, kept = Browser(program), Browser(program)
+    viewers = [connect(program, site, each.ticket(site)) for each in (lost, kept)]
+    unused = lost.ticket(site)
+    for viewer in viewers:
+        message(viewer, timeout_s=10)
+    lost.call("/api/logout")
+    assert _is_closed(viewers[0])
+    assert refusal(program, site, unused) == 401
+    assert viewers[1].connected
+    program.token = kept.call("/api/sessions/end-others")["token"]
+    assert _is_closed(viewers[1])
 
 
 def test_a_token_does_not_open_a_site_that_is_not_there(program: Program) -> None:

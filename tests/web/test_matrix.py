@@ -100,7 +100,7 @@ def test_a_live_view_opens_to_nobody_elses_token_or_ticket(web: Client, program:
     (route,) = reaching(Reach.VIEWER)
     proofs: dict[int, Callable[[], str]] = {
         404: lambda: bob.person.token,
-        401: lambda: program.tickets.issue(bob.ids["site_id"]),
+        401: lambda: program.tickets.issue(bob.ids["site_id"], bob.holder),
     }
     for status, fresh in proofs.items():
         foreign, none = (

@@ -5,9 +5,6 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance.errors import UnauthenticatedError
-from appliance.live import CLOSING
-from appliance.runtime import Runtime
 from tests.people import PASSWORD, People, Person
 
 NEW = "a better battery"
@@ -114,12 +111,3 @@ def test_a_foreign_page_cannot_change_the_password(web: Client, alice: Person) -
     foreign = {"Origin": "https://evil.example"}
     assert asking.post("/api/me/password", json=CHANGE, headers=foreign).status_code == 403
     assert login(web, alice, PASSWORD) == 200
-
-
-def test_live_views_of_the_sessions_that_end_are_closed(web: Client, program: Runtime, alice: Person) -> None:
-    viewer, _ = program.live.open(alice.shop)
-    ticket = program.tickets.issue(alice.shop.site_id)
-    assert web.post("/api/me/password", json=CHANGE, headers=alice.headers).status_code == 200
-    assert viewer.next(0) is CLOSING
-    with pytest.raises(UnauthenticatedError):
-        program.tickets.redeem(ticket, alice.shop.site_id)
