@@ -11,8 +11,10 @@ import jwt
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from appliance import audit
+from appliance.audit import Action, Entry
 from appliance.clock import Clock
-from appliance.database import Database
+from appliance.database import Database, DatabaseError
 from appliance.errors import (
     ConflictError,
     FieldError,
@@ -102,6 +104,17 @@ class Accounts:
                 raise ConflictError("There is an account with this e-mail address already. Sign in instead.")
             row = {**vars(account), "password_hash": password_hash, "created_at": self._clock.now()}
             transaction.run("accounts.insert", row)
+            audit.enter(transaction, self._entry(Action.SIGNED_UP, account.account_id))
+        return account
+
+    def sign_in(self, email: str, password: str) -> Account:
+        """Raises UnauthenticatedError."""
+        account = self.authenticate(email, password)
+        try:
+            with self._database.write() as transaction:
+                audit.enter(transaction, self._entry(Action.SIGNED_IN, account.account_id))
+        except DatabaseError as error:  # Whoever is to mend a full disk must get in.
+            log.warning("The sign-in of account %s is not in the audit log: %s", account.account_id, error)
         return account
 
     def authenticate(self, email: str, password: str) -> Account:
@@ -137,7 +150,8 @@ class Accounts:
                 "The password was not changed: the current one is wrong.",
                 [FieldError("/current_password", "This is not your current password.")],
             ) from error
-        return self._set_password(account.account_id, new)
+        entry = self._entry(Action.PASSWORD_CHANGED, account.account_id)
+        return self._set_password(account.account_id, new, entry)
 
     def reset_password(self, email: str, new: str) -> Account:
         """For who rules the machine and needs no current password. Ends every session and token, too.
@@ -150,22 +164,27 @@ class Accounts:
             raise NotFoundError(
                 f"There is no account with the address {email}. Nothing was changed; look for a slip in it."
             )
-        return self._set_password(row[0], new)
+        return self._set_password(row[0], new, self._entry(Action.PASSWORD_RESET, None, f"Of {email}."))
 
-    def _set_password(self, account_id: str, new: str) -> Account:
+    def _set_password(self, account_id: str, new: str, entry: Entry) -> Account:
         faults = _password_faults("/new_password", new)
         if faults:
             raise InvalidError("The password was not changed: the new one cannot be used.", faults)
         changes = {"account_id": account_id, "password_hash": self._passwords.hash(new)}
-        account = self._change("accounts.change_password", changes)
+        account = self._change("accounts.change_password", changes, entry)
         log.warning("The password of account %s was changed; its sessions have ended.", account_id)
         return account
 
-    def _change(self, name: str, parameters: dict[str, str]) -> Account:
+    def _change(self, name: str, parameters: dict[str, str], entry: Entry | None = None) -> Account:
         with self._database.write() as transaction:
             (row,) = transaction.run(name, parameters)
+            if entry:
+                audit.enter(transaction, entry)
         account = self._seen[row[0]] = Account(*row)
         return account
+
+    def _entry(self, action: Action, by: str | None, detail: str = "") -> Entry:
+        return Entry(action, self._clock.now(), by, detail=detail)
 
     def by_id(self, account_id: str, token_version: int) -> Account | None:
         """The account, unless its sessions and tokens of that version were ended."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from appliance import migrations, recent_ids, recoveries, rollups, secret
 from appliance.accounts import Accounts
 from appliance.aggregates import Aggregates
+from appliance.audit import Audit
 from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints
 from appliance.clock import Clock
@@ -66,6 +67,7 @@ class Runtime:
     shares: Shares
     accounts: Accounts
     sessions: Sessions
+    audit: Audit
     tickets: Tickets
     local_access: LocalAccess
     ingest: Ingest
@@ -197,6 +199,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         shares=Shares(database, sites, key, clock),
         accounts=Accounts(database, key, clock, config.signup == "open"),
         sessions=Sessions(database, clock),
+        audit=Audit(database),
         tickets=Tickets(clock),
         local_access=LocalAccess(clock),
         ingest=ingest,

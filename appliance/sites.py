@@ -9,9 +9,10 @@ from functools import cached_property
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from appliance import hosts, site_keys, site_settings
+from appliance import audit, hosts, site_keys, site_settings
+from appliance.audit import Action, Entry
 from appliance.clock import Clock
-from appliance.database import Database, Row
+from appliance.database import Database, Row, Transaction
 from appliance.enrichment.traffic import bare_host
 from appliance.errors import FieldError, ForbiddenError, InvalidError, NotFoundError
 from appliance.events import EARLIEST
@@ -84,6 +85,7 @@ class Sites:
         keys = KeyHashes(site_keys.digest(self.key(site)))
         with self._database.write() as transaction:
             transaction.run("sites.insert", {**_stored(site), "site_key": keys.present})
+            self._enter(transaction, Action.SITE_MADE, account_id, site.site_id)
         self._known[site.site_id] = (site, keys)
         return site
 
@@ -96,6 +98,9 @@ class Sites:
             site = self.get(account_id, site_id)
             changed = replace(site, **site_settings.checked(changes))
             with self._database.write() as transaction:
+                self._enter(
+                    transaction, Action.SITE_CHANGED, account_id, site_id, _differences(site, changed)
+                )
                 transaction.run("sites.update", _stored(changed))
                 if changed.timezone != site.timezone:
                     transaction.run("sites.cut_anew", {"site_id": site_id})
@@ -122,6 +127,8 @@ class Sites:
             }
             with self._database.write() as transaction:
                 transaction.run("sites.rotate_key", row)
+                detail = f"The key of before works until {until:%Y-%m-%d %H:%M} UTC."
+                self._enter(transaction, Action.SITE_KEY_CHANGED, account_id, site_id, detail)
             self._known[site_id] = (changed, keys)
         log.warning(
             "Account %s changed the key of %s; the one before ends at %s.", account_id, site_id, until
@@ -140,12 +147,18 @@ class Sites:
             known = self._known.pop(site_id)
             try:
                 with self._database.write() as transaction:
+                    self._enter(transaction, Action.SITE_DELETED, account_id, site_id)
                     transaction.run("sites.delete", {"site_id": site_id, "now": self._clock.now()})
                     transaction.run("sites.remove_rows", {"site_ids": [site_id]})
             except BaseException:
                 self._known[site_id] = known
                 raise
         log.warning("Account %s deleted the website %s and everything measured of it.", account_id, site_id)
+
+    def _enter(
+        self, transaction: Transaction, action: Action, by: str, site_id: str, detail: str = ""
+    ) -> None:
+        audit.enter(transaction, Entry(action, self._clock.now(), by, site_id, detail))
 
     def remove_stragglers(self, now: datetime) -> None:
         """What was written for a site by work that was under way when it was deleted."""
@@ -220,6 +233,13 @@ def _checked(name: str, url: str, timezone: str | None) -> dict[str, str]:
     if faults:
         raise InvalidError("The website was not added: fields are wrong.", faults)
     return {"name": name, "url": url, "timezone": zone}
+
+
+def _differences(before: Site, after: Site) -> str:
+    """The settings that are not as before, in words."""
+    stored = _stored(after)
+    names = [name for name, value in _stored(before).items() if stored[name] != value]
+    return f"Changed: {', '.join(names).replace('_', ' ')}." if names else "Saved without a change."
 
 
 def _is_website(url: str) -> bool:

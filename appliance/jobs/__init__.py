@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appliance.jobs import (
+    audit,
     checkpoint,
     daily,
     deleted_sites,
@@ -39,4 +40,5 @@ JOBS = (
     Job("make the rows of hours that ended", 60, hourly.run),
     Job("make the rows of days that ended", 60, daily.run),
     Job("drop what was kept long enough", 600, retention.run),
+    Job("drop old entries of the audit log", 3600, audit.run),
 )

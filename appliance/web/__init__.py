@@ -8,6 +8,7 @@ from appliance.paths import dashboard_files, snippet_files
 from appliance.runtime import Runtime
 from appliance.web import (
     accounts,
+    audit,
     auth,
     goals,
     headers,
@@ -56,6 +57,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         notices,
         health,
         local,
+        audit,
     ):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())

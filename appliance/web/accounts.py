@@ -95,7 +95,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def login() -> Response:
         runtime.logins.take(sender_key(sender(request.environ).address))
         form = json_form(LoginForm)
-        return signed_in(runtime, accounts.authenticate(form.email, form.password))
+        return signed_in(runtime, accounts.sign_in(form.email, form.password))
 
     @routes.post("/logout")
     def logout() -> Response:

@@ -150,6 +150,14 @@ def holder() -> Holder:
     return found
 
 
+def owner() -> Account:
+    """Who is asking, if it is the owner of this program. Raises ForbiddenError."""
+    asking = account()
+    if asking.role != "owner":
+        raise ForbiddenError("Only the owner of this Analytiq may do that. Nothing was changed.")
+    return asking
+
+
 def site_of(runtime: Runtime, site_id: str) -> Site:
     """The one way from a request to a site: it must be the asking account's, or the share's."""
     share: Share | None = g.get("share")

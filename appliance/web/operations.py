@@ -6,7 +6,7 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import breakdowns, bucket_counts, ledger, overview, quarantine, reports, timeseries
+from appliance import audit, breakdowns, bucket_counts, ledger, overview, quarantine, reports, timeseries
 from appliance.events import RawEvent
 from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
@@ -111,6 +111,10 @@ OPERATIONS = (
         {204: None}, local.PasswordReset, public=True, refusals=(400, 401, 403, 404, 415, 422),
     ),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
+    Operation(
+        "get", "/api/audit", "Who did what, newest first; for the owner", {200: audit.AuditPage},
+        query=("before", "limit"), refusals=(403, 422),
+    ),
     Operation("get", "/api/sites", "The account's sites with today's numbers", {200: sites.SiteList}),
     Operation(
         "post", "/api/sites", "Add a site", {201: sites.NewSite}, sites.SiteForm,
@@ -217,6 +221,10 @@ QUERY: dict[str, dict[str, Any]] = {
     "granularity": {"schema": {"type": "string", "enum": list(GRANULARITIES), "default": "day"}},
     "offset": {"schema": {"type": "integer", "minimum": 0, "maximum": 1000000, "default": 0}},
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 20}},
+    "before": {
+        "schema": {"type": "integer", "minimum": 1},
+        "description": "Entries older than the one with this id; missing: from the newest on.",
+    },
     "site_id": {"schema": {"type": "string"}},
     "k": {"schema": {"type": "string"}, "description": "The site key."},
     "token": {"schema": {"type": "string"}, "description": "A live ticket, a JWT, or as of reports."},

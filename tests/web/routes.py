@@ -83,6 +83,7 @@ ROUTES = (
     Route("DELETE", "/api/sessions/<session_id>", Reach.ACCOUNT),
     Route("POST", "/api/sessions/end-others", Reach.ACCOUNT),
     Route("GET", "/api/notices", Reach.ACCOUNT),
+    Route("GET", "/api/audit", Reach.OWNER),
     Route("GET", "/api/sites", Reach.ACCOUNT),
     Route("POST", "/api/sites", Reach.ACCOUNT, {"name": "Second", "url": "https://second.example"}),
     Route("GET", _SITE, Reach.SITE),

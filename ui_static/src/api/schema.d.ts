@@ -1353,6 +1353,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first; for the owner */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Entries older than the one with this id; missing: from the newest on. */
+                    before?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditPage"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites": {
         parameters: {
             query?: never;
@@ -3211,6 +3287,11 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Action
+         * @enum {string}
+         */
+        Action: "signed_up" | "signed_in" | "sign_ins_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "two_factor_on" | "two_factor_off" | "recovery_code_used" | "recovery_codes_made" | "api_key_made" | "api_key_revoked" | "secret_changed" | "site_made" | "site_changed" | "site_key_changed" | "site_deleted" | "site_transferred" | "share_made" | "share_changed" | "share_revoked" | "share_passwords_failed" | "invitation_made" | "invitation_used" | "invitation_revoked" | "access_given" | "access_changed" | "access_taken" | "role_changed" | "account_removed";
+        /**
          * AgentCount
          * @description `user_agent` is None where the event named none and the header's was not kept.
          */
@@ -3229,6 +3310,40 @@ export interface components {
              * Format: date-time
              */
             last_seen: string;
+        };
+        /**
+         * AuditEntry
+         * @description As it stands in the log. E-mail address and site's name are those of that moment.
+         */
+        AuditEntry: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            action: components["schemas"]["Action"];
+            /** Account Id */
+            account_id: string | null;
+            /** Email */
+            email: string | null;
+            /** Site Id */
+            site_id: string | null;
+            /** Site Name */
+            site_name: string | null;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * AuditPage
+         * @description `next`: what to ask for as `before` to see older entries; null: there are none.
+         */
+        AuditPage: {
+            /** Entries */
+            entries: components["schemas"]["AuditEntry"][];
+            /** Next */
+            next: number | null;
         };
         /**
          * Breakdown

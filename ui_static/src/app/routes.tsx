@@ -2,6 +2,7 @@ import type { RouteObject } from "react-router";
 import { LoginPage } from "@/features/auth/LoginPage";
 import { AccountPage } from "./AccountPage";
 import { ArrivedPage } from "./ArrivedPage";
+import { AuditPage } from "./AuditPage";
 import { CrashPage } from "./CrashPage";
 import { LandingPage } from "./LandingPage";
 import { NewSitePage } from "./NewSitePage";
@@ -39,6 +40,7 @@ export const routes: RouteObject[] = [
         Component: RequireAccount,
         children: [
           { path: "account", Component: AccountPage },
+          { path: "audit", Component: AuditPage },
           { path: "sites", Component: SitesPage },
           { path: "sites/new", Component: NewSitePage },
           { path: "sites/:siteId", lazy: loadDashboard },

@@ -24,6 +24,11 @@ export function AccountMenu({ account }: { account: Account }) {
       <Link to="/account" className={buttonStyle("plain", "w-full")}>
         Name and password
       </Link>
+      {account.role === "owner" && (
+        <Link to="/audit" className={buttonStyle("plain", "w-full")}>
+          Audit log
+        </Link>
+      )}
       <ThemeChoice />
       <Button
         look="plain"
