@@ -9,7 +9,7 @@ NPM := $(PY) hatch_build.py npm
 FRONT_ENDS := ui_static snippet
 
 .NOTPARALLEL:
-.PHONY: help run demo dev setup build browser test lint tests e2e faults oracle bench soak wheel openapi lock clean
+.PHONY: help run demo dev setup build browser test lint tests e2e faults oracle contract bench soak wheel openapi lock clean
 
 help: ## list all this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -95,6 +95,9 @@ faults: setup ## break everything for longer than `make test` does: kills, full 
 
 oracle: setup ## compute the numbers of some thousand random logs a second way, and compare (half an hour)
 	$(call stage,pytest tests/test_oracle.py,ORACLE_EXAMPLES="$${ORACLE_EXAMPLES:-3000}" $(PY) -m pytest tests/test_oracle.py -s)
+
+contract: setup ## ask for what the HTTP contract describes, three hundred times each, and hold every answer against it
+	$(call stage,pytest tests/web/test_contract.py,CONTRACT_EXAMPLES="$${CONTRACT_EXAMPLES:-300}" $(PY) -m pytest tests/web/test_contract.py)
 
 soak: setup ## run for twenty minutes at 300 events a second, with dashboards and live views open
 	@PYTHONPATH=. $(PY) bench/soak.py

@@ -15,6 +15,10 @@ from appliance.web import accounts, goals, health, live, local, notices, session
 from appliance.web.reports import COMPARE, OneSeries
 
 
+class BulkEvents(BaseModel):
+    events: list[RawEvent]
+
+
 @dataclass(frozen=True)
 class Stored:
     status: str
@@ -54,7 +58,7 @@ class Operation:
     path: str
     summary: str
     answers: dict[int, Any]
-    body: type[BaseModel] | None = None
+    body: Any = None
     query: tuple[str, ...] = ()
     public: bool = False
     shared: bool = False
@@ -71,7 +75,8 @@ OPERATIONS = (
         query=("site_id", "k"), public=True, refusals=_INGEST_REFUSALS,
     ),
     Operation(
-        "post", "/ingest/bulk", "Store up to 1000 events", {200: BulkOutcome}, None,
+        "post", "/ingest/bulk", "Store up to 1000 events; taken as application/x-ndjson, too",
+        {200: BulkOutcome}, list[RawEvent] | BulkEvents,
         query=("site_id", "k"), public=True, refusals=_INGEST_REFUSALS,
     ),
     Operation("get", "/analytics.js", "The tracking script", {200: None}, public=True),

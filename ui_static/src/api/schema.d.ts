@@ -138,7 +138,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Store up to 1000 events */
+        /** Store up to 1000 events; taken as application/x-ndjson, too */
         post: {
             parameters: {
                 query?: {
@@ -150,7 +150,11 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RawEvent"][] | components["schemas"]["BulkEvents"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -3373,6 +3377,11 @@ export interface components {
             pageviews: number;
             /** Percent */
             percent: number;
+        };
+        /** BulkEvents */
+        BulkEvents: {
+            /** Events */
+            events: components["schemas"]["RawEvent"][];
         };
         /** BulkOutcome */
         BulkOutcome: {
