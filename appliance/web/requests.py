@@ -1,6 +1,7 @@
 """Reading requests: who asks, from where, and what the body says; and writing answers."""
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Form = TypeVar("Form", bound=BaseModel)
 
 _UTC = ZoneInfo("UTC")
+_DIGITS = re.compile("[0-9]{1,19}")  # Of thousands, int() raises an error of its own.
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def json_form(form: type[Form]) -> Form:
 def whole_number(name: str, default: int, most: int, least: int = 1) -> int:
     """A query parameter from `least` to `most`. Raises InvalidError."""
     text = request.args.get(name, str(default))
-    if not text.isdecimal() or not least <= int(text) <= most:
+    if not _DIGITS.fullmatch(text) or not least <= int(text) <= most:
         raise InvalidError(
             f"{name} is wrong.", [FieldError(name, f"must be a whole number from {least} to {most}")]
         )
