@@ -3,12 +3,12 @@
 The SQL named here is each number's one definition; whatever shows or keeps a number gets it from here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from appliance.database import Row
-from appliance.filters import VISIT_COLUMNS, Selection
+from appliance.filters import VISIT_COLUMNS
 from appliance.goals import Goal
 
 Conversions = dict[str | None, tuple[int, int]]
@@ -110,13 +110,21 @@ class Counted(Protocol):
     def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts: ...
 
 
+class Queries(Protocol):
+    """Answers the named queries over a span: `Selection` does, and `Spans` for many spans at once."""
+
+    def read(
+        self, name: str, start: datetime, end: datetime, dimension: str | None = None, **parameters: Any
+    ) -> list[Row]: ...
+
+
 class Facts:
-    """From `start` to before `end`, over the visits that a selection keeps."""
+    """From `start` to before `end`, over the visits that are asked."""
 
     exact = True
 
-    def __init__(self, kept: Selection, start: datetime, end: datetime) -> None:
-        self._kept = kept
+    def __init__(self, queries: Queries, start: datetime, end: datetime) -> None:
+        self._queries = queries
         self.start = start
         self.end = end
 
@@ -160,9 +168,19 @@ class Facts:
         rows = self.read(query, expression, limit=limit, offset=offset)
         return Parts([Part(*row[:4]) for row in rows], _last(rows), rows[0][4] if rows else 0)
 
+    def breakdowns(self, dimensions: Iterable[str]) -> dict[str, list[Part]]:
+        """The rows of several, in no order; those of dimensions of a visit by one query for all of them."""
+        found: dict[str, list[Part]] = {dimension: [] for dimension in dimensions}
+        of_visits = [dimension for dimension in found if dimension in VISIT_COLUMNS]
+        if of_visits:
+            for pair, *counts in self.read("breakdown.visits", _pairs(of_visits), limit=ALL, offset=0):
+                found[pair["dimension"]].append(Part(pair["value"], *counts[:3]))
+        others = [dimension for dimension in found if dimension not in VISIT_COLUMNS]
+        return found | {dimension: self.breakdown(dimension).rows for dimension in others}
+
     def read(self, name: str, dimension: str | None = None, **parameters: Any) -> list[Row]:
         """The named query over the span."""
-        return self._kept.read(name, self.start, self.end, dimension, **parameters)
+        return self._queries.read(name, self.start, self.end, dimension, **parameters)
 
 
 def _query(dimension: str) -> tuple[str, str | None]:
@@ -172,6 +190,12 @@ def _query(dimension: str) -> tuple[str, str | None]:
     if dimension in _PROPERTIES:
         return "breakdown.facts", _PROPERTIES[dimension]
     return "breakdown.visits", VISIT_COLUMNS[dimension]
+
+
+def _pairs(dimensions: list[str]) -> str:
+    """A visit's value in each of the dimensions, with the name of it: to be put in where one is expected."""
+    pairs = ", ".join(f"{{'dimension': '{each}', 'value': {VISIT_COLUMNS[each]}}}" for each in dimensions)
+    return f"unnest(list_filter([{pairs}], lambda pair: pair.value IS NOT NULL))"
 
 
 def _last(rows: list[Row]) -> int:

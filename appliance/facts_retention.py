@@ -4,20 +4,28 @@ A day goes when it is older than `facts_retention_days` and none of its raw even
 whole then, and its rows are final.
 """
 
+import logging
 import time
 from datetime import UTC, datetime, timedelta
 
 from appliance.aggregates import RUN_S, Aggregates
-from appliance.database import WITHOUT_LIMIT, Database
+from appliance.database import WITHOUT_LIMIT, Database, DatabaseError, DeadDatabaseError
 from appliance.past import Past
 from appliance.sealed import Sealed
 from appliance.sites import Site, Sites
 from appliance.timerange import SLOT, TimeRange
 
+log = logging.getLogger(__name__)
+
 
 class FactsRetention:
     def __init__(
-        self, database: Database, sites: Sites, sealed: Sealed, aggregates: Aggregates, days: int
+        self,
+        database: Database,
+        sites: Sites,
+        sealed: Sealed,
+        aggregates: Aggregates,
+        days: int,
     ) -> None:
         self._database = database
         self._sites = sites
@@ -27,21 +35,32 @@ class FactsRetention:
         self._kept = timedelta(days=days)
 
     def run(self, now: datetime) -> None:
-        """Drop the days that are due, each in a transaction of its own, once all rows are made: who is
-        returning on a day is known from visits of earlier days.
+        """Drop the days that are due, each in a transaction of its own, once all rows of their site are made:
+        who is returning on a day is known from visits of earlier days.
 
-        Raises DatabaseError; what was dropped before stays dropped.
+        A site of which that fails holds up no other. Raises DatabaseError when the database has given up or
+        the program ends; what was dropped before stays dropped.
         """
-        if not (self._aggregates.finish_hours(now) and self._aggregates.finish_days(now)):
-            return
+        self._aggregates.finish_hours(now)
+        self._aggregates.finish_days(now)
         give_way_at = time.monotonic() + RUN_S
         for site in self._sites.all():
-            due = {(day.start, day.end): day for day in self._due(site, now - self._kept)}
-            ready = self._sealed.announce(site.site_id, "facts", list(due), now)
-            for span in sorted(ready):
-                if time.monotonic() > give_way_at:
-                    return
-                self._drop(site, due[span])
+            try:
+                self._drop_due(site, now, give_way_at)
+            except DatabaseError as error:
+                if self._database.ending or isinstance(error, DeadDatabaseError):
+                    raise
+                log.error("Old visits of site %s stay until this succeeds: %s", site.site_id, error)
+
+    def _drop_due(self, site: Site, now: datetime, give_way_at: float) -> None:
+        if self._aggregates.is_behind(site, now):
+            return
+        due = {(day.start, day.end): day for day in self._due(site, now - self._kept)}
+        ready = self._sealed.announce(site.site_id, "facts", list(due), now)
+        for span in sorted(ready):
+            if time.monotonic() > give_way_at:
+                return
+            self._drop(site, due[span])
 
     def _due(self, site: Site, cutoff: datetime) -> list[TimeRange]:
         wanted = {"site_id": site.site_id, "before": cutoff}

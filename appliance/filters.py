@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from appliance.database import Database, Row, sql
+from appliance.database import READ_LIMIT_S, Database, Row, sql
 from appliance.errors import FieldError, InvalidError
 from appliance.sites import Site
 
@@ -112,12 +112,22 @@ def _wrong(place: str, detail: str) -> InvalidError:
 
 
 class Selection:
-    """The visits of a site that its filters keep, and queries over what happened in them."""
+    """The visits of a site that its filters keep, and queries over what happened in them.
 
-    def __init__(self, database: Database, site: Site, filters: Sequence[Filter] = ()) -> None:
+    A query may take `within_s` seconds.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        site: Site,
+        filters: Sequence[Filter] = (),
+        within_s: float = READ_LIMIT_S,
+    ) -> None:
         self._database = database
         self._site = site
         self._filters = filters
+        self._within_s = within_s
         self._reaches: dict[tuple[datetime, datetime], Row] = {}
 
     def read(
@@ -129,7 +139,9 @@ class Selection:
         """
         values = {**parameters, "site_id": self._site.site_id, "start": start, "end": end}
         values |= self._kept_parameters(start, end)
-        return self._database.read(name, values, lambda text: self._over_kept(_with(text, dimension)))
+        return self._database.read(
+            name, values, lambda text: self._over_kept(with_dimension(text, dimension)), self._within_s
+        )
 
     def _kept_parameters(self, start: datetime, end: datetime) -> dict[str, object]:
         if not self._filters:
@@ -158,7 +170,8 @@ class Selection:
         return _put_before(kept, text)
 
 
-def _with(text: str, dimension: str | None) -> str:
+def with_dimension(text: str, dimension: str | None) -> str:
+    """The text of a query, with an expression where it has `/* dimension */`."""
     return text if dimension is None else re.sub(r"\w+ /\* dimension \*/", lambda _: dimension, text)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from appliance import recoveries
+from appliance.aggregates import Aggregates
 from appliance.database import Database
 from appliance.journal import Journal
 from appliance.ledger import Check, Ledger
@@ -12,6 +13,7 @@ from appliance.loading import Loader
 from appliance.paths import DataPaths
 from appliance.recoveries import Recovery
 from appliance.set_aside import SetAside
+from appliance.setbacks import Setback
 
 STALLED_S = 60
 """A batch that waits this long for the database means that loading does not get on."""
@@ -24,7 +26,8 @@ LOW_DISK_BYTES = 2 * 10**9
 class Facts:
     """`refusing`: the system's reason why no event can be taken, None when all are. `pending` batches wait
     for the database, the oldest for `oldest_s` seconds. `damaged`, `closed`: see Database. `set_aside`:
-    events that could not be loaded. `ledger`: the last check, None before the first."""
+    events that could not be loaded. `ledger`: the last check, None before the first. `setbacks`: days whose
+    rows could not be made, again and again."""
 
     at: datetime
     refusing: str | None
@@ -37,6 +40,7 @@ class Facts:
     unreadable_logs: int
     set_aside: int
     ledger: Check | None
+    setbacks: list[Setback]
     last_load_at: datetime | None
     disk_free_bytes: int
     database_bytes: int
@@ -59,6 +63,7 @@ class Health:
     ledger: Ledger
     loader: Loader
     set_aside: SetAside
+    aggregates: Aggregates
 
     def facts(self, now: datetime) -> Facts:
         failure = self.journal.failure
@@ -74,6 +79,7 @@ class Health:
             unreadable_logs=len(self.paths.unreadable_logs()),
             set_aside=self.set_aside.count,
             ledger=self.ledger.last_check,
+            setbacks=self.aggregates.setbacks,
             last_load_at=self.loader.last_load_at,
             disk_free_bytes=shutil.disk_usage(self.paths.root).free,
             database_bytes=self.paths.database_bytes,

@@ -149,6 +149,21 @@ def _set_aside(facts: Facts) -> Iterator[Notice]:
         )
 
 
+def _rows(facts: Facts) -> Iterator[Notice]:
+    if facts.setbacks:
+        days = _count(len({(each.piece.site_id, each.piece.day) for each in facts.setbacks}), "day")
+        yield Notice(
+            "rows-not-made",
+            "warning",
+            f"The sums of {days} cannot be made",
+            "Nothing is lost, and reports are right: they count the visits themselves. But the visits of "
+            "that website are kept until the sums are there, however old they are. Analytiq tries again "
+            "within hours. Make sure that the disk is not full; if this stays, stop Analytiq, run "
+            "analytiq doctor --rebuild, and look for the reason in analytiq.log in its data folder.",
+            facts.setbacks[0].since,
+        )
+
+
 def _disk(facts: Facts) -> Iterator[Notice]:
     if facts.refusing is None and facts.disk_free_bytes < LOW_DISK_BYTES:
         yield Notice(
@@ -167,6 +182,7 @@ _KINDS: tuple[Callable[[Facts], Iterator[Notice]], ...] = (
     _recoveries,
     _ledger,
     _set_aside,
+    _rows,
     _disk,
 )
 """Worst first."""

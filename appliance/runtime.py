@@ -215,7 +215,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, tell),
         logins=RateLimit(LOGINS_PER_MINUTE, clock),
-        health=Health(config.paths, database, journal, ledger, loader, set_aside),
+        health=Health(config.paths, database, journal, ledger, loader, set_aside, aggregates),
     )
 
 

@@ -69,7 +69,10 @@ class Tally(Counted):
             head.load_us,
             dict(facts.read("aggregates.load_times")),
             {page.path: page for page in facts.pages().rows},
-            {name: {part.value: part for part in facts.breakdown(name).rows} for name in dimensions},
+            {
+                name: {part.value: part for part in parts}
+                for name, parts in facts.breakdowns(dimensions).items()
+            },
             goals_of(facts),
         )
 
@@ -146,8 +149,8 @@ _SUMS = (
 
 
 def goals_of(facts: Facts) -> dict[GoalKey, tuple[int, int]]:
-    rows = facts.read("aggregates.goals", starts=[facts.start])
-    return {(kind, name): (conversions, visitors) for _, kind, name, conversions, visitors in rows}
+    rows = facts.read("aggregates.goals")
+    return {(kind, name): (conversions, visitors) for kind, name, conversions, visitors in rows}
 
 
 def conversions(done: Mapping[GoalKey, tuple[int, int]], goals: list[Goal], most: int) -> Conversions:

@@ -27,10 +27,7 @@ def columns(tally: Tally) -> dict[str, Any]:
         "load_times": json.dumps(sorted(tally.load_times.items())),
         "pages": json.dumps([page._asdict() for page in tally.pages(len(tally.by_path)).rows]),
         "breakdowns": json.dumps(
-            {
-                name: {part.value: part[1:] for part in parts.values()}
-                for name, parts in tally.breakdowns.items()
-            }
+            {name: {part.value: part[1:] for part in tally.breakdown(name).rows} for name in tally.breakdowns}
         ),
         "goals": goals_text(tally.goals),
     }
@@ -52,7 +49,7 @@ def tally_of(row: Row) -> Tally:
 
 
 def goals_text(goals: dict[GoalKey, tuple[int, int]]) -> str:
-    return json.dumps([[*key, *counts] for key, counts in goals.items()])
+    return json.dumps([[*key, *counts] for key, counts in sorted(goals.items())])
 
 
 def goals_from(text: str) -> dict[GoalKey, tuple[int, int]]:

@@ -210,12 +210,45 @@ def test_a_run_gives_way_to_other_jobs_and_the_next_goes_on(
     now = program.clock.now()
     with monkeypatch.context() as patch:
         patch.setattr(aggregates, "RUN_S", -1.0)
-        assert not program.aggregates.finish_hours(now)
-        assert not program.aggregates.finish_days(now)
+        program.aggregates.finish_hours(now)
+        program.aggregates.finish_days(now)
     assert tables(program, alice.shop) == [[], []]
-    assert program.aggregates.finish_hours(now)
-    assert program.aggregates.finish_days(now)
+    program.aggregates.finish_hours(now)
+    program.aggregates.finish_days(now)
     assert len(table(program, "aggregated_metrics_daily", alice.shop)) == 3
+
+
+def spoil(program: Runtime, site: Site, day: str) -> None:
+    """More time on pages than a number of its kind can be."""
+    spoiled = "UPDATE visits SET page_time_ms = 9223372036854775807"
+    where = "WHERE site_id = $site AND started_at::DATE = $day"
+    rows(program, f"{spoiled} {where}", site=site.site_id, day=day)
+
+
+def test_a_day_whose_row_cannot_be_made_holds_up_no_other_and_is_tried_less_and_less_often(
+    program: Runtime, people: People, clock: FrozenClock
+) -> None:
+    stamps = [f"2026-09-{day}T16:00:00Z" for day in (10, 11, 12, 13)]
+    for person in (people.alice, people.bob):
+        send(program, person.shop, *(pageview(at, visitor=who) for at in stamps for who in ("ann", "ben")))
+    spoil(program, people.alice.shop, "2026-09-12")
+    daily = "SELECT day(day), count(*) FROM aggregated_metrics_daily GROUP BY day ORDER BY day"
+    finish(program)
+    made = [(10, 2), (11, 2), (12, 1), (13, 2)]
+    assert rows(program, daily) == made
+    assert program.aggregates.setbacks == []
+    for _ in range(60):
+        clock.advance(minutes=1)
+        finish(program)
+    assert rows(program, daily) == made
+    found = [(each.piece.tier, each.piece.day.day, each.failures) for each in program.aggregates.setbacks]
+    assert found == [("hour", 12, 5), ("day", 12, 5)]  # after 0, 2, 6, 14 and 30 minutes
+    rows(program, "UPDATE visits SET page_time_ms = 0")
+    clock.advance(hours=6)
+    finish(program)
+    assert rows(program, daily) == [(10, 2), (11, 2), (12, 2), (13, 2)]
+    assert program.aggregates.setbacks == []
+    assert rows(program, "SELECT * FROM stale") == []
 
 
 def test_sites_and_days_without_events_cost_no_rows(program: Runtime, alice: Person) -> None:

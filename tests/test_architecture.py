@@ -24,8 +24,9 @@ LAYERS = (
     "web jobs",
     "runtime",
     "ingest rows retention facts_retention sealed quarantine readmission loading ledger checkpoints rollups "
-    "aggregates reports timeseries breakdowns past tallies tally_rows bucket_counts facts filters goals "
-    "overview summaries sites shares accounts sessions audit live health notices recoveries",
+    "aggregates aggregate_rows setbacks reports timeseries breakdowns past tallies tally_rows bucket_counts "
+    "facts spans filters goals overview summaries sites shares accounts sessions audit live health notices "
+    "recoveries",
     "journal recent_ids database opening migrations instance local_access ratelimit tickets set_aside",
     "events waiting enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics timerange "
     "clock config errors paths log_lines secret durable watchdog undo",

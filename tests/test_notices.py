@@ -15,12 +15,13 @@ from appliance import runtime
 from appliance.config import Config
 from appliance.database import DeadDatabaseError
 from appliance.health import LOW_DISK_BYTES, STALLED_S
-from appliance.jobs import ledger
+from appliance.jobs import daily, ledger
 from appliance.runtime import Runtime
 from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.people import PASSWORD, People, Person
 from tests.queries import rows
+from tests.test_aggregates import spoil
 from tests.traffic import CHROME, pageview, send, settle
 from tests.web.stage import eventually
 
@@ -87,6 +88,26 @@ def test_all_is_well(web: Client, program: Runtime, alice: Person) -> None:
     ledger.run(program, program.clock.now())
     assert notices(web, alice) == []
     assert health(web) == (200, "ok")
+
+
+def test_sums_that_cannot_be_made_are_told_after_the_third_failure(
+    web: Client, program: Runtime, alice: Person, clock: FrozenClock
+) -> None:
+    send(program, alice.shop, *(pageview("2026-09-10T10:00:00Z", visitor=name) for name in ("ann", "ben")))
+    spoil(program, alice.shop, "2026-09-10")
+    for _ in range(2):
+        daily.run(program, clock.now())
+        assert notices(web, alice) == []
+        clock.advance(minutes=10)
+    daily.run(program, clock.now())
+    (notice,) = notices(web, alice)
+    assert (notice["slug"], notice["title"]) == ("rows-not-made", "The sums of 1 day cannot be made")
+    assert alice.shop.name not in notice["detail"]
+    assert health(web) == (200, "warning")
+    rows(program, "UPDATE visits SET page_time_ms = 0")
+    clock.advance(hours=6)
+    daily.run(program, clock.now())
+    assert notices(web, alice) == []
 
 
 def test_strangers_are_told_nothing(web: Client) -> None:
