@@ -15,6 +15,13 @@ from appliance.paths import DataPaths
 log = logging.getLogger(__name__)
 
 SPARE_BYTES = 64 * 1024 * 1024
+LONG_LOG_BYTES = 64 * 1024 * 1024
+
+
+def shorten_log(database: Database, paths: DataPaths) -> None:
+    """A checkpoint, if the write-ahead log is long and there is room: after each of many transactions."""
+    if _log_size(paths) > LONG_LOG_BYTES and _has_room(paths):
+        database.checkpoint()
 
 
 class Checkpoints:
@@ -25,12 +32,11 @@ class Checkpoints:
 
     def run(self) -> None:
         """Only with room to spare: a checkpoint that meets a full disk takes the database instance down."""
-        size = self._log_size()
-        if shutil.disk_usage(self._paths.root).free < 2 * size + SPARE_BYTES:
+        if not _has_room(self._paths):
             log.warning("The disk is too full to tidy up the database; nothing is lost. Make room on it.")
             return
         batch = self._batch()
-        if size:
+        if _log_size(self._paths):
             self._database.checkpoint()
             self._database.trim()
         self._discard(batch)
@@ -46,9 +52,14 @@ class Checkpoints:
         return int(batch)
 
     def _discard(self, batch: int) -> None:
-        if not self._log_size():
+        if not _log_size(self._paths):
             self._journal.discard(batch)
 
-    def _log_size(self) -> int:
-        log_file = self._paths.write_ahead_log
-        return log_file.stat().st_size if log_file.exists() else 0
+
+def _has_room(paths: DataPaths) -> bool:
+    return shutil.disk_usage(paths.root).free >= 2 * _log_size(paths) + SPARE_BYTES
+
+
+def _log_size(paths: DataPaths) -> int:
+    log_file = paths.write_ahead_log
+    return log_file.stat().st_size if log_file.exists() else 0

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+import click
+
 from appliance import rollups, runtime
+from appliance.checkpoints import shorten_log
 from appliance.clock import Clock
 from appliance.config import Config
+from appliance.database import Database
 from appliance.errors import StartError
 from appliance.instance import InstanceLock
+from appliance.paths import DataPaths
 
 
 def run(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None]) -> bool:
@@ -23,9 +28,8 @@ def run(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None])
         parts = runtime.build(config, clock)
         try:
             if rebuild:
-                say("Visits and facts are derived anew from all events that are kept; this may take minutes.")
-                rollups.rebuild(parts.database)
-                say("They are complete.")
+                _rebuild(parts.database, config.paths)
+                say("Visits and facts are complete.")
             check = parts.ledger.check(clock.now())
         finally:
             parts.stop()
@@ -37,3 +41,10 @@ def run(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None])
     else:
         say("Every event that arrived is accounted for.")
     return not check.differences
+
+
+def _rebuild(database: Database, paths: DataPaths) -> None:
+    """Interrupted, it is finished at the next start."""
+    label = "Deriving visits and facts anew from all events that are kept"
+    with click.progressbar(length=rollups.kept_events(database), label=label) as bar:
+        rollups.rebuild(database, lambda: shorten_log(database, paths), bar.update)

@@ -10,7 +10,7 @@ from appliance.accounts import Accounts
 from appliance.aggregates import Aggregates
 from appliance.audit import Audit
 from appliance.breakdowns import Breakdowns
-from appliance.checkpoints import Checkpoints
+from appliance.checkpoints import Checkpoints, shorten_log
 from appliance.clock import Clock
 from appliance.config import Config
 from appliance.database import WITHOUT_LIMIT, Database, DatabaseError
@@ -145,7 +145,7 @@ def build(config: Config, clock: Clock) -> Runtime:
 
 def _put_together(config: Config, clock: Clock, database: Database, put_aside: Path | None) -> Runtime:
     migrations.migrate(database, clock.now())
-    rollups.finish_rebuild(database)
+    rollups.finish_rebuild(database, lambda: shorten_log(database, config.paths))
     ((batch,),) = database.read("loading.batch")
     journal = Journal(config.paths.journal, batch)
     recoveries.note(config.paths, journal, put_aside, clock.now())

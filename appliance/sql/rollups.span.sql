@@ -1,4 +1,4 @@
--- One UTC day of raw_events, as a batch that has just come in.
+-- A part of raw_events, as a batch that has just come in.
 CREATE OR REPLACE TEMP TABLE incoming AS
 SELECT site_id, visitor_id, ts, received_at, bot_reason
 FROM raw_events
