@@ -100,7 +100,7 @@ class _Task(WSGITask):
 
 
 class _LaterTask(_Task):
-    """Writes an answer that is there already."""
+    """Sends an answer that is there already, in one piece."""
 
     def __init__(self, channel: "Channel", request: HTTPRequestParser, ready: Ready) -> None:
         super().__init__(channel, request)  # type: ignore[arg-type]
@@ -111,7 +111,8 @@ class _LaterTask(_Task):
         self.status = self._ready.status
         self.response_headers = list(self._ready.headers)
         self.content_length = len(self._ready.body)
-        self.write(self._ready.body)
+        self.channel.write_soon(self.build_response_header() + self._ready.body)
+        self.wrote_header = True
 
 
 class _Listener(Protocol):

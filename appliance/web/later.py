@@ -40,6 +40,9 @@ class LaterAnswer:
 
     def send(self, status: str, headers: Headers, body: bytes) -> None:
         self.ready = Ready(status, headers, body)
+        self._give_up = (
+            None  # It knows this answer: in a circle both would wait for the collector of garbage.
+        )
         self._deliver()
 
     def give_up_after(self, seconds: float, give_up: Callable[[], None]) -> None:

@@ -26,6 +26,8 @@ _DEFAULT_LIMITS = Limits()
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 _FORWARDING = frozenset(f"HTTP_{name}" for name in (*PROXY_HEADERS, "VIA"))
+_RECEIVED_AT_ONCE = 64 * 1024
+"""Each time costs a turn of the loop and a wait for the interpreter's lock."""
 _LAST_CALL_S = 0.25
 _FAREWELL_S = 2.0
 
@@ -177,6 +179,7 @@ def _adjustments(limits: Limits) -> Adjustments:
         connection_limit=limits.max_connections if has_poll else min(limits.max_connections, 400),
         max_request_header_size=32 * 1024,
         max_request_body_size=limits.max_body_bytes,
+        recv_bytes=_RECEIVED_AT_ONCE,
         cleanup_interval=1,
         log_socket_errors=False,
         expose_tracebacks=False,

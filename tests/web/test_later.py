@@ -1,6 +1,8 @@
 """Answers that come later: no thread waits for them, and nothing else changes for the client."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from http import HTTPStatus
@@ -128,6 +130,23 @@ def test_a_client_that_is_gone_when_the_answer_comes_harms_nobody(
         post(client, b"at once")
         assert client.read_answer()[0] == 200
     assert caplog.text == ""
+
+
+def test_an_answer_that_was_given_is_forgotten_without_the_collector_of_garbage(
+    app: Slow, server: Server
+) -> None:
+    """It knows the request: circles of them were a tenth of the work on an event."""
+    gc.disable()
+    try:
+        with Client(server.port) as client:
+            post(client, b"once")
+            assert eventually(lambda: len(app.waiting) == 1)
+            later = weakref.ref(app.waiting[0][0])
+            app.answer(1)
+            assert client.read_answer()[2] == b"once"
+            assert eventually(lambda: later() is None)
+    finally:
+        gc.enable()
 
 
 def test_what_takes_too_long_is_given_up(app: Slow, server: Server) -> None:
