@@ -29,7 +29,7 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # are quick and those for patterns slow, so digits are sought with all of them as 0.
 _ESCAPE = re.compile(rb"\\(?:[bfnrt]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]))")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-_EXPONENT = re.compile(rb"e\+?000")
+_EXPONENT = re.compile(rb"0e\+?000")
 _BEFORE_NUMBERS = b":,[ \t\r\n"
 _NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
 _DIGITS_AS_0 = bytes.maketrans(b"123456789E", b"000000000e")
@@ -258,6 +258,7 @@ def pointer(location: tuple[str | int, ...]) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)
 
 
+@lru_cache(maxsize=2048)
 def place(url: str | None, path: str | None) -> tuple[str | None, str | None]:
     """(hostname, path) of a page by its address and, if it is told, its path, which goes first.
 
@@ -270,7 +271,6 @@ def place(url: str | None, path: str | None) -> tuple[str | None, str | None]:
     return hostname, place
 
 
-@lru_cache(maxsize=4096)
 def _place(url: str) -> tuple[str | None, str | None]:
     try:
         parts = urlsplit(url)

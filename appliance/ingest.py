@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from appliance import events, privacy, quarantine, recent_ids, rows
 from appliance.clock import Clock
@@ -81,8 +81,7 @@ class BulkOutcome:
     rejected: list[Rejected]
 
 
-@dataclass(frozen=True)
-class _Prepared:
+class _Prepared(NamedTuple):
     line: bytes
     key: Key | None
     ignored: str | None

@@ -6,15 +6,11 @@ is linear in the length of the text, whatever it holds.
 """
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from appliance.events import RawEvent
-
-_REMEMBERED = 256
-"""Longer texts are rarely sent again, and would fill the memory."""
 
 MARK = "[removed]"
 """Stands where something was taken out."""
@@ -43,20 +39,20 @@ _GROUPS = re.compile(r"(?<![^\W_])(?<![0-9]\.)[0-9]{3,}+(?:[ +\-][0-9]{3,}+)*(?!
 # First digits that card networks use, by the number's length: dates in ms and most ids begin with 1.
 _FIRST_DIGITS = {13: "4", 14: "3", 15: "3", **dict.fromkeys(range(16, 20), "2345689")}
 _LEAST_CARD = 1e12
+_NUMBERS = (int, float)
 _DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
 
 # Names of columns whose text comes from the page, and of fields that are kept as they were sent.
-_TEXTS = (
+_TEXTS = frozenset({
     "event_type", "path", "title", "referrer", "referrer_name", "language",
     "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
-)  # fmt: skip
+})  # fmt: skip
 _AS_SENT = frozenset({"user_agent", "header_user_agent"})
 _NOT_SECRET = frozenset({"session_id"})
 _KNOWN = frozenset(RawEvent.model_fields) | {"query", "hash", "width", "height", "load_ms"}
 
 
-@dataclass(frozen=True)
-class Stripped:
+class Stripped(NamedTuple):
     """An event without personal details; `found` says that there were some."""
 
     columns: dict[str, Any]
@@ -66,8 +62,8 @@ class Stripped:
 
 def strip_event(columns: dict[str, Any], payload: dict[str, Any]) -> Stripped:
     """Without what is personal in the columns' texts and, the User-Agent aside, anywhere in the payload."""
-    sent = {name: columns[name] for name in _TEXTS if columns[name]}
-    if _is_plain(list(sent.values())) and _is_plain({k: v for k, v in payload.items() if k not in _AS_SENT}):
+    sent = {name: text for name, text in columns.items() if text and name in _TEXTS}
+    if _is_plain(sent, payload):
         return Stripped(columns, payload, found=False)
     texts = {name: strip_text(text) for name, text in sent.items()}
     fields = {strip_text(name): _strip_field(name, value) for name, value in payload.items()}
@@ -94,7 +90,7 @@ def strip_value(value: Any) -> Any:
         return {strip_text(key): _strip_item(key, item) for key, item in value.items()}
     if isinstance(value, list):
         return [strip_value(item) for item in value]
-    return MARK if isinstance(value, int | float) and _is_card_number(value) else value
+    return MARK if isinstance(value, _NUMBERS) and _is_card_number(value) else value
 
 
 def is_secret(key: str) -> bool:
@@ -118,35 +114,35 @@ def _strip_item(key: str, item: Any) -> Any:
     return MARK if is_secret(key) else strip_value(item)
 
 
-def _is_plain(value: Any) -> bool:
-    """Whether there is nothing in it that needs a closer look; most events have nothing."""
-    if isinstance(value, str):
-        return _is_plain_text(value) if len(value) <= _REMEMBERED else _looks_plain(value)
-    if isinstance(value, int | float):
-        return value < _LEAST_CARD
-    if isinstance(value, dict):
-        for key in value:
-            if not _is_plain_key(key):
-                return False
-        value = value.values()
-    return all(map(_is_plain, value or ()))
+def _is_plain(columns: dict[str, str], payload: dict[str, Any]) -> bool:
+    """Whether there is nothing in an event that needs a closer look; most have nothing.
 
-
-def _looks_plain(text: str) -> bool:
-    if "@" in text or "%" in text or _MAYBE_CARD.search(text):
+    One look at all texts together, a line each, costs less than one at each of them.
+    """
+    texts = list(columns.values())
+    if not _collect([{name: value for name, value in payload.items() if name not in _AS_SENT}], texts):
         return False
-    return "=" not in text or _HINT.search(text.lower()) is None
+    together = "\n".join(texts)
+    if "@" in together or "%" in together or _MAYBE_CARD.search(together):
+        return False
+    return "=" not in together or not any(_HINT.search(text.lower()) for text in texts if "=" in text)
 
 
-@lru_cache(maxsize=8192)
-def _is_plain_text(text: str) -> bool:
-    """Pages have the same titles and addresses again and again."""
-    return _looks_plain(text)
-
-
-@lru_cache(maxsize=8192)
-def _is_plain_key(key: str) -> bool:
-    return key in _KNOWN or (_looks_plain(key) and _HINT.search(key.lower()) is None)
+def _collect(values: Iterable[Any], texts: list[str]) -> bool:
+    """Add all texts in the values to `texts`, and keys with a = behind. False if a number may be a card's."""
+    for value in values:
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, dict):
+            texts.extend([f"{key}=" for key in value if key not in _KNOWN])
+            if not _collect(value.values(), texts):
+                return False
+        elif isinstance(value, _NUMBERS):
+            if value >= _LEAST_CARD:
+                return False
+        elif value and not _collect(value, texts):
+            return False
+    return True
 
 
 def _without_cards(found: re.Match[str]) -> str:

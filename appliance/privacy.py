@@ -23,6 +23,8 @@ VISIT_GAP = timedelta(minutes=30)
 # As websites, consent banners and browsers write it.
 _YES = frozenset({"true", "1", "yes", "granted"})
 _NO = frozenset({"false", "0", "no", "denied"})
+_ANSWERS = _YES | _NO
+_WORD_TYPES = (str, int)
 
 
 def refuses_ids(event: RawEvent, browser_refuses: bool) -> bool:
@@ -32,7 +34,7 @@ def refuses_ids(event: RawEvent, browser_refuses: bool) -> bool:
     """
     consent = event.consent.get("analytics") if isinstance(event.consent, dict) else event.consent
     answer = _word(consent)
-    if answer in _YES | _NO:
+    if answer in _ANSWERS:
         return answer in _NO
     return browser_refuses or _word(event.do_not_track) in _YES
 
@@ -113,7 +115,7 @@ class CookielessVisitors:
 
 
 def _word(value: object) -> str:
-    return str(value).lower() if isinstance(value, str | int) else ""
+    return str(value).lower() if isinstance(value, _WORD_TYPES) else ""
 
 
 def _hash(key: bytes, *parts: str) -> UUID:

@@ -24,7 +24,7 @@ Follower = Callable[[bool], None]
 
 def key(site_id: str, event_id: str) -> Key:
     """`event_id` in its canonical form."""
-    return blake2b(event_id.encode(), key=site_id.encode()[:64], digest_size=16).digest()
+    return blake2b(f"{site_id}\0{event_id}".encode(), digest_size=16).digest()
 
 
 def forget_stored(database: Database, now: datetime) -> None:
@@ -53,13 +53,13 @@ class _Generation:
     def __init__(self) -> None:
         self._places: dict[int, bytearray] = {}
 
-    def add(self, key: Key) -> None:
-        place = int.from_bytes(key[:2], "big") >> 2
-        keys = self._places.get(place)
-        if keys is None:
-            self._places[place] = bytearray(key[1:])
-        else:
-            keys += key[1:]
+    def update(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            place = int.from_bytes(key[:2], "big") >> 2
+            if place in self._places:
+                self._places[place] += key[1:]
+            else:
+                self._places[place] = bytearray(key[1:])
 
     def __contains__(self, key: Key) -> bool:
         keys = self._places.get(int.from_bytes(key[:2], "big") >> 2)
@@ -81,7 +81,7 @@ class RecentIds:
 
     def remember(self, wanted: Key, received_at: datetime) -> None:
         """An arrival of an earlier run."""
-        self._generation(received_at).add(wanted)
+        self._generation(received_at).update([wanted])
 
     def claim(self, keys: Iterable[Key], follow: Follower) -> tuple[set[Key], int]:
         """Those of `keys` that are new, and how many others are being stored for another request.
@@ -111,9 +111,7 @@ class RecentIds:
         with self._lock:
             followers = [follow for wanted in keys for follow in self._under_way.pop(wanted)]
             if stored:
-                generation = self._generation(now)
-                for wanted in keys:
-                    generation.add(wanted)
+                self._generation(now).update(keys)
                 self._forget(now)
         for follow in followers:
             follow(stored)

@@ -1,10 +1,10 @@
 """One event as the row that is stored of it: a line of the journal, in the columns of raw_events."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
@@ -18,15 +18,14 @@ from appliance.sites import Site
 MOST_PIXELS = 100_000
 """No screen is wider or higher; what says so is not a screen."""
 
-# Kept in columns, ids that are no UUID as pseudonyms; credentials are kept nowhere.
-_IN_COLUMNS = frozenset({
-    "site_id", "site_key", "k", "event_id", "event_type", "timestamp", "path", "title", "referrer",
+# Kept in columns, ids that are no UUID as pseudonyms, or with the page; credentials are kept nowhere.
+_HELD_ELSEWHERE = frozenset({
+    "site_id", "site_key", "k", "event_id", "event_type", "timestamp", "url", "path", "title", "referrer",
     "language", "engaged_ms", "scroll_depth", "interactive", "visitor_id", "session_id",
 })  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """What is known of an event besides what it says itself, whose it is and whether it counts.
 
     `country` is that of the address, if it is known. `ignored`: why the event is counted nowhere; None for
@@ -39,19 +38,9 @@ class Arrival:
     visitor_id: str
     session_id: str | None
     cookieless: bool
-    country: str | None = None
-    ignored: str | None = None
-    evidence: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Way:
-    """How a visitor came to a page; `referrer` only where it is not the site itself."""
-
-    referrer: str | None
-    name: str | None
-    channel: str
-    campaign: traffic.Campaign
+    country: str | None
+    ignored: str | None
+    evidence: Mapping[str, str]
 
 
 def line(event: RawEvent, sent: dict[str, Any], arrival: Arrival) -> bytes:
@@ -59,91 +48,131 @@ def line(event: RawEvent, sent: dict[str, Any], arrival: Arrival) -> bytes:
 
     `sent` is what `event` was parsed from.
     """
-    columns = _columns(event, arrival)
-    payload = {**_payload(event, sent, columns), **arrival.evidence}
-    stripped = pii.strip_event(columns, payload)
-    allowed = arrival.site.allowed_parameters
-    row = {
-        **stripped.columns,
-        "referrer": urls.kept(stripped.columns["referrer"], allowed),
-        "pii_stripped": stripped.found,
-        "properties": _properties(stripped.payload.get("custom")),
-        "payload": urls.kept_payload(stripped.payload, allowed),
-    }
-    return to_json({name: value for name, value in row.items() if value is not None})
-
-
-def _columns(event: RawEvent, arrival: Arrival) -> dict[str, Any]:
-    site, agent = arrival.site, arrival.agent
+    site = arrival.site
     skewed = event.timestamp is not None and event.timestamp > arrival.at + CLOCK_TOLERANCE
-    hostname, path = events.place(event.url, event.path)
-    way = _way(event.url, event.referrer, site.host, hostname)
-    return {
-        "site_id": site.site_id,
-        "event_id": event.event_id,
-        "ts": _stamp(arrival.at if skewed or event.timestamp is None else event.timestamp),
-        "received_at": _received_at(arrival.at),
-        "event_type": event.event_type,
-        "visitor_id": arrival.visitor_id,
-        "session_id": arrival.session_id,
-        "cookieless": arrival.cookieless,
+    page = _page(event.url, event.path, event.title, event.referrer, site.host, site.allowed_parameters)
+    payload = {**_payload(event, sent, skewed), **arrival.evidence}
+    own = _cleaned(_texts(event), payload, site.allowed_parameters)
+    row = {
+        **_columns(event, arrival, skewed),
+        **page.columns,
+        **own.columns,
+        "pii_stripped": page.found or own.found,
+        "payload": {**page.payload, **own.payload},
+    }
+    custom = own.payload.get("custom")
+    if custom:
+        row["properties"] = [_property(name, value) for name, value in custom.items()]
+    return to_json(row)
+
+
+@lru_cache(maxsize=2048)
+def _page(
+    url: str | None,
+    path: str | None,
+    title: str | None,
+    referrer: str | None,
+    site_host: str,
+    allowed: frozenset[str],
+) -> pii.Stripped:
+    """What the page and the way to it say, the same for many events: only to be read."""
+    hostname, place = events.place(url, path)
+    own_hosts = frozenset({site_host, traffic.bare_host(hostname or "")})
+    campaign = traffic.campaign_of(url)
+    origin = traffic.classify(referrer, campaign, own_hosts)
+    external = referrer if traffic.external_host(referrer, own_hosts) else None
+    columns = {
         "hostname": hostname,
-        "path": path,
-        "title": event.title or None,
-        "referrer": way.referrer,
-        "referrer_name": way.name,
-        "channel": way.channel,
-        "source": CHANNEL_SOURCE[way.channel],
-        "utm_source": way.campaign.source,
-        "utm_medium": way.campaign.medium,
-        "utm_campaign": way.campaign.campaign,
-        "utm_term": way.campaign.term,
-        "utm_content": way.campaign.content,
+        "path": place,
+        "title": title or None,
+        "referrer": external,
+        "referrer_name": origin.name,
+        "channel": origin.channel,
+        "source": CHANNEL_SOURCE[origin.channel],
+        "utm_source": campaign.source,
+        "utm_medium": campaign.medium,
+        "utm_campaign": campaign.campaign,
+        "utm_term": campaign.term,
+        "utm_content": campaign.content,
+    }
+    # An internal referrer says nothing about traffic, but it was sent.
+    payload = {"url": url, "referrer": (referrer or None) if external is None else None}
+    page = _cleaned(_known(columns), _known(payload), allowed)
+    if external is not None:
+        page.columns["referrer"] = urls.kept(page.columns["referrer"], allowed)
+    return page
+
+
+def _cleaned(columns: dict[str, Any], payload: dict[str, Any], allowed: frozenset[str]) -> pii.Stripped:
+    """A part of a row, as it is written down."""
+    stripped = pii.strip_event(columns, payload)
+    return pii.Stripped(stripped.columns, urls.kept_payload(stripped.payload, allowed), stripped.found)
+
+
+def _columns(event: RawEvent, arrival: Arrival, skewed: bool) -> dict[str, Any]:
+    """Those whose text, if they have one, the page does not choose.
+
+    `skewed`: the sender's clock is so far ahead that the time of arrival counts.
+    """
+    agent = arrival.agent
+    maybe = {
+        "event_id": event.event_id,
+        "session_id": arrival.session_id,
         "country": arrival.country or countries.of_time_zone(event.timezone),
-        "language": event.language or None,
-        "browser": agent.browser,
-        "os": agent.os,
-        "device": agent.device,
-        "screen": _screen(event.screen.width, event.screen.height) if event.screen else None,
+        "screen": _screen_of(event),
         "load_ms": events.load_ms(event),
         "engaged_ms": None if event.engaged_ms is None else int(event.engaged_ms + 0.5),
         "scroll_depth": event.scroll_depth,
         "interactive": event.interactive,
-        "clock_skew": skewed,
         "bot_reason": arrival.ignored,
+    }
+    return {
+        "site_id": arrival.site.site_id,
+        "ts": arrival.at if skewed or event.timestamp is None else event.timestamp,
+        "received_at": arrival.at,
+        "visitor_id": arrival.visitor_id,
+        "cookieless": arrival.cookieless,
+        "browser": agent.browser,
+        "os": agent.os,
+        "device": agent.device,
+        "clock_skew": skewed,
+        **_known(maybe),
     }
 
 
-@lru_cache(maxsize=4096)
-def _way(url: str | None, referrer: str | None, site_host: str, page_host: str | None) -> _Way:
-    own_hosts = frozenset({site_host, traffic.bare_host(page_host or "")})
-    campaign = traffic.campaign_of(url)
-    origin = traffic.classify(referrer, campaign, own_hosts)
-    external = referrer if traffic.external_host(referrer, own_hosts) else None
-    return _Way(external, origin.name, origin.channel, campaign)
+def _texts(event: RawEvent) -> dict[str, str]:
+    texts = {"event_type": event.event_type}
+    if event.language:
+        texts["language"] = event.language
+    return texts
 
 
-def _payload(event: RawEvent, sent: dict[str, Any], columns: dict[str, Any]) -> dict[str, Any]:
-    """What the columns do not hold as it was sent."""
-    payload = {name: value for name, value in sent.items() if value is not None and name not in _IN_COLUMNS}
-    if columns["screen"] and sent["screen"] == _sides(columns["screen"]):
+def _payload(event: RawEvent, sent: dict[str, Any], skewed: bool) -> dict[str, Any]:
+    """What neither the columns nor the page hold, as it was sent."""
+    payload = {
+        name: value for name, value in sent.items() if value is not None and name not in _HELD_ELSEWHERE
+    }
+    screen = _screen_of(event)
+    if screen and sent["screen"] == _sides(screen):
         del payload["screen"]
     if event.custom is not None:
         payload["custom"] = event.custom
-    if columns["clock_skew"]:
+    if skewed:
         payload["timestamp"] = sent["timestamp"]
-    if event.referrer and columns["referrer"] is None:
-        payload["referrer"] = event.referrer  # An internal one says nothing about traffic, but it was sent.
     return payload
 
 
-def _properties(custom: Any) -> list[str] | None:
-    """As reports name them: plan=pro, price=12.5, gift=true."""
-    if not isinstance(custom, dict) or not custom:
-        return None
-    return [
-        f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in custom.items()
-    ]
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _property(name: str, value: Any) -> str:
+    """As reports name it: plan=pro, price=12.5, gift=true."""
+    return f"{name}={value if isinstance(value, str) else json.dumps(value)}"
+
+
+def _screen_of(event: RawEvent) -> str | None:
+    return _screen(event.screen.width, event.screen.height) if event.screen else None
 
 
 @lru_cache(maxsize=512)
@@ -158,11 +187,3 @@ def _sides(screen: str) -> dict[str, int]:
     """As it is sent."""
     width, height = screen.split("x")
     return {"width": int(width), "height": int(height)}
-
-
-def _stamp(instant: datetime) -> str:
-    """UTC without a zone, as the TIMESTAMP columns hold it."""
-    return instant.isoformat(sep=" ").removesuffix("+00:00")
-
-
-_received_at = lru_cache(maxsize=16)(_stamp)  # one instant for all events of a request

@@ -26,7 +26,8 @@ class Sealed:
             self._merge(site_id)
 
     def refuses(self, site_id: str, instant: datetime) -> bool:
-        return _around(self._refused.get(site_id, []), instant) is not None
+        spans = self._refused.get(site_id)
+        return spans is not None and _around(spans, instant) is not None
 
     def announce(self, site_id: str, what: str, wanted: list[Span], now: datetime) -> list[Span]:
         """Refuse events of these spans from now on, and of others announced before for `what` no more, unless

@@ -12,6 +12,7 @@ from werkzeug.test import Client
 from appliance import runtime
 from appliance.config import Config
 from appliance.runtime import Runtime
+from appliance.site_settings import Changes
 from tests.clocks import FrozenClock
 from tests.mmdb import mmdb
 from tests.people import People, Person
@@ -87,6 +88,35 @@ def test_personal_details_are_taken_out_everywhere_and_the_event_is_flagged(
 def test_an_event_without_any_is_not_flagged(program: Runtime, alice: Person) -> None:
     send(program, alice.shop, pageview(NOW, "/a", custom={"seats": 3}))
     assert rows(program, "SELECT pii_stripped FROM raw_events") == [(False,)]
+
+
+def test_personal_details_of_a_page_are_taken_out_of_every_event_on_it(
+    program: Runtime, alice: Person
+) -> None:
+    seen = pageview(NOW, url=f"https://www.shop.example/welcome/{EMAIL}", title=f"Welcome {EMAIL}")
+    send(program, alice.shop, seen, {**seen, "event_type": "leave"}, pageview(NOW, "/a"))
+    found = rows(program, "SELECT event_type, title, pii_stripped FROM raw_events ORDER BY seq")
+    title = "Welcome [removed]"
+    assert found == [("pageview", title, True), ("leave", title, True), ("pageview", None, False)]
+    urls = [kept.get("url") for kept in payloads(program)]
+    assert urls == ["https://www.shop.example/welcome/[removed]"] * 2 + [None]
+
+
+def test_one_page_is_another_sites_own_and_keeps_what_that_allows(
+    program: Runtime, alice: Person, people: People
+) -> None:
+    bob = people.bob
+    changes = Changes(allowed_parameters=["q"])
+    bakery = program.sites.update(bob.account.account_id, bob.shop.site_id, changes)
+    there = "https://bakery.example/bread?q=rye"
+    seen = pageview(NOW, url=there, referrer="https://www.shop.example/")
+    for site in (alice.shop, bakery):
+        send(program, site, seen)
+    found = rows(program, "SELECT site_id, channel, payload::JSON->>'url' FROM raw_events ORDER BY seq")
+    assert found == [
+        (alice.shop.site_id, "Direct", "https://bakery.example/bread"),
+        (bakery.site_id, "Referral", there),
+    ]
 
 
 def test_personal_details_in_a_parameter_that_is_not_kept_are_flagged_too(

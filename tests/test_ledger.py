@@ -204,7 +204,7 @@ def test_an_orderly_end_loses_no_count(settings: Config, clock: FrozenClock) -> 
     [
         (b'{"site_id"', b'{"site_id '),
         (b'"received_at":"2026', b'"received_at":"20x6'),
-        (b'"received_at":"2026-09-17 12:30:00"', b'"received_at":20260917123000       '),
+        (b'"received_at":"2026-09-17T12:30:00Z"', b'"received_at":20260917123000        '),
     ],
 )
 def test_a_line_that_tells_neither_site_nor_day_is_said_and_takes_no_others_with_it(
