@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import click
 
-from appliance import __version__, config, demo, desktop, doctor, password_reset, serving
+from appliance import __version__, config, demo, desktop, doctor, password_reset, secret_change, serving
 from appliance.clock import SystemClock
 from appliance.config import SETTINGS, Config
 from appliance.errors import StartError
+from appliance.password_reset import Reset
 from appliance.serving import Running
 
 _HELP = {setting.name: setting.help for setting in SETTINGS}
@@ -87,15 +89,55 @@ def user() -> None:
 
 @user.command(name="reset-password")
 @click.argument("email")
+@click.option("--without-two-factor", is_flag=True, help="Switch the second step at sign-in off, too.")
 @_options("data_dir")
 @click.pass_obj
-def reset_password(given_before: dict[str, Any], /, email: str, **options: Any) -> None:
+def reset_password(
+    given_before: dict[str, Any], /, email: str, without_two_factor: bool, **options: Any
+) -> None:
     """Give the account EMAIL a new password and end all its sessions. Works while Analytiq runs.
 
     Asks for the password twice; where standard input is no terminal, its first line is taken.
     """
-    password_reset.reset(_load(given_before, options), SystemClock(), email, _new_password())
+    wanted = Reset(email, _new_password(), without_two_factor)
+    password_reset.reset(_load(given_before, options), SystemClock(), wanted)
     click.echo(f"{email} has a new password, and was signed out everywhere. Sign in with it now.")
+
+
+@cli.group(name="secret")
+def change_secret() -> None:
+    """Change the secret that signs tokens and encrypts what must not be read."""
+
+
+@change_secret.command()
+@click.option(
+    "--grace-hours",
+    default=12,
+    type=click.IntRange(0, 720),
+    show_default=True,
+    help="How long tokens of before go on working; 0 after the secret was stolen.",
+)
+@_options("data_dir")
+@click.pass_obj
+def rotate(given_before: dict[str, Any], /, grace_hours: int, **options: Any) -> None:
+    """Put a new secret in the place of the file secret.key. Analytiq must be stopped.
+
+    Websites' keys and snippets, browsers that are signed in and authenticator apps go on as before.
+    """
+    secret_change.rotate(_load(given_before, options), SystemClock(), timedelta(hours=grace_hours))
+    click.echo("The secret was changed. Keep secret.key with your next backup, and start Analytiq again.")
+
+
+@change_secret.command()
+@_options("data_dir")
+@click.pass_obj
+def replace_lost(given_before: dict[str, Any], /, **options: Any) -> None:
+    """Go on with a new secret where the one before is lost for good. Analytiq must be stopped.
+
+    Two-factor authentication is switched off for everybody; keys in websites' pages go on working.
+    """
+    secret_change.replace_lost(_load(given_before, options), SystemClock())
+    click.echo("Analytiq can start again. Two-factor authentication is off: set it up anew.")
 
 
 def _new_password() -> str:

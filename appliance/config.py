@@ -29,6 +29,7 @@ class Config:
     dashboard: str
     signup: str
     secret_key: str | None = field(repr=False)
+    previous_secret_key: str | None = field(repr=False)
     ingest_limit_per_ip: int
     ingest_limit_per_site: int
     raw_retention_days: int
@@ -122,7 +123,8 @@ SETTINGS = (
         "dashboard", "network", "Who reaches the dashboard: network or local.", _one_of("network", "local")
     ),
     Setting("signup", "closed", "Whether others may sign up: closed or open.", _one_of("closed", "open")),
-    Setting("secret_key", "", "Secret that signs sessions and keys; made at first start if unset.", _secret),
+    Setting("secret_key", "", "Secret that signs and encrypts; made at first start if unset.", _secret),
+    Setting("previous_secret_key", "", "The one before, for a time after it was changed.", _secret),
     Setting("ingest_limit_per_ip", "600", "Ingest requests a minute for one address; 0 = no limit.", _count),
     Setting("ingest_limit_per_site", "60000", "Events a minute for one site; 0 = no limit.", _count),
     Setting("raw_retention_days", "396", "Days for which events are kept as they arrived.", _days),
@@ -198,6 +200,6 @@ def _value(
                 return setting.parse(values[key])
             except ValueError as error:
                 # The secret's value must not reach a log or a screen.
-                got = "" if setting.name == "secret_key" else f", got {values[key]!r}"
+                got = "" if setting.parse is _secret else f", got {values[key]!r}"
                 raise StartError(f"{shown}: {error}{got}.") from error
     return setting.parse(setting.default)

@@ -46,6 +46,10 @@ class UnauthenticatedError(AnalytiqError):
     """Nobody is signed in, or the credentials are wrong."""
 
 
+class SecondFactorError(UnauthenticatedError):
+    """The password is right; the code of the second step is missing, wrong or used."""
+
+
 class ForbiddenError(AnalytiqError):
     """Known or not, the caller may not do this."""
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from appliance import events, privacy, quarantine, recent_ids, rows
+from appliance.api_keys import ApiKeys, is_key
 from appliance.clock import Clock
 from appliance.enrichment import agents
 from appliance.enrichment.country_file import CountryFile
@@ -15,6 +16,8 @@ from appliance.errors import (
     ForbiddenError,
     InvalidError,
     MismatchError,
+    NotFoundError,
+    UnauthenticatedError,
     UnavailableError,
     UnreadableError,
 )
@@ -91,6 +94,7 @@ class Ingest:
     def __init__(
         self,
         sites: Sites,
+        api_keys: ApiKeys,
         journal: Journal,
         ledger: Ledger,
         visitors: CookielessVisitors,
@@ -103,6 +107,7 @@ class Ingest:
         per_site: RateLimit,
     ) -> None:
         self._sites = sites
+        self._api_keys = api_keys
         self._journal = journal
         self._ledger = ledger
         self._visitors = visitors
@@ -172,9 +177,22 @@ class Ingest:
             raise ForbiddenError(
                 "The request carries no site key. Nothing was stored; copy the snippet again."
             )
+        if is_key(site_key):
+            return self._by_api_key(site_key, site_id or _text(value.get("site_id")))
         if site_id:
             return self._sites.authenticate(site_id, site_key)
         return self._sites.authenticate_key(site_key)
+
+    def _by_api_key(self, text: str, site_id: str | None) -> Site:
+        """A server sends for one site of the key's account, and names it where the key is for all of them."""
+        try:
+            key = self._api_keys.use(text, "ingest")
+            return self._sites.get(key.account_id, key.site_id or site_id or "")
+        except (UnauthenticatedError, NotFoundError) as error:
+            raise ForbiddenError(
+                "The API key is unknown, was revoked, is not for sending events, or not for the site that "
+                "site_id names. Nothing was stored."
+            ) from error
 
     def _check(self, value: Any, site: Site, client: Client, now: datetime) -> _Prepared:
         """Raises InvalidError or UnreadableError for an event that is refused; the site's ledger notes it."""

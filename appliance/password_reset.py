@@ -7,20 +7,30 @@ otherwise this process takes its place for the moment.
 import json
 import urllib.error
 import urllib.request
+from dataclasses import asdict, dataclass, field
 
-from appliance import desktop, local_access, migrations, secret, serving
+from appliance import desktop, local_access, migrations, root_key, secret, serving
 from appliance.accounts import Accounts
 from appliance.clock import Clock
 from appliance.config import Config
 from appliance.database import Database, DatabaseError
 from appliance.errors import AlreadyRunningError, AnalytiqError, InvalidError, StartError
 from appliance.instance import Instance, InstanceLock
-from appliance.secret import Secret
+from appliance.two_factor import TwoFactor
 
 TIMEOUT_S = 30.0
 
 
-def reset(config: Config, clock: Clock, email: str, password: str) -> None:
+@dataclass(frozen=True)
+class Reset:
+    """`without_two_factor`: switch the second step off, for somebody who has lost the app and the codes."""
+
+    email: str
+    new_password: str = field(repr=False)
+    without_two_factor: bool = False
+
+
+def reset(config: Config, clock: Clock, wanted: Reset) -> None:
     """Raises StartError, with what to do, if it was not done."""
     if not config.paths.database.exists():
         raise StartError(
@@ -30,23 +40,26 @@ def reset(config: Config, clock: Clock, email: str, password: str) -> None:
     try:
         with InstanceLock(config.paths):
             serving.log_to_file(config)
-            _in_the_database(config, clock, email, password)
+            _in_the_database(config, clock, wanted)
     except AlreadyRunningError as error:
         running = desktop.find(config)
         if running is None:
             raise StartError(
                 "Analytiq is just starting or ending. Nothing was changed; try again in a moment."
             ) from error
-        _by_the_server(running, clock, email, password)
+        _by_the_server(running, clock, wanted)
 
 
-def _in_the_database(config: Config, clock: Clock, email: str, password: str) -> None:
+def _in_the_database(config: Config, clock: Clock, wanted: Reset) -> None:
     """Left without a checkpoint: the next start makes one, with the care that it takes."""
     database = Database(config.paths)
     try:
         migrations.migrate(database, clock.now())
-        key = Secret(config.secret_key or secret.read_or_make(config.paths.secret))
-        Accounts(database, key, clock, signup_open=False).reset_password(email, password)
+        key = secret.load(config)
+        accounts = Accounts(database, key, clock, signup_open=False)
+        account = accounts.reset_password(wanted.email, wanted.new_password)
+        if wanted.without_two_factor:
+            TwoFactor(database, root_key.unlock(database, key, clock), clock).disable(account, by=None)
     except InvalidError as error:
         raise StartError(_told(str(error), [fault.detail for fault in error.fields])) from error
     except (AnalytiqError, DatabaseError) as error:
@@ -55,12 +68,12 @@ def _in_the_database(config: Config, clock: Clock, email: str, password: str) ->
         database.abandon()
 
 
-def _by_the_server(running: Instance, clock: Clock, email: str, password: str) -> None:
+def _by_the_server(running: Instance, clock: Clock, wanted: Reset) -> None:
     headers = {
         "Authorization": f"Bearer {local_access.proof(running.key, clock.now())}",
         "Content-Type": "application/json",
     }
-    body = json.dumps({"email": email, "new_password": password}).encode()
+    body = json.dumps(asdict(wanted)).encode()
     address = f"{running.url}/api/local/reset-password"
     request = urllib.request.Request(address, body, headers)  # noqa: S310  (http by construction)
     try:

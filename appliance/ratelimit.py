@@ -1,7 +1,11 @@
-"""How much one sender may send: so many a minute for each key, on a sliding window in memory."""
+"""How much one sender may send, and how often somebody may guess. All of it in memory."""
 
 import ipaddress
 import math
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -14,7 +18,7 @@ MINUTE_S = 60
 
 
 class RateLimit:
-    """`per_minute` of 0 means no limit."""
+    """So many a minute for each key, on a sliding window. `per_minute` of 0 means no limit."""
 
     def __init__(self, per_minute: int, clock: Clock) -> None:
         self._clock = clock
@@ -43,6 +47,73 @@ class RateLimit:
         else:
             wait = left + MINUTE_S * (1 - room / counted)
         return max(1, math.floor(wait) + 1)
+
+
+@dataclass(frozen=True)
+class _Guesses:
+    count: int
+    again_at: datetime
+
+
+class Backoff:
+    """FREE guesses for each key, then longer and longer waits before each further one, never for ever."""
+
+    FREE = 10
+    FIRST_WAIT = timedelta(seconds=30)
+    LONGEST_WAIT = timedelta(minutes=15)
+    FORGOTTEN_AFTER = timedelta(days=1)
+    MOST_KEYS = 65_536
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._wrong: OrderedDict[str, _Guesses] = OrderedDict()
+
+    def take(self, key: str) -> int:
+        """Count a guess before it is made, so that many at once are counted too; how many it makes.
+
+        Raises RateLimitedError, saying when to come back.
+        """
+        now = self._clock.now()
+        with self._lock:
+            before = self._wrong.get(key, _Guesses(0, now))
+            if now < before.again_at:
+                raise _too_many_guesses(before.again_at - now)
+            count = 1 if now - before.again_at >= self.FORGOTTEN_AFTER else before.count + 1
+            self._wrong[key] = _Guesses(count, now + self._wait(count))
+            self._wrong.move_to_end(key)
+            while len(self._wrong) > self.MOST_KEYS:
+                self._wrong.popitem(last=False)
+        return count
+
+    def clear(self, key: str) -> None:
+        """The guess was right."""
+        with self._lock:
+            self._wrong.pop(key, None)
+
+    def _wait(self, count: int) -> timedelta:
+        if count < self.FREE:
+            return timedelta(0)
+        wait: timedelta = self.FIRST_WAIT * 2 ** min(count - self.FREE, 16)
+        return min(self.LONGEST_WAIT, wait)
+
+
+def _too_many_guesses(left: timedelta) -> RateLimitedError:
+    wait = math.ceil(left.total_seconds())
+    return RateLimitedError(
+        f"Too many wrong tries. Nothing was changed; try again in {wait} seconds.", max(1, wait)
+    )
+
+
+def neighbourhood(address: str) -> str:
+    """Who shares the guesses at passwords: the /24 of an IPv4 address, the /48 of an IPv6 one."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
 
 
 def sender(address: str) -> str:

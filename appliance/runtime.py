@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from appliance import migrations, recent_ids, recoveries, rollups, secret
+from appliance import migrations, recent_ids, recoveries, rollups, root_key, secret
 from appliance.accounts import Accounts
 from appliance.aggregates import Aggregates
+from appliance.api_keys import ApiKeys
 from appliance.audit import Audit
 from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints, shorten_log
@@ -39,14 +40,14 @@ from appliance.secret import Secret
 from appliance.sessions import Sessions
 from appliance.set_aside import SetAside
 from appliance.shares import Shares
+from appliance.sign_in import SignIn
 from appliance.sites import Sites
 from appliance.summaries import Summaries
 from appliance.tickets import Holder, Tickets
 from appliance.timeseries import Timeseries
+from appliance.two_factor import TwoFactor
 
 log = logging.getLogger(__name__)
-
-LOGINS_PER_MINUTE = 10
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ class Runtime:
     sites: Sites
     shares: Shares
     accounts: Accounts
+    two_factor: TwoFactor
+    api_keys: ApiKeys
+    sign_in: SignIn
     sessions: Sessions
     audit: Audit
     tickets: Tickets
@@ -82,7 +86,6 @@ class Runtime:
     overview: Overview
     quarantine: Quarantine
     readmission: Readmission
-    logins: RateLimit
     health: Health
 
     def start(self) -> None:
@@ -149,8 +152,9 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     ((batch,),) = database.read("loading.batch")
     journal = Journal(config.paths.journal, batch)
     recoveries.note(config.paths, journal, put_aside, clock.now())
-    key = Secret(config.secret_key or secret.read_or_make(config.paths.secret))
-    sites = Sites(database, key, clock)
+    key = secret.load(config)
+    root = root_key.unlock(database, key, clock)
+    sites = Sites(database, root, clock)
     goals = Goals(database, clock)
     live = Live(database, clock, sites.by_id)
     overview = Overview(database, clock)
@@ -168,12 +172,14 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     known = RecentIds()
     _remember(database, visitors, known, clock.now())
     sealed = Sealed(database)
+    api_keys = ApiKeys(database, clock)
     ingest = Ingest(
         sites,
+        api_keys,
         journal,
         ledger,
         visitors,
-        Pseudonyms(key.derive("visitor ids")),
+        Pseudonyms(root.derive("visitor ids")),
         CountryFile(config.paths.country_file),
         known,
         sealed,
@@ -182,6 +188,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         RateLimit(config.ingest_limit_per_site, clock),
     )
     aggregates = Aggregates(database, sites, goals)
+    accounts = Accounts(database, key, clock, config.signup == "open")
+    two_factor = TwoFactor(database, root, clock)
     return Runtime(
         config=config,
         clock=clock,
@@ -196,8 +204,11 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         summaries=summaries,
         visitors=visitors,
         sites=sites,
-        shares=Shares(database, sites, key, clock),
-        accounts=Accounts(database, key, clock, config.signup == "open"),
+        shares=Shares(database, sites, root, clock),
+        accounts=accounts,
+        two_factor=two_factor,
+        api_keys=api_keys,
+        sign_in=SignIn(database, accounts, two_factor, clock),
         sessions=Sessions(database, clock),
         audit=Audit(database),
         tickets=Tickets(clock),
@@ -214,7 +225,6 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         overview=overview,
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, tell),
-        logins=RateLimit(LOGINS_PER_MINUTE, clock),
         health=Health(config.paths, database, journal, ledger, loader, set_aside, aggregates),
     )
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from appliance import audit
 from appliance.accounts import Account
+from appliance.audit import Action, Entry
 from appliance.clock import Clock
 from appliance.database import Database, DatabaseError, Row
 from appliance.errors import NotFoundError
@@ -102,8 +104,8 @@ class Sessions:
             mine = [s for s in self._known.values() if s.is_of(account) and not s.has_ended(now)]
         return sorted(mine, key=lambda session: session.last_seen_at, reverse=True)
 
-    def end(self, account_id: str, session_id: str) -> None:
-        """Raises NotFoundError, the same for another's session as for none."""
+    def end(self, account_id: str, session_id: str, why: Action | None = None) -> None:
+        """`why` goes into the audit log. Raises NotFoundError, the same for another's session as for none."""
         with self._lock:
             session = self._known.get(session_id)
             if session is None or session.account_id != account_id:
@@ -111,6 +113,9 @@ class Sessions:
             del self._known[session_id]
         with self._database.write() as transaction:
             transaction.run("sessions.delete", {"session_id": session_id, "account_id": account_id})
+            if why:
+                detail = f"{session.device.browser} on {session.device.os}."
+                audit.enter(transaction, Entry(why, self._clock.now(), account_id, detail=detail))
 
     def settle(self, now: datetime) -> None:
         """Write down who was seen, and forget what has ended."""

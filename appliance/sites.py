@@ -23,6 +23,7 @@ from appliance.site_settings import Changes
 log = logging.getLogger(__name__)
 
 MAX_URL = 2048
+FOR_GOOD = timedelta(days=36_500)
 STRAGGLING = timedelta(days=1)
 """How long what was under way for a deleted website is looked for: a count of repeated events, say, that
 waited in memory while the database could not be written."""
@@ -118,15 +119,8 @@ class Sites:
             changed = replace(site, key_version=site.key_version + 1)
             until = self._clock.now() + grace
             keys = keys.followed_by(self.key(changed), until)
-            row = {
-                "site_id": site_id,
-                "site_key": keys.present,
-                "key_version": changed.key_version,
-                "previous_site_key": keys.previous,
-                "previous_key_until": keys.previous_until,
-            }
             with self._database.write() as transaction:
-                transaction.run("sites.rotate_key", row)
+                transaction.run("sites.rotate_key", _rotation(changed, keys))
                 detail = f"The key of before works until {until:%Y-%m-%d %H:%M} UTC."
                 self._enter(transaction, Action.SITE_KEY_CHANGED, account_id, site_id, detail)
             self._known[site_id] = (changed, keys)
@@ -134,6 +128,16 @@ class Sites:
             "Account %s changed the key of %s; the one before ends at %s.", account_id, site_id, until
         )
         return changed, until
+
+    def replace_keys(self) -> None:
+        """Give every site a key that follows from the present secret; the one that it had goes on working."""
+        with self._changing:
+            for site, keys in self._known.copy().values():
+                changed = replace(site, key_version=site.key_version + 1)
+                after = keys.followed_by(self.key(changed), self._clock.now() + FOR_GOOD)
+                with self._database.write() as transaction:
+                    transaction.run("sites.rotate_key", _rotation(changed, after))
+                self._known[site.site_id] = (changed, after)
 
     def delete(self, account_id: str, site_id: str, confirm: str) -> None:
         """Remove one of the account's sites and all that was measured of it, for good.
@@ -255,6 +259,16 @@ def _stored(site: Site) -> dict[str, object]:
     """As the columns hold it; a list has no order of its own, so it is kept sorted."""
     values = {name: getattr(site, name) for name in Site.__dataclass_fields__}
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+
+
+def _rotation(site: Site, keys: KeyHashes) -> dict[str, object]:
+    return {
+        "site_id": site.site_id,
+        "site_key": keys.present,
+        "key_version": site.key_version,
+        "previous_site_key": keys.previous,
+        "previous_key_until": keys.previous_until,
+    }
 
 
 def _site(row: Row) -> tuple[Site, KeyHashes]:

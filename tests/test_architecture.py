@@ -19,17 +19,18 @@ PACKAGE = ROOT / "appliance"
 
 # Imports go downwards, or sideways where that closes no circle. A folder's name stands for all its modules.
 LAYERS = (
-    "__main__ cli desktop doctor password_reset demo demo_shop demo_traffic",
+    "__main__ cli desktop doctor password_reset secret_change demo demo_shop demo_traffic",
     "serving",
     "web jobs",
     "runtime",
     "ingest rows retention facts_retention sealed quarantine readmission loading ledger checkpoints rollups "
     "aggregates aggregate_rows setbacks reports timeseries breakdowns past tallies tally_rows bucket_counts "
-    "facts spans filters goals overview summaries sites shares accounts sessions audit live health notices "
+    "facts spans filters goals overview summaries sites shares accounts sessions two_factor sign_in api_keys "
+    "root_key audit live health notices "
     "recoveries",
     "journal recent_ids database opening migrations instance local_access ratelimit tickets set_aside",
     "events waiting enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics timerange "
-    "clock config errors paths log_lines secret durable watchdog undo",
+    "clock config errors paths log_lines secret encryption durable watchdog undo",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 
@@ -39,6 +40,8 @@ USED_ONLY_IN = {
     "waitress": {"web.server", "web.listener", "web.connections"},
     "apscheduler": {"jobs.scheduler"},
     "webview": {"desktop"},
+    "cryptography": {"encryption"},
+    "pyotp": {"two_factor"},
     "maxminddb": {"enrichment.country_file"},
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "flask_login", "flask_sock", "flask_limiter"}

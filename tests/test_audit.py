@@ -17,6 +17,7 @@ from tests.people import PASSWORD, People, Person
 from tests.queries import rows
 
 NEW = "a better battery"
+ADDRESS = "198.51.100.4"
 
 
 def entered(program: Runtime) -> list[AuditEntry]:
@@ -35,8 +36,8 @@ def enter(program: Runtime, action: Action = Action.SIGNED_IN, **fields: str) ->
 
 def test_an_account_is_followed_from_its_first_day(program: Runtime, alice: Person) -> None:
     account = alice.account
-    program.accounts.sign_in(account.email, PASSWORD)
-    changed = program.accounts.change_password(account, PASSWORD, NEW)
+    program.sign_in.authenticate(account.email, PASSWORD, None, ADDRESS)
+    changed = program.accounts.change_password(account.account_id, NEW)
     program.accounts.reset_password(account.email, PASSWORD)
     made, _, *rest = entered(program)
     assert (made.action, made.account_id, made.email) == ("signed_up", account.account_id, account.email)
@@ -69,8 +70,8 @@ def test_what_was_refused_is_not_entered(program: Runtime, alice: Person) -> Non
     account, form = alice.account, SignUp("alice@shop.example", PASSWORD, "", "", local=True)
     for refused in (
         lambda: program.accounts.sign_up(form),
-        lambda: program.accounts.sign_in(account.email, "wrong"),
-        lambda: program.accounts.change_password(account, "wrong", NEW),
+        lambda: program.sign_in.authenticate(account.email, "wrong", None, ADDRESS),
+        lambda: program.accounts.change_password(account.account_id, "short"),
         lambda: program.accounts.reset_password(account.email, "short"),
         lambda: program.sites.create(account.account_id, "", "", None),
         lambda: program.sites.delete(account.account_id, alice.shop.site_id, "another name"),
@@ -84,7 +85,7 @@ def test_neither_the_change_nor_its_entry_stays_without_the_other(program: Runti
     with program.database.write() as transaction:
         transaction._cursor.execute("ALTER TABLE audit RENAME TO elsewhere")
     with pytest.raises(DatabaseError):
-        program.accounts.change_password(alice.account, PASSWORD, NEW)
+        program.accounts.change_password(alice.account.account_id, NEW)
     assert program.accounts.authenticate(alice.account.email, PASSWORD) == alice.account
     with program.database.write() as transaction:
         transaction._cursor.execute("ALTER TABLE elsewhere RENAME TO audit")
@@ -100,7 +101,7 @@ def test_who_is_to_mend_the_database_gets_in_although_that_cannot_be_entered(
 ) -> None:
     with program.database.write() as transaction:
         transaction._cursor.execute("ALTER TABLE audit RENAME TO elsewhere")
-    assert program.accounts.sign_in(alice.account.email, PASSWORD) == alice.account
+    assert program.sign_in.authenticate(alice.account.email, PASSWORD, None, ADDRESS) == alice.account
     assert "not in the audit log" in caplog.text
 
 
@@ -140,7 +141,7 @@ def test_no_entry_holds_a_secret(program: Runtime, people: People, alice: Person
     site, token = alice.shop, alice.token
     old = alice.key
     changed, _ = program.sites.rotate_key(alice.account.account_id, site.site_id, timedelta(hours=1))
-    program.accounts.change_password(alice.account, PASSWORD, NEW)
+    program.accounts.change_password(alice.account.account_id, NEW)
     _ = people.bob
     kept = str(rows(program, "SELECT * FROM audit"))
     assert site.site_id in kept

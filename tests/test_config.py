@@ -62,6 +62,7 @@ def test_every_setting_can_be_set_by_its_variable(load: Load) -> None:
             "ANALYTIQ_DASHBOARD": "local",
             "ANALYTIQ_SIGNUP": "open",
             "ANALYTIQ_SECRET_KEY": SECRET,
+            "ANALYTIQ_PREVIOUS_SECRET_KEY": SECRET[::-1],
             "ANALYTIQ_INGEST_LIMIT_PER_IP": "0",
             "ANALYTIQ_INGEST_LIMIT_PER_SITE": "5",
             "ANALYTIQ_RAW_RETENTION_DAYS": "30",
@@ -77,6 +78,7 @@ def test_every_setting_can_be_set_by_its_variable(load: Load) -> None:
         dashboard="local",
         signup="open",
         secret_key=SECRET,
+        previous_secret_key=SECRET[::-1],
         ingest_limit_per_ip=0,
         ingest_limit_per_site=5,
         raw_retention_days=30,
@@ -101,6 +103,7 @@ WRONG = [
     ("dashboard", "everyone"),
     ("signup", "yes"),
     ("secret_key", "short"),
+    ("previous_secret_key", "short"),
     ("ingest_limit_per_ip", "-5"),
     ("ingest_limit_per_ip", "many"),
     ("ingest_limit_per_site", "1.5"),
@@ -134,20 +137,22 @@ def test_visits_are_kept_at_least_as_long_as_what_they_are_made_of(load: Load) -
 
 
 @pytest.mark.parametrize("place", ["option", "variable", "file"])
-def test_a_wrong_secret_is_not_repeated(load: Load, place: str) -> None:
+@pytest.mark.parametrize("name", ["secret_key", "previous_secret_key"])
+def test_a_wrong_secret_is_not_repeated(load: Load, name: str, place: str) -> None:
     secret = "hunter2"
     with pytest.raises(StartError) as caught:
         load(
-            {"secret_key": secret} if place == "option" else None,
-            {"ANALYTIQ_SECRET_KEY": secret} if place == "variable" else None,
-            f'secret_key = "{secret}"' if place == "file" else "",
+            {name: secret} if place == "option" else None,
+            {f"ANALYTIQ_{name.upper()}": secret} if place == "variable" else None,
+            f'{name} = "{secret}"' if place == "file" else "",
         )
     assert "secret" in str(caught.value).lower()
     assert secret not in str(caught.value)
 
 
 def test_the_secret_is_not_shown_with_the_other_settings(load: Load) -> None:
-    assert SECRET not in repr(load(environ={"ANALYTIQ_SECRET_KEY": SECRET}))
+    environ = {"ANALYTIQ_SECRET_KEY": SECRET, "ANALYTIQ_PREVIOUS_SECRET_KEY": SECRET}
+    assert SECRET not in repr(load(environ=environ))
 
 
 def test_unknown_variables_and_names_are_warned_of(load: Load, caplog: pytest.LogCaptureFixture) -> None:

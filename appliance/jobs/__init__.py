@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appliance.jobs import (
+    api_keys,
     audit,
     checkpoint,
     daily,
@@ -32,6 +33,7 @@ class Job:
 JOBS = (
     Job("checkpoint", 60, checkpoint.run),
     Job("write down who was seen", 180, sessions.run),
+    Job("write down which keys were used", 180, api_keys.run),
     Job("destroy old salts", 600, salts.run),
     Job("forget old event ids", 3600, event_ids.run),
     Job("readmit what passes new rules", 10, readmission.run),

@@ -8,6 +8,7 @@ from appliance.paths import dashboard_files, snippet_files
 from appliance.runtime import Runtime
 from appliance.web import (
     accounts,
+    api_keys,
     audit,
     auth,
     goals,
@@ -25,6 +26,7 @@ from appliance.web import (
     shares,
     sites,
     snippet,
+    two_factor,
     ui,
 )
 from appliance.web.ingest import IngestApp
@@ -47,6 +49,8 @@ def create_dashboard(runtime: Runtime) -> Flask:
     for module in (
         accounts,
         sessions,
+        two_factor,
+        api_keys,
         sites,
         shares,
         reports,

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from appliance.accounts import TOKEN_LIFETIME, Account, SignUp
-from appliance.ratelimit import sender as sender_key
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content, sender
@@ -28,6 +27,10 @@ class LoginForm(BaseModel):
 
     email: str
     password: str
+    code: str | None = Field(
+        None,
+        description="Of the authenticator app, or a recovery code; asked for by /problems/second-factor.",
+    )
 
 
 class MyChanges(BaseModel):
@@ -85,7 +88,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.post("/signup")
     def signup() -> Response:
-        runtime.logins.take(sender_key(sender(request.environ).address))
+        runtime.sign_in.take(sender(request.environ).address)
         form = json_form(SignUpForm)
         here = sender(request.environ).local
         account = accounts.sign_up(SignUp(form.email, form.password, form.name, form.setup_code, here))
@@ -93,9 +96,10 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.post("/login")
     def login() -> Response:
-        runtime.logins.take(sender_key(sender(request.environ).address))
         form = json_form(LoginForm)
-        return signed_in(runtime, accounts.sign_in(form.email, form.password))
+        address = sender(request.environ).address
+        account = runtime.sign_in.authenticate(form.email, form.password, form.code, address)
+        return signed_in(runtime, account)
 
     @routes.post("/logout")
     def logout() -> Response:
@@ -112,9 +116,9 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.post("/me/password")
     def change_password() -> Response:
-        runtime.logins.take(sender_key(sender(request.environ).address))
         form = json_form(PasswordChange)
-        account = accounts.change_password(auth.account(), form.current_password, form.new_password)
+        runtime.sign_in.confirm(auth.account(), form.current_password, sender(request.environ).address)
+        account = accounts.change_password(auth.account().account_id, form.new_password)
         return signed_in(runtime, account)
 
     return routes

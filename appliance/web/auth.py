@@ -14,6 +14,8 @@ from flask_login import LoginManager, UserMixin
 
 from appliance import sessions
 from appliance.accounts import Account
+from appliance.api_keys import is_key
+from appliance.audit import Action
 from appliance.enrichment import agents
 from appliance.errors import (
     ForbiddenError,
@@ -50,7 +52,8 @@ PUBLIC = frozenset(
 """Endpoints that answer without a sign-in; a test holds this list against every route."""
 
 SHARED = frozenset({"reports.breakdown", "reports.report", "reports.series", "reports.top_pages"})
-"""Endpoints that a share link opens, for its one site: `?token=` counts on these alone."""
+"""Endpoints that a share link opens, for its one site: `?token=` counts on these alone.
+A script with an API key reads these and nothing else, too."""
 
 _FOR_WEBSITES = frozenset({"snippet.hashed", "snippet.latest", "health.healthz"})
 """Reached under whatever name a website or a monitor knows this machine by."""
@@ -126,16 +129,20 @@ def install(app: Flask, runtime: Runtime) -> None:
 
 def sign_in(runtime: Runtime, account: Account) -> None:
     """Give this browser a fresh session; the one that it had ends."""
-    sign_out(runtime)
+    _end_session(runtime)
     flask_login.login_user(_SignedIn(account, runtime.sessions.open(account, _device())))
 
 
 def sign_out(runtime: Runtime) -> None:
+    _end_session(runtime, Action.SIGNED_OUT)
+    flask_login.logout_user()
+
+
+def _end_session(runtime: Runtime, why: Action | None = None) -> None:
     user = flask_login.current_user._get_current_object()
     if isinstance(user, _SignedIn):
         with suppress(NotFoundError):  # at the same moment elsewhere
-            runtime.sessions.end(user.account.account_id, sessions.digest(user.token))
-    flask_login.logout_user()
+            runtime.sessions.end(user.account.account_id, sessions.digest(user.token), why)
 
 
 def account() -> Account:
@@ -189,13 +196,25 @@ def _identify(runtime: Runtime) -> tuple[Account, Holder]:
     """A request with a token stands on the token alone; a cookie beside it does not count."""
     token = bearer_token()
     if token is not None:
-        account = runtime.accounts.by_token(token)
+        account = _by_api_key(runtime, token) if is_key(token) else runtime.accounts.by_token(token)
         return account, Holder(account.account_id, account.token_version)
     user = flask_login.current_user._get_current_object()
     if not isinstance(user, _SignedIn):
         raise UnauthenticatedError("Sign in first.")
     account = user.account
     return account, Holder(account.account_id, account.token_version, sessions.digest(user.token))
+
+
+def _by_api_key(runtime: Runtime, text: str) -> Account:
+    key = runtime.api_keys.use(text, "read")
+    account = runtime.accounts.find(key.account_id)
+    if account is None:
+        raise UnauthenticatedError("The account of this API key was removed.")
+    if request.endpoint not in SHARED:
+        raise ForbiddenError("API keys read reports and nothing else. Nothing was changed.")
+    if key.site_id is not None and key.site_id != (request.view_args or {}).get("site_id"):
+        raise NotFoundError("There is no such site.")
+    return account
 
 
 def _device() -> Device:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from appliance.api_keys import is_key
 from appliance.enrichment.agents import NO_HINTS, Hints
 from appliance.errors import TooLargeError, UnavailableError, UnsupportedMediaError
 from appliance.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
@@ -148,7 +149,7 @@ def _credentials(environ: "WSGIEnvironment") -> Credentials:
         return Credentials(site_id, site_key)
     scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme.lower() == "bearer" and token:
-        return Credentials(None, token.strip())
+        return Credentials(site_id if is_key(token.strip()) else None, token.strip())
     query = parse_qs(environ.get("QUERY_STRING", ""))
     if query.get("site_id") and query.get("k"):
         return Credentials(query["site_id"][0], query["k"][0])

@@ -13,6 +13,7 @@ class PasswordReset(BaseModel):
 
     email: str
     new_password: str
+    without_two_factor: bool = False
 
 
 def blueprint(runtime: Runtime) -> Blueprint:
@@ -22,7 +23,9 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def reset_password() -> Response:
         runtime.local_access.admit(auth.bearer_token() or "")
         form = json_form(PasswordReset)
-        runtime.accounts.reset_password(form.email, form.new_password)
+        account = runtime.accounts.reset_password(form.email, form.new_password)
+        if form.without_two_factor:
+            runtime.two_factor.disable(account, by=None)
         return no_content()
 
     return routes

@@ -11,7 +11,20 @@ from appliance.events import RawEvent
 from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
-from appliance.web import accounts, goals, health, live, local, notices, sessions, shares, sites
+from appliance.two_factor import Enrolment, TwoFactorState
+from appliance.web import (
+    accounts,
+    api_keys,
+    goals,
+    health,
+    live,
+    local,
+    notices,
+    sessions,
+    shares,
+    sites,
+    two_factor,
+)
 from appliance.web.reports import COMPARE, OneSeries
 
 
@@ -101,6 +114,31 @@ OPERATIONS = (
     Operation(
         "post", "/api/me/password", "Change one's password; every other session and token ends",
         {200: accounts.SignedIn}, accounts.PasswordChange, refusals=(400, 403, 415, 422, 429),
+    ),
+    Operation("get", "/api/me/two-factor", "Is the second step at sign-in on", {200: TwoFactorState}),
+    Operation(
+        "post", "/api/me/two-factor", "Begin to set up the second step: the secret for the app",
+        {200: Enrolment}, two_factor.PasswordForm, refusals=(400, 403, 409, 415, 422, 429),
+    ),
+    Operation(
+        "post", "/api/me/two-factor/enable", "Confirm it by a code; the recovery codes",
+        {200: two_factor.RecoveryCodes}, two_factor.CodeForm, refusals=(400, 403, 409, 415, 422),
+    ),
+    Operation(
+        "post", "/api/me/two-factor/recovery-codes", "Other recovery codes; those of before work no more",
+        {200: two_factor.RecoveryCodes}, two_factor.PasswordForm, refusals=(400, 403, 409, 415, 422, 429),
+    ),
+    Operation(
+        "delete", "/api/me/two-factor", "Switch the second step off", {204: None},
+        two_factor.PasswordForm, refusals=(400, 403, 415, 422, 429),
+    ),
+    Operation("get", "/api/keys", "One's API keys", {200: api_keys.KeyList}),
+    Operation(
+        "post", "/api/keys", "Make an API key; it is shown this once", {201: api_keys.NewApiKey},
+        api_keys.KeyForm, refusals=(400, 403, 404, 415, 422),
+    ),
+    Operation(
+        "delete", "/api/keys/{key_id}", "Revoke an API key", {204: None}, refusals=(403, 404, 415),
     ),
     Operation("get", "/api/sessions", "Where one is signed in", {200: sessions.SessionList}),
     Operation(

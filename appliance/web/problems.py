@@ -27,6 +27,7 @@ _KINDS: tuple[tuple[type[AnalytiqError], HTTPStatus, str], ...] = (
     (errors.WrongPasswordError, HTTPStatus.FORBIDDEN, "wrong-password"),
     (errors.InvalidError, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-fields"),
     (errors.UnreadableError, HTTPStatus.BAD_REQUEST, "unreadable-body"),
+    (errors.SecondFactorError, HTTPStatus.UNAUTHORIZED, "second-factor"),
     (errors.UnauthenticatedError, HTTPStatus.UNAUTHORIZED, "not-signed-in"),
     (errors.ForbiddenError, HTTPStatus.FORBIDDEN, "not-allowed"),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND, "not-found"),

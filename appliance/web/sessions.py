@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Blueprint, Response
 
+from appliance.audit import Action
 from appliance.runtime import Runtime
 from appliance.sessions import Place, Session
 from appliance.web import auth
@@ -41,7 +42,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.delete("/<session_id>")
     def end(session_id: str) -> Response:
-        runtime.sessions.end(auth.account().account_id, session_id)
+        runtime.sessions.end(auth.account().account_id, session_id, Action.SESSION_ENDED)
         return no_content()
 
     @routes.post("/end-others")

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from appliance.events import Timestamp
-from appliance.ratelimit import sender as sender_key
 from appliance.runtime import Runtime
 from appliance.share_tokens import VIEW_LIFETIME
 from appliance.shares import NewShare, Share
@@ -96,7 +95,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def open_share() -> Response:
         form = json_form(ShareOpening)
         if form.password is not None:
-            runtime.logins.take(sender_key(sender(request.environ).address))
+            runtime.sign_in.take(sender(request.environ).address)
         share, token = shares.open(form.token, form.password)
         site = shares.site(share)
         shared = SharedSite(site.site_id, site.name, site.url, site.timezone, site.created_at)

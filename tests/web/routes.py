@@ -5,7 +5,7 @@ looked up in the ids of a tenant (`tenants.py`), which is where a new kind of id
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -29,13 +29,21 @@ class Reach(Enum):
 
 @dataclass(frozen=True)
 class Route:
-    """`body` and `query` are those of a call that succeeds in the name of who may make it."""
+    """`body` and `query` are those of a call that succeeds in the name of who may make it.
+
+    `answers` is what that call gets instead where it needs something done before.
+    """
 
     method: str
     rule: str
     reach: Reach
     body: Mapping[str, Any] = field(default_factory=dict)
     query: str = ""
+    answers: int | None = None
+
+    @property
+    def expected(self) -> Container[int]:
+        return range(200, 300) if self.answers is None else {self.answers}
 
     @property
     def id_names(self) -> list[str]:
@@ -79,6 +87,17 @@ ROUTES = (
         {"current_password": PASSWORD, "new_password": "a better battery"},
     ),
     Route("POST", "/api/logout", Reach.ACCOUNT),
+    Route("GET", "/api/me/two-factor", Reach.ACCOUNT),
+    Route("POST", "/api/me/two-factor", Reach.ACCOUNT, {"current_password": PASSWORD}),
+    Route("POST", "/api/me/two-factor/enable", Reach.ACCOUNT, {"code": "000000"}, answers=409),
+    Route(
+        "POST", "/api/me/two-factor/recovery-codes", Reach.ACCOUNT, {"current_password": PASSWORD},
+        answers=409,
+    ),
+    Route("DELETE", "/api/me/two-factor", Reach.ACCOUNT, {"current_password": PASSWORD}),
+    Route("GET", "/api/keys", Reach.ACCOUNT),
+    Route("POST", "/api/keys", Reach.ACCOUNT, {"name": "Another", "scope": "read"}),
+    Route("DELETE", "/api/keys/<key_id>", Reach.ACCOUNT),
     Route("GET", "/api/sessions", Reach.ACCOUNT),
     Route("DELETE", "/api/sessions/<session_id>", Reach.ACCOUNT),
     Route("POST", "/api/sessions/end-others", Reach.ACCOUNT),

@@ -57,10 +57,12 @@ def _tenant(program: Runtime, number: int) -> Tenant:
     goal = program.goals.create(site, "Paid", "event", "purchase")
     share = program.shares.create(site, NewShare())
     session = program.sessions.open(account, Device("Firefox", "Linux", "network"))
+    key, _ = program.api_keys.make(account.account_id, "Nightly", "ingest", None)
     ids = {
         "site_id": site.site_id,
         "goal_id": goal.goal_id,
         "share_id": share.share_id,
         "session_id": sessions.digest(session),
+        "key_id": key.key_id,
     }
-    return Tenant(Person(program, account, site), ids, f"198.51.100.{number}")
+    return Tenant(Person(program, account, site), ids, f"198.51.{number}.4")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
+from appliance import root_key
 from appliance.runtime import Runtime
 from appliance.sites import Sites
 from tests.clocks import FrozenClock
@@ -68,7 +69,7 @@ def test_a_restart_changes_neither_key_nor_the_end_of_the_one_before(
     web: Client, program: Runtime, alice: Person, clock: FrozenClock
 ) -> None:
     old, new = alice.key, rotate(web, alice)["site_key"]
-    restarted = Sites(program.database, program.secret, clock)
+    restarted = Sites(program.database, root_key.unlock(program.database, program.secret, clock), clock)
     (site,) = restarted.all()
     assert restarted.key(site) == new
     for key in (old, new):

@@ -6,6 +6,12 @@ type Schemas = components["schemas"];
 export type Setup = Schemas["Setup"];
 export type Account = Schemas["User"];
 export type SignedIn = Schemas["SignedIn"];
+export type Session = Schemas["SessionAnswer"];
+export type TwoFactorState = Schemas["TwoFactorState"];
+export type Enrolment = Schemas["Enrolment"];
+export type RecoveryCodes = Schemas["RecoveryCodes"];
+export type ApiKey = Schemas["KeyAnswer"];
+export type NewApiKey = Schemas["NewApiKey"];
 /** What every answer about a site has. */
 export type Site = Omit<Schemas["SiteCard"], "today">;
 export type SiteSettings = Schemas["SiteSettings"];

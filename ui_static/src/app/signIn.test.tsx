@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
+import { CODE_WANTED } from "@/api/login";
 import { problem } from "@/testing/handlers";
 import { alice } from "@/testing/people";
 import { renderAt } from "@/testing/renderAt";
@@ -32,6 +33,33 @@ test("a wrong password is said above the form", async () => {
   const { user } = renderAt("/login");
   await signIn(user);
   expect(await screen.findByRole("alert")).toHaveTextContent("Email or password is wrong.");
+});
+
+test("an account with a second step is asked for a code, and a wrong one is said", async () => {
+  const sent: unknown[] = [];
+  server.use(
+    nobody,
+    http.post("/api/login", async ({ request }) => {
+      const body = (await request.json()) as { code?: string };
+      sent.push(body);
+      return body.code === "123456"
+        ? HttpResponse.json({ user: alice })
+        : problem(401, "Give another code.", undefined, CODE_WANTED);
+    }),
+  );
+  const { router, user } = renderAt("/sites/new");
+  await signIn(user);
+  const code = await screen.findByLabelText("Code");
+  expect(code).toHaveFocus();
+  expect(screen.queryByRole("alert")).toBeNull();
+  await user.type(code, "000000");
+  await user.click(screen.getByRole("button", { name: "Sign in" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("Give another code.");
+  await user.type(screen.getByLabelText("Code"), "123456");
+  await user.click(screen.getByRole("button", { name: "Sign in" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/sites/new"));
+  const given = { email: alice.email, password: "long enough" };
+  expect(sent).toEqual([given, { ...given, code: "000000" }, { ...given, code: "123456" }]);
 });
 
 test("a program that does not answer is said with the way on", async () => {

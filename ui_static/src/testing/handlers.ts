@@ -1,12 +1,29 @@
 import { HttpResponse, http } from "msw";
 import type { Problem } from "@/api/types";
-import { alice, ledger, quarantine, report, shop, shopToday, timeseries, topPages } from "./people";
+import {
+  alice,
+  ledger,
+  nightly,
+  phone,
+  quarantine,
+  report,
+  shop,
+  shopToday,
+  thisBrowser,
+  timeseries,
+  topPages,
+} from "./people";
 
 const site = `/api/sites/${shop.site_id}`;
 
 /** An error as the program answers it. */
-export function problem(status: number, detail: string, errors?: Problem["errors"]) {
-  const body = { type: "/problems/test", title: "Test", status, detail, errors };
+export function problem(
+  status: number,
+  detail: string,
+  errors?: Problem["errors"],
+  type = "/problems/test",
+) {
+  const body = { type, title: "Test", status, detail, errors };
   return HttpResponse.json(body, {
     status,
     headers: { "Content-Type": "application/problem+json" },
@@ -18,6 +35,11 @@ export const handlers = [
     HttpResponse.json({ first_run: false, signup_open: false, setup_code_required: false }),
   ),
   http.get("/api/me", () => HttpResponse.json({ user: alice })),
+  http.get("/api/sessions", () => HttpResponse.json({ sessions: [thisBrowser, phone] })),
+  http.get("/api/me/two-factor", () =>
+    HttpResponse.json({ enabled: false, recovery_codes_left: 0 }),
+  ),
+  http.get("/api/keys", () => HttpResponse.json({ keys: [nightly] })),
   http.get("/api/notices", () => HttpResponse.json({ notices: [] })),
   http.get("/api/sites", () => HttpResponse.json({ sites: [shopToday] })),
   http.get(site, () => HttpResponse.json(shop)),

@@ -1,10 +1,12 @@
 import type {
   Account,
+  ApiKey,
   Ledger,
   LiveSummary,
   Point,
   Quarantine,
   Report,
+  Session,
   SiteSettings,
   SiteWithToday,
   Timeseries,
@@ -16,6 +18,35 @@ export const alice: Account = {
   email: "alice@shoes.example",
   name: "Alice",
   role: "owner",
+};
+
+export const thisBrowser: Session = {
+  id: "a1",
+  current: true,
+  created_at: "2025-09-17T08:00:00Z",
+  last_seen_at: "2025-09-17T12:30:00Z",
+  browser: "Firefox",
+  os: "Linux",
+  place: "this machine",
+};
+
+export const phone: Session = {
+  id: "b2",
+  current: false,
+  created_at: "2025-09-10T08:00:00Z",
+  last_seen_at: "2025-09-16T21:05:00Z",
+  browser: "Safari",
+  os: "iOS",
+  place: "network",
+};
+
+export const nightly: ApiKey = {
+  id: "k1",
+  name: "Nightly report",
+  scope: "read",
+  site_id: null,
+  created_at: "2025-09-01T08:00:00Z",
+  last_used_at: null,
 };
 
 export const shop: SiteSettings = {

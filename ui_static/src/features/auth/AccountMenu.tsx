@@ -22,7 +22,7 @@ export function AccountMenu({ account }: { account: Account }) {
         <p className="truncate text-ink-2">{account.email}</p>
       </div>
       <Link to="/account" className={buttonStyle("plain", "w-full")}>
-        Name and password
+        Your account
       </Link>
       {account.role === "owner" && (
         <Link to="/audit" className={buttonStyle("plain", "w-full")}>

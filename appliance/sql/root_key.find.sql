@@ -1,0 +1,1 @@
+SELECT encrypted FROM root_key;

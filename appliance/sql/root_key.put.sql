@@ -1,0 +1,2 @@
+DELETE FROM root_key;
+INSERT INTO root_key VALUES ($encrypted);

@@ -1,0 +1,1 @@
+SELECT count(*) FROM recovery_codes WHERE account_id = $account_id;
