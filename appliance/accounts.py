@@ -191,6 +191,13 @@ class Accounts:
             self._seen.pop(account_id, None)
         return account
 
+    def owner(self) -> Account:
+        """The first of the program's owners. Raises NotFoundError where nobody has an account yet."""
+        row = self._database.read_one("accounts.owner")
+        if row is None:
+            raise NotFoundError("Nobody has an account yet.")
+        return Account(*row)
+
     def is_at(self, account_id: str, token_version: int) -> bool:
         """As `by_id`, of an account that was seen before, by memory alone."""
         account = self._seen.get(account_id)

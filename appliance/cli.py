@@ -36,7 +36,7 @@ def cli(context: click.Context, data_dir: str | None) -> None:
     """Web analytics for your own machine. Without a command: open the window, start the server if needed."""
     context.obj = {"data_dir": data_dir}
     if context.invoked_subcommand is None:
-        running = desktop.open_window(config.load(context.obj), show)
+        running = desktop.open_window(config.load(context.obj), SystemClock(), show)
         if running:
             click.echo(f"Analytiq goes on counting at {running.url}. To end it: analytiq stop")
 

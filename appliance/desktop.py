@@ -20,7 +20,8 @@ import webbrowser
 from collections.abc import Callable
 
 from appliance import config as settings
-from appliance import instance, serving
+from appliance import instance, local_calls, serving
+from appliance.clock import Clock
 from appliance.config import Config
 from appliance.errors import StartError
 from appliance.instance import Instance
@@ -34,7 +35,7 @@ _DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
 _APP_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
 
 
-def open_window(config: Config, show: Callable[[Running], None]) -> Instance | None:
+def open_window(config: Config, clock: Clock, show: Callable[[Running], None]) -> Instance | None:
     """Return when the window is closed: the server that goes on, or None if it ran here and has ended.
 
     Raises StartError when the server cannot be started.
@@ -43,7 +44,8 @@ def open_window(config: Config, show: Callable[[Running], None]) -> Instance | N
         serving.serve(config, on_ready=show)
         return None
     running = find(config) or start(config)
-    if not (_open_web_view(running.url, config) or _open_app_browser(running.url)):
+    # What a browser is started with every user of the machine can see; the window's address nobody.
+    if not (_open_web_view(_signed_in(running, clock), config) or _open_app_browser(running.url)):
         webbrowser.open(running.url)
     return running
 
@@ -99,6 +101,16 @@ def stop(config: Config) -> Instance | None:
             )
         time.sleep(0.05)
     return running
+
+
+def _signed_in(running: Instance, clock: Clock) -> str:
+    """An address that signs the window in, once; before there is an owner, the one where it is made."""
+    try:
+        answer = local_calls.post(running, clock, "/api/local/sign-in-link", {})
+        return running.url + str(json.loads(answer)["path"])
+    except (OSError, ValueError, KeyError) as error:
+        log.info("The window opens without being signed in: %s", error)
+        return running.url
 
 
 def _module() -> list[str]:

@@ -6,10 +6,9 @@ otherwise this process takes its place for the moment.
 
 import json
 import urllib.error
-import urllib.request
 from dataclasses import asdict, dataclass, field
 
-from appliance import desktop, local_access, migrations, root_key, secret, serving
+from appliance import desktop, local_calls, migrations, root_key, secret, serving
 from appliance.accounts import Accounts
 from appliance.clock import Clock
 from appliance.config import Config
@@ -17,8 +16,6 @@ from appliance.database import Database, DatabaseError
 from appliance.errors import AlreadyRunningError, AnalytiqError, InvalidError, StartError
 from appliance.instance import Instance, InstanceLock
 from appliance.two_factor import TwoFactor
-
-TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -69,15 +66,8 @@ def _in_the_database(config: Config, clock: Clock, wanted: Reset) -> None:
 
 
 def _by_the_server(running: Instance, clock: Clock, wanted: Reset) -> None:
-    headers = {
-        "Authorization": f"Bearer {local_access.proof(running.key, clock.now())}",
-        "Content-Type": "application/json",
-    }
-    body = json.dumps(asdict(wanted)).encode()
-    address = f"{running.url}/api/local/reset-password"
-    request = urllib.request.Request(address, body, headers)  # noqa: S310  (http by construction)
     try:
-        urllib.request.urlopen(request, timeout=TIMEOUT_S).close()  # noqa: S310
+        local_calls.post(running, clock, "/api/local/reset-password", asdict(wanted))
     except urllib.error.HTTPError as error:
         raise StartError(_told_by(error)) from error
     except OSError as error:

@@ -41,6 +41,7 @@ from appliance.sessions import Sessions
 from appliance.set_aside import SetAside
 from appliance.shares import Shares
 from appliance.sign_in import SignIn
+from appliance.sign_in_links import SignInLinks
 from appliance.sites import Sites
 from appliance.summaries import Summaries
 from appliance.tickets import Holder, Tickets
@@ -74,6 +75,7 @@ class Runtime:
     audit: Audit
     tickets: Tickets
     local_access: LocalAccess
+    sign_in_links: SignInLinks
     ingest: Ingest
     goals: Goals
     reports: Reports
@@ -213,6 +215,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         audit=Audit(database),
         tickets=Tickets(clock),
         local_access=LocalAccess(clock),
+        sign_in_links=SignInLinks(clock),
         ingest=ingest,
         goals=goals,
         reports=Reports(database, goals, clock),

@@ -45,6 +45,17 @@ class SignIn:
         self._enter(Action.SIGNED_IN, account.account_id)
         return account
 
+    def by_link(self, account_id: str) -> Account:
+        """For the window of who rules the machine, in the place of password and code.
+
+        Raises UnauthenticatedError where the account was removed meanwhile.
+        """
+        account = self._accounts.find(account_id)
+        if account is None:
+            raise UnauthenticatedError("The account of this link was removed.")
+        self._enter(Action.SIGNED_IN, account_id, "By opening the program's window.")
+        return account
+
     def confirm(self, account: Account, password: str, address: str) -> None:
         """That it is still them, before something that somebody else at their screen must not do.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from appliance.accounts import TOKEN_LIFETIME, Account, Accounts, SignUp
 from appliance.errors import AnalytiqError, ConflictError, ForbiddenError, InvalidError, UnauthenticatedError
@@ -213,6 +214,7 @@ def test_a_token_of_another_key_or_algorithm_is_refused(
         jwt.encode(honest, program.secret.derive("site keys"), "HS256"),
         jwt.encode(honest, key_of(program) * 2, "HS512"),
         jwt.encode(honest, "", "none"),
+        jwt.encode(honest, rsa.generate_private_key(65537, 2048), "RS256"),
         alice.token.rpartition(".")[0] + ".",
         ".".join(edited),
         "",

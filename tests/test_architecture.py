@@ -19,7 +19,7 @@ PACKAGE = ROOT / "appliance"
 
 # Imports go downwards, or sideways where that closes no circle. A folder's name stands for all its modules.
 LAYERS = (
-    "__main__ cli desktop doctor password_reset secret_change demo demo_shop demo_traffic",
+    "__main__ cli desktop doctor password_reset secret_change local_calls demo demo_shop demo_traffic",
     "serving",
     "web jobs",
     "runtime",
@@ -28,7 +28,8 @@ LAYERS = (
     "facts spans filters goals overview summaries sites shares accounts sessions two_factor sign_in api_keys "
     "root_key audit live health notices "
     "recoveries",
-    "journal recent_ids database opening migrations instance local_access ratelimit tickets set_aside",
+    "journal recent_ids database opening migrations instance local_access ratelimit tickets sign_in_links "
+    "set_aside",
     "events waiting enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics timerange "
     "clock config errors paths log_lines secret encryption durable watchdog undo",
 )

@@ -39,7 +39,9 @@ PUBLIC = frozenset(
         "accounts.signup",
         "health.healthz",
         "live.watch",  # checks its own token before the upgrade
-        "local.reset_password",  # checks a proof of its own
+        "local.make_link",  # these three check a proof of their own
+        "local.reset_password",
+        "local.sign_in",
         "openapi.document",
         "shares.open",  # checks the link and its password
         "snippet.hashed",

@@ -1,11 +1,15 @@
-"""What only commands on the program's own machine may ask for; each shows a proof of its own."""
+"""What only programs on this machine may ask for; each shows a proof of its own."""
 
-from flask import Blueprint, Response
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, request
 from pydantic import BaseModel, ConfigDict
+from werkzeug.wrappers import Response as BaseResponse
 
+from appliance.errors import UnauthenticatedError
 from appliance.runtime import Runtime
 from appliance.web import auth
-from appliance.web.requests import json_form, no_content
+from appliance.web.requests import answer, json_form, no_content, sender
 
 
 class PasswordReset(BaseModel):
@@ -14,6 +18,17 @@ class PasswordReset(BaseModel):
     email: str
     new_password: str
     without_two_factor: bool = False
+
+
+class NoFields(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class SignInLink:
+    """`path`: on this server, good for 30 seconds and one use."""
+
+    path: str
 
 
 def blueprint(runtime: Runtime) -> Blueprint:
@@ -27,5 +42,20 @@ def blueprint(runtime: Runtime) -> Blueprint:
         if form.without_two_factor:
             runtime.two_factor.disable(account, by=None)
         return no_content()
+
+    @routes.post("/sign-in-link")
+    def make_link() -> Response:
+        runtime.local_access.admit(auth.bearer_token() or "")
+        json_form(NoFields)
+        token = runtime.sign_in_links.issue(runtime.accounts.owner().account_id)
+        return answer(SignInLink(f"/api/local/sign-in?link={token}"), 201)
+
+    @routes.get("/sign-in")
+    def sign_in() -> BaseResponse:
+        if not sender(request.environ).local:
+            raise UnauthenticatedError("This link is for the window on Analytiq's own machine. Sign in.")
+        account_id = runtime.sign_in_links.redeem(request.args.get("link", ""))
+        auth.sign_in(runtime, runtime.sign_in.by_link(account_id))
+        return redirect("/")
 
     return routes

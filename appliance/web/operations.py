@@ -153,6 +153,14 @@ OPERATIONS = (
         "post", "/api/local/reset-password", "Set a forgotten password; for the command line alone",
         {204: None}, local.PasswordReset, public=True, refusals=(400, 401, 403, 404, 415, 422),
     ),
+    Operation(
+        "post", "/api/local/sign-in-link", "A link that signs the program's own window in",
+        {201: local.SignInLink}, local.NoFields, public=True, refusals=(400, 401, 403, 404, 415, 422),
+    ),
+    Operation(
+        "get", "/api/local/sign-in", "Sign the window in, once, and go to the dashboard", {302: None},
+        query=("link",), public=True, refusals=(400, 401, 403),
+    ),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
     Operation(
         "get", "/api/audit", "Who did what, newest first; for the owner", {200: audit.AuditPage},
@@ -268,6 +276,7 @@ QUERY: dict[str, dict[str, Any]] = {
         "schema": {"type": "integer", "minimum": 1},
         "description": "Entries older than the one with this id; missing: from the newest on.",
     },
+    "link": {"schema": {"type": "string"}, "description": "One use, 30 seconds, from this machine."},
     "site_id": {"schema": {"type": "string"}},
     "k": {"schema": {"type": "string"}, "description": "The site key."},
     "token": {"schema": {"type": "string"}, "description": "A live ticket, a JWT, or as of reports."},
