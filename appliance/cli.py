@@ -1,5 +1,6 @@
 """The command line; `analytiq` alone is what a double-click starts."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -161,6 +162,7 @@ def show(running: Running) -> None:
 def main() -> None:
     """The entry point of the installed command and of the packaged program."""
     serving.to_terminal()
+    os.umask(0o077)  # What is written is for its owner alone, also in a folder that others may look into.
     try:
         cli.main(standalone_mode=True)
     except StartError as error:

@@ -1,9 +1,12 @@
 """What proves who somebody is, is written down nowhere: not in the log, the journal or the database."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import pytest
 
 from tests.people import PASSWORD
 from tests.programs import Program, running
@@ -27,6 +30,22 @@ def test_no_secret_is_written_down_whoever_shows_it_where(tmp_path: Path) -> Non
     written += in_tables(tmp_path)
     assert b"owner@shop.example" in written
     assert [what for what, secret in shown.items() if secret.encode() in written] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has access lists, which a folder hands down")
+def test_what_is_written_is_for_its_owner_alone_also_in_a_folder_of_others(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir(mode=0o755)
+    with running(folder) as program:
+        _show_all(program)
+        open_to_others = _open_to_others(folder)
+        assert program.stop() == 0
+    assert {path.name for path in folder.iterdir()} >= {"analytiq.duckdb", "analytiq.log", "secret.key"}
+    assert open_to_others + _open_to_others(folder) == []
+
+
+def _open_to_others(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.stat().st_mode & 0o077]
 
 
 def _show_all(program: Program) -> dict[str, str]:
