@@ -1,7 +1,7 @@
 """Which event ids arrived in the last 48 hours, so that an event sent again is counted once.
 
 A primary key on raw_events would make the file five times as big and loading five times as slow. Kept here as
-digests, for each quarter of a day of arrival apart, which is forgotten all at once.
+digests; those of one quarter of a day of arrival are forgotten at once.
 """
 
 import threading
@@ -41,47 +41,59 @@ def forget_stored(database: Database, now: datetime) -> None:
             transaction.run("recent_ids.forget", {"since": oldest, "until": min(oldest + _DAY, end)})
 
 
-class _Generation:
+class _Keys:
     """A set of keys in about 20 bytes each, where Python's own takes 110: 300 events a second would fill it
     with gigabytes in 48 hours.
 
-    Each key stands without its first byte in one of 16 384 places, which its first 14 bits choose.
+    A key's first two bytes choose its place; the others stand there behind a byte for its generation. What
+    one look reads lies together, and the oldest keys come first, to be forgotten all at once.
     """
 
-    _REST = 15
+    _WIDTH = 15
 
     def __init__(self) -> None:
-        self._places: dict[int, bytearray] = {}
+        self._places: dict[bytes, bytearray] = {}
+        self._generations: set[int] = set()
 
-    def update(self, keys: Iterable[Key]) -> None:
+    def update(self, keys: Iterable[Key], generation: int) -> None:
+        self._generations.add(generation)
+        tag = bytes([generation % 256])
         for key in keys:
-            place = int.from_bytes(key[:2], "big") >> 2
+            place = key[:2]
             if place in self._places:
-                self._places[place] += key[1:]
+                self._places[place] += tag + key[2:]
             else:
-                self._places[place] = bytearray(key[1:])
+                self._places[place] = bytearray(tag + key[2:])
 
     def __contains__(self, key: Key) -> bool:
-        keys = self._places.get(int.from_bytes(key[:2], "big") >> 2)
-        if keys is None:
-            return False
-        found = keys.find(key[1:])
-        while found % self._REST > 0:  # across two keys; -1 is 14 by this reckoning
+        kept, rest = self._places.get(key[:2], b""), key[2:]
+        found = kept.find(rest)
+        while found % self._WIDTH != 1:  # across two keys; -1 is 14 by this reckoning
             if found == -1:
                 return False
-            found = keys.find(key[1:], found + 1)
+            found = kept.find(rest, found + 1)
         return True
+
+    def forget_before(self, generation: int) -> None:
+        old = {number for number in self._generations if number < generation}
+        if not old:
+            return
+        self._generations -= old
+        old_tags = bytes(number % 256 for number in old)
+        for kept in self._places.values():
+            tags = kept[:: self._WIDTH]
+            del kept[: self._WIDTH * (len(tags) - len(tags.lstrip(old_tags)))]
 
 
 class RecentIds:
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._stored: dict[int, _Generation] = {}
+        self._stored = _Keys()
         self._under_way: dict[Key, list[Follower]] = {}
 
     def remember(self, wanted: Key, received_at: datetime) -> None:
-        """An arrival of an earlier run."""
-        self._generation(received_at).update([wanted])
+        """An arrival of an earlier run; the oldest first."""
+        self._stored.update([wanted], _generation(received_at))
 
     def claim(self, keys: Iterable[Key], follow: Follower) -> tuple[set[Key], int]:
         """Those of `keys` that are new, and how many others are being stored for another request.
@@ -98,7 +110,7 @@ class RecentIds:
                 if wanted in self._under_way:
                     self._under_way[wanted].append(follow)
                     followed += 1
-                elif not any(wanted in ids for ids in self._stored.values()):
+                elif wanted not in self._stored:
                     new.add(wanted)
             for wanted in new:
                 self._under_way[wanted] = []
@@ -111,22 +123,11 @@ class RecentIds:
         with self._lock:
             followers = [follow for wanted in keys for follow in self._under_way.pop(wanted)]
             if stored:
-                self._generation(now).update(keys)
-                self._forget(now)
+                self._stored.update(keys, _generation(now))
+                self._stored.forget_before(_generation(now - WINDOW))
         for follow in followers:
             follow(stored)
 
-    def _generation(self, instant: datetime) -> _Generation:
-        number = _number(instant)
-        if number not in self._stored:
-            self._stored[number] = _Generation()
-        return self._stored[number]
 
-    def _forget(self, now: datetime) -> None:
-        oldest = _number(now - WINDOW)
-        for number in [number for number in self._stored if number < oldest]:
-            del self._stored[number]
-
-
-def _number(instant: datetime) -> int:
+def _generation(instant: datetime) -> int:
     return int(instant.timestamp()) // _GENERATION_S

@@ -112,7 +112,7 @@ def test_bulk_requests_that_share_ids_get_each_of_them_once() -> None:
 
 def test_ids_are_kept_for_48_hours_and_forgotten_within_a_quarter_of_a_day_more() -> None:
     ids = RecentIds()
-    first, second, third = keys(3)
+    first, second, third = (bytes(2) + key[2:] for key in keys(3))  # in one place
     stored(ids, first)
     stored(ids, second, at=NOW + WINDOW)
     assert claimed(ids, first) == set()
@@ -124,12 +124,24 @@ def test_ids_are_kept_for_48_hours_and_forgotten_within_a_quarter_of_a_day_more(
 def test_keys_that_only_seem_to_be_there_are_new() -> None:
     """The end of one and the beginning of the next, as they stand side by side, are no key."""
     ids = RecentIds()
-    first, second = b"\x00\x00" + bytes(range(14)), b"\x00\x01" + bytes(range(50, 64))
-    stored(ids, first, second)
-    side_by_side = first[1:] + second[1:]
-    for cut in range(1, 15):
-        assert claimed(ids, b"\x00" + side_by_side[cut : cut + 15]) != set()
+    first, second = b"\x00\x00" + bytes(range(14)), b"\x00\x00" + bytes(range(50, 64))
+    stored(ids, first)
+    stored(ids, second)
+    for between in range(256):
+        side_by_side = first[2:] + bytes([between]) + second[2:]
+        for cut in range(1, 15):
+            seeming = b"\x00\x00" + side_by_side[cut : cut + 14]
+            assert claimed(ids, seeming) == {seeming}
     assert claimed(ids, first, second) == set()
+
+
+def test_a_clock_that_jumps_ahead_and_back_forgets_no_id_of_the_last_48_hours() -> None:
+    ids = RecentIds()
+    ahead, now = (bytes(2) + key[2:] for key in keys(2))
+    stored(ids, ahead, at=NOW + timedelta(days=365))
+    stored(ids, now)
+    stored(ids, *keys(1), at=NOW + timedelta(hours=47))
+    assert claimed(ids, ahead, now) == set()
 
 
 def test_a_hundred_thousand_ids_are_all_known_and_no_others() -> None:
