@@ -5,6 +5,7 @@ docs/architecture.md tells the reasons. A new module of `appliance` must be give
 
 import ast
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -223,6 +224,18 @@ def locked_packages(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 def test_package_locks_name_no_place_to_download_from(locked_packages: dict[str, Any]) -> None:
     assert not [name for name, package in locked_packages.items() if "resolved" in package]
+
+
+def test_every_package_is_locked_with_its_hash(locked_packages: dict[str, Any]) -> None:
+    """A bundled one comes inside of another and has that one's."""
+    packages = {name: package for name, package in locked_packages.items() if name}
+    without = {
+        name for name, package in packages.items() if not package.get("integrity", "").startswith("sha512-")
+    }
+    assert not {name for name in without if not packages[name].get("inBundle")}
+    for file in (ROOT / "requirements").glob("*.txt"):
+        pinned = re.split(r"\n(?=\w)", file.read_text(encoding="utf-8"))
+        assert not [entry for entry in pinned if "==" in entry and "--hash=sha256:" not in entry]
 
 
 def test_package_locks_serve_every_system(locked_packages: dict[str, Any]) -> None:
