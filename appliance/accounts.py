@@ -123,6 +123,10 @@ class Accounts:
             raise UnauthenticatedError("The e-mail address or the password is wrong.")
         return Account(*row[:5])
 
+    def by_email(self, email: str) -> Account | None:
+        row = self._database.read_one("accounts.by_email", {"email": email.strip().lower()})
+        return Account(*row[:5]) if row else None
+
     def rename(self, account_id: str, name: str) -> Account:
         """Raises InvalidError."""
         faults = _name_faults(name)

@@ -81,10 +81,15 @@ class SignIn:
         self._passwords.clear(key)
 
     def _note_guessing(self, email: str) -> None:
-        """Whether there is such an account or not, so that the work is the same; at most once a minute."""
+        """Whether there is such an account or not, so that the work is the same; at most once a minute.
+
+        What is no account's address may be a password in the wrong field, and is not written down.
+        """
         with suppress(RateLimitedError):
             self._bursts.take("")
-            self._enter(Action.SIGN_INS_FAILED, None, f"{Backoff.FREE} in a row as {email.strip().lower()}.")
+            account = self._accounts.by_email(email)
+            name = account.email if account else "somebody who has no account"
+            self._enter(Action.SIGN_INS_FAILED, None, f"{Backoff.FREE} in a row as {name}.")
 
     def _enter(self, action: Action, by: str | None, detail: str = "") -> None:
         try:

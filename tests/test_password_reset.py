@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from tests.programs import TIMEOUT_S, Program, running
@@ -25,7 +26,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
         yield started
 
 
-def reset(data_dir: Path, typed: str, email: str = EMAIL) -> subprocess.CompletedProcess[str]:
+def reset(data_dir: Path, typed: str, email: str = EMAIL, *options: str) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable,
         "-m",
@@ -35,6 +36,7 @@ def reset(data_dir: Path, typed: str, email: str = EMAIL) -> subprocess.Complete
         email,
         "--data-dir",
         str(data_dir),
+        *options,
     ]
     return subprocess.run(
         command, input=typed, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
@@ -77,6 +79,26 @@ def test_while_it_does_not_run_the_new_password_holds_from_the_next_start(progra
         assert refused(again)
         again.token = None
         assert [login(again, password) for password in (OLD, NEW)] == [401, 200]
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_who_has_lost_the_app_and_the_codes_gets_in_without_the_second_step(
+    program: Program, runs: bool
+) -> None:
+    begun = program.call("POST", "/api/me/two-factor", {"current_password": OLD})
+    program.call("POST", "/api/me/two-factor/enable", {"code": pyotp.TOTP(begun["secret"]).now()})
+    if not runs:
+        program.stop()
+    assert reset(program.data_dir, NEW).returncode == 0
+    if runs:
+        program.token = None
+        assert login(program, NEW) == 401, "the second step stays where nobody asks to switch it off"
+    assert reset(program.data_dir, NEW, EMAIL, "--without-two-factor").returncode == 0
+    if runs:
+        assert login(program, NEW) == 200
+    else:
+        with running(program.data_dir) as again:
+            assert login(again, NEW) == 200
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyotp
 import pytest
 
 from tests.people import PASSWORD
@@ -57,6 +58,10 @@ def _show_all(program: Program) -> dict[str, str]:
     ticket = program.call("POST", f"{path}/live-ticket", {})["token"]
     login = json.dumps({"email": "owner@shop.example", "password": PASSWORD})
     cookie = _ask(program, "POST", "/api/login", login)[1]["set-cookie"].partition("=")[2].partition(";")[0]
+    key = program.call("POST", "/api/keys", {"name": "Checkout", "scope": "ingest"})["key"]
+    app = program.call("POST", "/api/me/two-factor", {"current_password": PASSWORD})["secret"]
+    code = pyotp.TOTP(app).now()
+    codes = program.call("POST", "/api/me/two-factor/enable", {"code": code})["recovery_codes"]
     secrets = {
         "password": PASSWORD,
         "wrong password": WRONG,
@@ -67,6 +72,10 @@ def _show_all(program: Program) -> dict[str, str]:
         "cookie": cookie,
         "ticket": ticket,
         "link": share["url"].rpartition("/")[2],
+        "API key": key,
+        "app's secret": app,
+        "recovery code": codes[0],
+        "recovery code as it is stored": codes[1].replace("-", ""),
     }
     assert all(len(secret) > 10 for secret in secrets.values())
     for secret in secrets.values():
