@@ -28,7 +28,7 @@ def unlock(database: Database, secret: Secret, clock: Clock) -> Secret:
     """
     row = database.read_one("root_key.find")
     if row is None:
-        return _lock(database, secret, secrets.token_bytes(32))
+        return _lock(database, secret, _first(database, secret))
     try:
         return Secret(encryption.decrypt(secret.derive(_PURPOSE), row[0], _PURPOSE))
     except WrongKeyError:
@@ -36,6 +36,11 @@ def unlock(database: Database, secret: Secret, clock: Clock) -> Secret:
         root = _lock(database, secret, _by_the_one_before(secret, row[0]), changed)
         log.warning("The program's secret was changed; the keys of websites stay as they are.")
         return root
+
+
+def _first(database: Database, secret: Secret) -> bytes:
+    """Where there are websites already, the secret itself: their keys were made of it."""
+    return secret.raw if database.read("sites.all") else secrets.token_bytes(32)
 
 
 def _lock(database: Database, secret: Secret, root: bytes, entry: Entry | None = None) -> Secret:

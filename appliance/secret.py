@@ -17,7 +17,8 @@ from appliance.errors import StartError
 
 class Secret:
     def __init__(self, text: str | bytes, previous: "Previous | None" = None) -> None:
-        self._key = hashlib.sha256(text if isinstance(text, bytes) else text.encode()).digest()
+        self.raw = text if isinstance(text, bytes) else text.encode()
+        self._key = hashlib.sha256(self.raw).digest()
         self.previous = previous
 
     def derive(self, purpose: str) -> bytes:

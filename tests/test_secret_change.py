@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import config, runtime, secret, secret_change
+from appliance import config, runtime, secret, secret_change, site_keys
 from appliance.accounts import SignUp
 from appliance.config import Config
 from appliance.errors import AlreadyRunningError, StartError, UnauthenticatedError
@@ -151,6 +151,22 @@ def test_with_a_wrong_secret_it_does_not_start_and_changes_nothing(
         assert not any(text in str(refused.value) for text in (OLD, NEW, NEWEST))
     with running(by_variable(tmp_path, OLD), clock) as program:
         assert_all_goes_on(program, before)
+
+
+def test_websites_from_before_there_was_a_root_key_keep_their_keys(
+    settings: Config, clock: FrozenClock
+) -> None:
+    with running(settings, clock) as program:
+        site = Before(program).site
+        key = site_keys.derive(program.secret.derive("site keys"), site.site_id, site.key_version)
+        with program.database.write() as transaction:
+            transaction.run("root_key.forget")
+            transaction._cursor.execute("UPDATE sites SET site_key = $hash", {"hash": site_keys.digest(key)})
+    for _ in range(2):
+        with running(settings, clock) as program:
+            assert program.sites.key(site) == key
+            assert program.sites.authenticate(site.site_id, key) == site
+        secret_change.rotate(settings, clock, HALF_A_DAY)
 
 
 @pytest.mark.parametrize("kept", [b"", b"\xff\xfe", b"one two\n", b"one two 2026-01-01T00:00:00+00:00 four"])
