@@ -112,10 +112,13 @@ class Held:
     files: int
     threads: int
     memory_mb: float
+    peak_mb: float
+    """The most memory since its start."""
 
 
 def held_by(pid: int) -> Held:
     process = Path(f"/proc/{pid}")
     status = dict(line.split(":", 1) for line in (process / "status").read_text("ascii").splitlines())
     files = len(list((process / "fd").iterdir()))
-    return Held(files, int(status["Threads"]), int(status["VmRSS"].split()[0]) / 1024)
+    memory_mb, peak_mb = (int(status[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    return Held(files, int(status["Threads"]), memory_mb, peak_mb)

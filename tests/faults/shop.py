@@ -54,8 +54,8 @@ class Shop:
             assert post(connection, "/ingest/bulk", self.key, events, self.log) == 200
         connection.close()
 
-    def connect(self, program: Program) -> HTTPConnection:
-        return HTTPConnection(str(urlsplit(program.url).netloc), timeout=TIMEOUT_S)
+    def connect(self, program: Program, timeout_s: float = TIMEOUT_S) -> HTTPConnection:
+        return HTTPConnection(str(urlsplit(program.url).netloc), timeout=timeout_s)
 
     def acknowledges(self, program: Program) -> bool:
         """Whether a new event is stored right now."""

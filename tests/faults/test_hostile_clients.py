@@ -10,26 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appliance.paths import dashboard_files
 from appliance.web.server import Limits
 from tests.faults import LONG
 from tests.faults.garbage import bodies, request
 from tests.faults.machine import Held, held_by
 from tests.faults.shop import Shop, port_of
+from tests.faults.slow import SlowClients
 from tests.programs import Program
 from tests.web.wire import TEXT, Client, frame
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks into /proc")
 
-DRIBBLERS = 200
-IDLERS = 50
-DOWNLOADS = 8
 DRIBBLE_S = 40.0 if LONG else 3.0
-HEALTHY_P99_S = 1.0
-"""A quarter of a second is promised; this bound is for a machine that is busy with other things."""
-_HEAD = b"POST /ingest/event HTTP/1.1\r\nHost: localhost\r\n"
-DRIBBLED = (_HEAD + b"X-Slow: ", _HEAD + b"Content-Length: 60000\r\n\r\n{")
-"""Headers and bodies."""
 GARBAGE = 10_000 if LONG else 700
 BODIES = 10_000 if LONG else 200
 MOST_GROWTH_MB = 40
@@ -39,30 +31,22 @@ ABORTS = 1_000 if LONG else 100
 
 
 def test_slow_clients_do_not_hold_up_the_others(shop: Shop) -> None:
-    with shop.open() as program, ExitStack() as stack:
+    with shop.open() as program:
         _warm_up(shop, program)
         before = _settled(program)
         shop.log.seconds.clear()
-        slow = [stack.enter_context(Client(port_of(program))) for _ in range(2 * DRIBBLERS)]
-        stuck = [stack.enter_context(_Stuck(port_of(program), _largest_file())) for _ in range(DOWNLOADS)]
-        for _ in range(IDLERS):
-            idle = stack.enter_context(Client(port_of(program)))
-            idle.send(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            assert idle.read_answer()[0] == 200
-        for number, client in enumerate(slow):
-            client.send(DRIBBLED[number % 2])
         over = time.monotonic() + DRIBBLE_S
-        with shop.load(program, clients=4, pause_s=0.01):
-            while time.monotonic() < over:
-                slow = [client for client in slow if _dribbles(client)]
-                time.sleep(0.5)
-        print(f"beside slow clients: {shop.log.latency()}; {len(slow)} of them left")
-        assert set(shop.log.statuses) == {200}
-        assert shop.log.slowest_s(0.99) < HEALTHY_P99_S
-        if LONG:
-            assert not slow, "slow clients outlive their deadline"
-            assert not [client for client in stuck if client.is_served()], "so do downloads that nobody reads"
-        stack.close()
+        with SlowClients(port_of(program)) as slow:
+            with shop.load(program, clients=4, pause_s=0.01):
+                while time.monotonic() < over:
+                    left = slow.dribble()
+                    time.sleep(0.5)
+            print(f"beside slow clients: {shop.log.latency()}; {left} of them left")
+            assert shop.log.seconds
+            assert shop.log.acknowledged == shop.log.sent
+            if LONG:
+                assert left == 0, "slow clients outlive their deadline"
+                assert slow.downloads() == 0, "so do downloads that nobody reads"
         assert _back_at(program, before)
         shop.end_and_check(program)
 
@@ -140,48 +124,6 @@ def test_above_the_limit_live_views_are_refused_and_all_is_given_back(shop: Shop
         stack.close()
         assert _back_at(program, before)
         shop.end_and_check(program)
-
-
-class _Stuck:
-    """Asks for a file again and again and reads nothing of it."""
-
-    def __init__(self, port: int, path: str) -> None:
-        self._sock = socket.socket()
-        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        self._sock.settimeout(1.0)
-        self._sock.connect(("127.0.0.1", port))
-        self._sock.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 20)
-
-    def __enter__(self) -> "_Stuck":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._sock.close()
-
-    def is_served(self) -> bool:
-        """Whether the server still holds the connection: what it had sent comes first, then its end."""
-        try:
-            while self._sock.recv(65536):
-                pass
-        except TimeoutError:
-            return True
-        except OSError:
-            pass
-        return False
-
-
-def _largest_file() -> str:
-    files = [path for path in dashboard_files().glob("assets/*") if path.suffix in (".js", ".css")]
-    return f"/assets/{max(files, key=lambda path: path.stat().st_size).name}"
-
-
-def _dribbles(client: Client) -> bool:
-    """Send one more byte; whether the server still holds the connection."""
-    try:
-        client.send(b"x")
-    except OSError:
-        return False
-    return True
 
 
 def _send_until_refused(client: Client, data: bytes) -> None:
