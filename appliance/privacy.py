@@ -74,13 +74,15 @@ class CookielessVisitors:
     def identify(self, site_id: str, address: str, user_agent: str, now: datetime) -> UUID:
         today = now.date()
         with self._lock:
-            visitor = self._derive(site_id, address, user_agent, today)
             earlier = self._salts.get(today - timedelta(days=1))
             if earlier:
                 known = _hash(earlier, site_id, address, user_agent)
                 if now - self._last_seen.get(known, datetime.min.replace(tzinfo=now.tzinfo)) <= VISIT_GAP:
-                    visitor = known
-            self._last_seen[visitor] = now
+                    self._last_seen[known] = now
+                    return known
+            visitor = self._derive(site_id, address, user_agent, today)
+            if (now + VISIT_GAP).date() > today:  # only a visit that midnight may interrupt is looked for
+                self._last_seen[visitor] = now
             return visitor
 
     def destroy_old(self, now: datetime) -> None:

@@ -15,6 +15,9 @@ from appliance.clock import Clock
 from appliance.errors import RateLimitedError
 
 MINUTE_S = 60
+MOST_COUNTED = 65_536
+"""Keys that are counted at a time. Whoever has that many addresses is not held up by a limit for each of them,
+but would fill the memory with them."""
 
 
 class RateLimit:
@@ -28,7 +31,11 @@ class RateLimit:
 
     def take(self, key: str, cost: int = 1) -> None:
         """Raises RateLimitedError, saying when to come back, if the key has used up its share."""
-        if self._item is None or self._limiter.hit(self._item, key, cost=cost):
+        if self._item is None:
+            return
+        if len(self._counts.storage) >= MOST_COUNTED:
+            self._counts.reset()
+        if self._limiter.hit(self._item, key, cost=cost):
             return
         wait = self._wait_s(self._item, key, min(cost, self._item.amount))
         raise RateLimitedError(

@@ -5,6 +5,9 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_plus
 
+_REMEMBERED = 2048
+"""Addresses anywhere in an event may be longer, and would fill the memory."""
+
 _CAMPAIGN = "utm_"
 _ROUTES = ("/", "!/")
 _NUMBERS = (int, float)
@@ -26,14 +29,18 @@ def kept_payload(payload: Mapping[str, Any], allowed: frozenset[str]) -> dict[st
 
 def kept(url: str | None, allowed: frozenset[str]) -> str | None:
     """An address without the other parameters; the part behind # only where it is a page's route."""
-    return _kept(url, allowed) if url is not None and ("?" in url or "#" in url) else url
+    if url is None or not ("?" in url or "#" in url):
+        return url
+    return _known(url, allowed) if len(url) <= _REMEMBERED else _kept(url, allowed)
 
 
-@lru_cache(maxsize=2048)
 def _kept(url: str, allowed: frozenset[str]) -> str:
     address, _, fragment = url.partition("#")
     place, _, query = address.partition("?")
     return place + kept_query(query, allowed) + kept_hash(fragment, allowed)
+
+
+_known = lru_cache(maxsize=2048)(_kept)
 
 
 def kept_query(query: str, allowed: frozenset[str]) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from appliance import ratelimit
 from appliance.errors import RateLimitedError
 from appliance.ratelimit import RateLimit, sender
 from tests.clocks import FrozenClock, limits_follow
@@ -93,6 +94,18 @@ def test_whoever_waits_as_long_as_told_succeeds(
         assert 1 <= told <= 120
         clock.advance(seconds=told)
         limit.take("a", cost)
+
+
+def test_so_many_keys_that_they_would_fill_the_memory_are_forgotten(
+    clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ratelimit, "MOST_COUNTED", 100)
+    limit = RateLimit(1, clock)
+    assert taken(limit, "a", 2) == 1
+    assert sum(taken(limit, str(number), 1) for number in range(98)) == 98
+    assert taken(limit, "a", 1) == 0
+    assert taken(limit, "b", 1) == 1
+    assert taken(limit, "a", 2) == 1
 
 
 def test_the_message_says_what_the_share_is_and_when_to_come_back(clock: FrozenClock) -> None:
