@@ -38,7 +38,7 @@ class Checkpoints:
         batch = self._batch()
         if _log_size(self._paths):
             self._database.checkpoint()
-            self._database.trim()
+        self._database.trim()
         self._discard(batch)
 
     def close(self) -> None:

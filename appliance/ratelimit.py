@@ -16,8 +16,8 @@ from appliance.errors import RateLimitedError
 
 MINUTE_S = 60
 MOST_COUNTED = 65_536
-"""Keys that are counted at a time. Whoever has that many addresses is not held up by a limit for each of them,
-but would fill the memory with them."""
+"""Keys that are counted at a time. Whoever has that many addresses is not held up by a limit for each, but
+would fill the memory with them."""
 
 
 class RateLimit:
