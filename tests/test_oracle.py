@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
-from appliance import rollups
+from appliance import retention, rollups
 from tests.oracle.breakdowns import breakdown
 from tests.oracle.events import Goal
 from tests.oracle.logs import AGENTS, Log, Sent, logs
@@ -48,6 +48,14 @@ def examples(share: float) -> settings:
         phases=list(Phase) if EXAMPLES >= 1000 else [Phase.generate],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unhurried() -> Iterator[None]:
+    """A job ends its run with nothing left to do, on however slow a machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(retention, "RUN_S", 3600.0)
+        yield
 
 
 @pytest.fixture(scope="module")
