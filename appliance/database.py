@@ -13,33 +13,28 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakSet
 
 import duckdb
 
 from appliance import opening, undo
+from appliance.database_errors import BadValueError as BadValueError
+from appliance.database_errors import DamagedDatabaseError, EndingError, translated
+from appliance.database_errors import DatabaseError as DatabaseError
+from appliance.database_errors import DeadDatabaseError as DeadDatabaseError
+from appliance.database_errors import TooMuchError as TooMuchError
 from appliance.durable import sync_folder
-from appliance.errors import StartError, UnavailableError
+from appliance.errors import StartError
 from appliance.paths import DataPaths, sql_files
 from appliance.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
 Row = tuple[Any, ...]
+Found = TypeVar("Found")
 Parameters = Mapping[str, object]
 """Instants go in and come out aware, in UTC; the columns are TIMESTAMP without a zone."""
-
-_BAD_VALUE = (
-    duckdb.ConversionException,
-    duckdb.InvalidInputException,
-    duckdb.OutOfRangeException,
-    duckdb.ConstraintException,
-)
-
-# DuckDB has no class for it: a block whose checksum is wrong, or that lies beyond the end of the file.
-_DAMAGE = ("Corrupt database file", "Could not read enough bytes")
-
 
 READ_LIMIT_S = 15.0
 TRIMMED = "1B"
@@ -48,53 +43,6 @@ _INTERRUPT_EVERY_S = 0.02
 """An interrupt that meets no statement is forgotten by DuckDB: the next one needs another."""
 WITHOUT_LIMIT = math.inf
 """For what the program asks itself, when nobody waits for the answer."""
-
-
-class DatabaseError(Exception):
-    """A statement failed; nothing of its transaction was kept."""
-
-
-class BadValueError(DatabaseError):
-    """A value does not fit its type; trying again will not help."""
-
-
-class DeadDatabaseError(DatabaseError, UnavailableError):
-    """The instance has given up, as after a checkpoint that met a full disk. The next use opens it anew."""
-
-    def __init__(self) -> None:
-        UnavailableError.__init__(
-            self, "The database has to be opened again. Events are safe; try again in a moment.", 2
-        )
-
-
-class DamagedDatabaseError(DatabaseError, UnavailableError):
-    """A part of the main file cannot be read."""
-
-    def __init__(self) -> None:
-        UnavailableError.__init__(
-            self,
-            "A part of the database file is damaged. New events are kept in the journal. Stop Analytiq, "
-            "keep a copy of its data directory, and put back a backup.",
-            60,
-        )
-
-
-class TooMuchError(DatabaseError, UnavailableError):
-    """An answer that would take more time or memory than one may have."""
-
-    def __init__(self, what: str) -> None:
-        UnavailableError.__init__(
-            self,
-            f"{what}. Nothing is lost. Ask for fewer days or fewer rows, or again when it is quieter.",
-            30,
-        )
-
-
-class EndingError(DatabaseError, UnavailableError):
-    """Work in the background was given up because the program ends."""
-
-    def __init__(self) -> None:
-        UnavailableError.__init__(self, "Analytiq is ending; this goes on at the next start.", 5)
 
 
 class Database:
@@ -134,7 +82,7 @@ class Database:
         try:
             return self._read(text, parameters, within_s)
         except TooMuchError:
-            if trims == self._trims:
+            if trims == self._trims or self._prepared is not None:
                 raise
             return self._read(text, parameters, within_s)  # the memory it lacked was being given back
 
@@ -143,6 +91,46 @@ class Database:
             cursor = self._cursor()
             with self._watchdog.watching(within_s, cursor.interrupt):
                 return _run(cursor, text, parameters)
+
+    def at_one_moment(self, work: Callable[[], Found]) -> Found:
+        """What `work` reads, and what is called by it, is of one state of the database, whatever is loaded
+        meanwhile. Tables that it prepares are gone afterwards."""
+        if self._prepared is not None:
+            return work()
+        trims = self._trims
+        try:
+            return self._at_this_moment(work)
+        except TooMuchError:
+            if trims == self._trims:
+                raise
+            return self._at_this_moment(work)  # as in `read`
+
+    def _at_this_moment(self, work: Callable[[], Found]) -> Found:
+        with self._watched():
+            cursor = self._cursor()
+            _run(cursor, "BEGIN", None)
+        self._local.prepared = set()
+        try:
+            return work()
+        finally:
+            self._local.prepared = None
+            _roll_back(cursor)
+
+    def prepare(
+        self, key: str, name: str, parameters: Parameters, adapt: Callable[[str], str], within_s: float
+    ) -> None:
+        """As `read`, for a temporary table that others of this moment build on: made once for each `key`."""
+        prepared = self._prepared
+        if prepared is None or key not in prepared:
+            self.read(name, parameters, adapt, within_s)
+        if prepared is not None:
+            prepared.add(key)
+
+    @property
+    def _prepared(self) -> set[str] | None:
+        """The keys of what this thread has prepared; None while it is not at one moment."""
+        found: set[str] | None = getattr(self._local, "prepared", None)
+        return found
 
     def read_one(self, name: str, parameters: Parameters | None = None) -> Row | None:
         rows = self.read(name, parameters)
@@ -163,7 +151,7 @@ class Database:
             except BaseException as error:
                 _roll_back(cursor)
                 if isinstance(error, duckdb.Error):
-                    raise _translated(error) from error
+                    raise translated(error) from error
                 raise
 
     def checkpoint(self) -> None:
@@ -253,7 +241,7 @@ class Database:
             try:
                 cursor = self._root.cursor()
             except duckdb.Error as error:
-                raise _translated(error) from error
+                raise translated(error) from error
             self._cursors.add(cursor)
             self._local.cursor = (self._instance, cursor)
         if me in self._background:
@@ -324,7 +312,7 @@ def _run(cursor: duckdb.DuckDBPyConnection, text: str, parameters: Parameters | 
             rows = [tuple(_aware(value) for value in row) for row in cursor.fetchall()]
         return rows
     except duckdb.Error as error:
-        raise _translated(error) from error
+        raise translated(error) from error
 
 
 def _run_unless_busy(cursor: duckdb.DuckDBPyConnection, text: str) -> None:
@@ -335,20 +323,6 @@ def _run_unless_busy(cursor: duckdb.DuckDBPyConnection, text: str) -> None:
         if not isinstance(error.__cause__, duckdb.TransactionException):
             raise
         log.info("The database is busy; it is tidied up a little later: %s", error)
-
-
-def _translated(error: duckdb.Error) -> DatabaseError:
-    if isinstance(error, duckdb.FatalException):
-        return DeadDatabaseError()
-    if any(word in str(error) for word in _DAMAGE):
-        return DamagedDatabaseError()
-    if isinstance(error, duckdb.InterruptException):
-        return TooMuchError("The answer took too long and was given up")
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return TooMuchError("The answer needs more memory than the database may use")
-    if isinstance(error, _BAD_VALUE):
-        return BadValueError(str(error))
-    return DatabaseError(str(error))
 
 
 def _bare(value: object) -> object:

@@ -2,12 +2,14 @@
 
 A query of a named file reads `visits`, `page_facts`, `event_facts` and `facts`. With filters, common table
 expressions of the same names that hold only what is kept are put in front of it, so each number has one text
-of SQL, filtered or not. What has to see all visits says `main.visits`.
+of SQL, filtered or not. What has to see all visits says `main.visits`. Which visits are kept is found once
+for all queries of a report, and stands in a temporary table until it is done.
 """
 
+import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -138,14 +140,35 @@ class Selection:
         `dimension`: an expression from this module's tables, put in where the file has `/* dimension */`.
         """
         values = {**parameters, "site_id": self._site.site_id, "start": start, "end": end}
-        values |= self._kept_parameters(start, end)
-        return self._database.read(
-            name, values, lambda text: self._over_kept(with_dimension(text, dimension)), self._within_s
-        )
+
+        def read(adapt: Callable[[str], str]) -> list[Row]:
+            return self._database.read(
+                name, values, lambda text: adapt(with_dimension(text, dimension)), self._within_s
+            )
+
+        if not self._filters:
+            return read(lambda text: text)
+        return self._database.at_one_moment(lambda: read(self._over_kept(start, end)))
+
+    def _over_kept(self, start: datetime, end: datetime) -> Callable[[str], str]:
+        """Puts what is kept in front of a query; it is found once for all of them at one moment."""
+        span = {"site_id": self._site.site_id, "start": start, "end": end}
+        table = _name_of(self._filters, span)
+        values = {**span, **self._kept_parameters(start, end)}
+        conditions = [
+            each.condition.replace("$values", f"$values_{number}::VARCHAR[]")
+            for number, each in enumerate(self._filters)
+        ]
+        found = "\n    AND ".join(conditions)
+
+        def adapt(text: str) -> str:
+            return text.replace("kept /* table */", table).replace("true /* filters */", found)
+
+        self._database.prepare(table, "filters.keep", values, adapt, self._within_s)
+        kept = sql("filters.kept").replace("kept /* table */", table)
+        return lambda text: _put_before(kept, text)
 
     def _kept_parameters(self, start: datetime, end: datetime) -> dict[str, object]:
-        if not self._filters:
-            return {}
         named: dict[str, object] = {f"values_{n}": list(each.values) for n, each in enumerate(self._filters)}
         if all(each.dimension in VISIT_COLUMNS for each in self._filters):
             return named
@@ -159,15 +182,10 @@ class Selection:
             (self._reaches[start, end],) = self._database.read("filters.reach", span)
         return self._reaches[start, end]
 
-    def _over_kept(self, text: str) -> str:
-        if not self._filters:
-            return text
-        conditions = [
-            each.condition.replace("$values", f"$values_{number}::VARCHAR[]")
-            for number, each in enumerate(self._filters)
-        ]
-        kept = sql("filters.kept").replace("true /* filters */", "\n    AND ".join(conditions))
-        return _put_before(kept, text)
+
+def _name_of(filters: Sequence[Filter], span: dict[str, object]) -> str:
+    """Of the table of what they keep: letters and digits, whatever the filters say."""
+    return f"kept_{hashlib.blake2b(repr((filters, span)).encode(), digest_size=16).hexdigest()}"
 
 
 def with_dimension(text: str, dimension: str | None) -> str:

@@ -158,7 +158,12 @@ class Reports:
     def site_report(
         self, site: Site, span: TimeRange, filters: Filters = (), compared: TimeRange | None = None
     ) -> SiteReport:
-        """The numbers of `span`, and the summary of `compared` beside them."""
+        """The numbers of `span`, and the summary of `compared` beside them, all of one moment."""
+        return self._database.at_one_moment(lambda: self._report(site, span, filters, compared))
+
+    def _report(
+        self, site: Site, span: TimeRange, filters: Filters, compared: TimeRange | None
+    ) -> SiteReport:
         now = self._clock.now()
         goals = self._goals.of(site)
         counted = self._past.counted(site, span, filters, SHARED)

@@ -47,7 +47,17 @@ class Timeseries:
         granularity: Granularity,
         filters: Sequence[Filter] = (),
     ) -> Series:
-        """One point for every bucket of the range, zero where nothing happened."""
+        """One point for every bucket of the range, zero where nothing happened; all of one moment."""
+        return self._database.at_one_moment(lambda: self._series(site, span, wanted, granularity, filters))
+
+    def _series(
+        self,
+        site: Site,
+        span: TimeRange,
+        wanted: list[Metric],
+        granularity: Granularity,
+        filters: Sequence[Filter],
+    ) -> Series:
         buckets = timerange.buckets(span, granularity)
         goals = self._goals.of(site) if bucket_counts.OF_GOALS & set(wanted) else []
         since = self._past.reaches(site, span.start, filters)

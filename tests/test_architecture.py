@@ -27,10 +27,9 @@ LAYERS = (
     "ingest rows retention facts_retention sealed quarantine readmission loading ledger checkpoints rollups "
     "aggregates aggregate_rows setbacks reports timeseries breakdowns past tallies tally_rows bucket_counts "
     "facts spans filters goals overview summaries sites shares accounts sessions two_factor sign_in api_keys "
-    "root_key audit live health notices "
-    "recoveries",
+    "root_key audit live health notices recoveries",
     "journal recent_ids database opening migrations instance local_access ratelimit tickets sign_in_links "
-    "set_aside",
+    "database_errors set_aside",
     "events waiting enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics timerange "
     "clock config errors paths log_lines secret encryption durable watchdog undo",
 )
@@ -38,7 +37,7 @@ LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in name
 
 # A library is used in the files named, so that replacing or upgrading it touches no other.
 USED_ONLY_IN = {
-    "duckdb": {"database", "opening"},
+    "duckdb": {"database", "database_errors", "opening"},
     "waitress": {"web.server", "web.listener", "web.connections"},
     "apscheduler": {"jobs.scheduler"},
     "webview": {"desktop"},

@@ -176,6 +176,57 @@ def test_readers_see_nothing_before_the_commit(database: Database) -> None:
         assert other.submit(count, database).result(10) == 1
 
 
+def insert_elsewhere(database: Database, account_id: str) -> None:
+    """On another thread, as a load does it."""
+    with ThreadPoolExecutor(1) as other:
+        other.submit(insert, database, account_id).result()
+
+
+def insert(database: Database, account_id: str) -> None:
+    with database.write() as transaction:
+        transaction.run("accounts.insert", account(account_id))
+
+
+def test_at_one_moment_everything_is_read_of_the_same_state(database: Database) -> None:
+    def counts() -> list[int]:
+        before = count(database)
+        insert_elsewhere(database, "ann")
+        database.checkpoint()
+        return [before, count(database), database.at_one_moment(lambda: count(database))]
+
+    assert database.at_one_moment(counts) == [0, 0, 0]
+    assert count(database) == 1
+
+
+def test_what_is_prepared_is_made_once_and_gone_after_the_moment(database: Database) -> None:
+    def table(_text: str) -> str:
+        return "CREATE TEMP TABLE prepared AS SELECT * FROM accounts"
+
+    def from_table(_text: str) -> str:
+        return "SELECT count(*) FROM prepared"
+
+    def work() -> object:
+        for _ in range(2):
+            database.prepare("all", "accounts.count", {}, table, 15.0)
+        return database.read("accounts.count", adapt=from_table)
+
+    for number in range(2):
+        assert database.at_one_moment(work) == [(number,)]
+        insert(database, f"account {number}")
+    with pytest.raises(DatabaseError, match="prepared does not exist"):
+        database.read("accounts.count", adapt=from_table)
+
+
+def test_a_moment_that_fails_is_over_and_the_next_thing_works(database: Database) -> None:
+    def broken(_text: str) -> str:
+        return "SELECT error('no')"
+
+    with pytest.raises(DatabaseError, match="no"):
+        database.at_one_moment(lambda: database.read("accounts.count", adapt=broken))
+    insert(database, "ann")
+    assert database.at_one_moment(lambda: count(database)) == 1
+
+
 def test_sixteen_threads_read_and_write_and_get_their_own_rows(database: Database) -> None:
     def work(thread: int) -> list[str]:
         crossed = []
