@@ -43,10 +43,15 @@ def event(
 
 def send(program: Runtime, site: Site, *events: dict[str, Any], client: Client = VISITOR) -> BulkOutcome:
     """Through validation, journal and load, as one bulk request."""
-    credentials = Credentials(site.site_id, program.sites.key(site))
-    outcome = program.ingest.accept_bulk(json.dumps(list(events)).encode(), False, credentials, client)
+    outcome = accept(program, site, *events, client=client)
     settle(program)
     return outcome
+
+
+def accept(program: Runtime, site: Site, *events: dict[str, Any], client: Client = VISITOR) -> BulkOutcome:
+    """As far as the journal."""
+    credentials = Credentials(site.site_id, program.sites.key(site))
+    return program.ingest.accept_bulk(json.dumps(list(events)).encode(), False, credentials, client)
 
 
 def settle(program: Runtime) -> None:
