@@ -155,6 +155,15 @@ def test_loading_times_outside_what_a_browser_can_mean_are_left_out(program: Run
     assert (found.load_ms.p50, found.load_ms.p75, found.load_ms.p95) == (1500, 1750, 1950)
 
 
+def test_of_two_titles_of_the_same_instant_a_page_shows_the_one_that_arrived_last(
+    program: Runtime, alice: Person
+) -> None:
+    for title in ("First", "Second", "Third"):
+        send(program, alice.shop, pageview(f"{DAY}T10:00:00Z", "/a", visitor=title, title=title))
+    assert report(program, alice.shop).pages[0].page_title == "Third"
+    assert top_pages(program, alice.shop).pages[0].page_title == "Third"
+
+
 def test_a_page_shows_its_latest_title_and_unknown_time_as_null(program: Runtime, alice: Person) -> None:
     send(
         program,

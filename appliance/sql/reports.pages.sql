@@ -20,7 +20,7 @@ titled AS (
     SELECT
         place,
         count(DISTINCT visitor_id) AS visitors,
-        coalesce(max_by(title, ts) FILTER (title IS NOT NULL), '') AS page_title
+        coalesce(max_by(title, epoch_us(ts)::HUGEINT * 9223372036854775808 + seq) FILTER (title IS NOT NULL), '') AS page_title
     FROM page_facts
     JOIN top USING (path)
     WHERE site_id = $site_id AND ts >= $start AND ts < $end
