@@ -24,6 +24,9 @@ class Config:
     data_dir: Path
     host: str
     port: int
+    tls_cert: Path | None
+    tls_key: Path | None
+    tls_port: int
     public_url: str | None
     trusted_proxies: frozenset[str]
     dashboard: str
@@ -68,6 +71,15 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise ValueError("expected a port number from 0 to 65535 (0 takes any free one)")
     return int(text)
+
+
+def _file(text: str) -> Path | None:
+    if not text:
+        return None
+    path = _path(text)
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise ValueError("expected a file that this user may read")
+    return path
 
 
 def _public_url(text: str) -> str | None:
@@ -117,6 +129,9 @@ SETTINGS = (
     Setting("data_dir", "", "Folder for the database, the journal and the secret.", _path),
     Setting("host", "0.0.0.0", "Address to listen on.", _host),
     Setting("port", "8585", "Port to listen on.", _port),
+    Setting("tls_cert", "", "Certificate for HTTPS, as a PEM file; HTTPS is off without it.", _file),
+    Setting("tls_key", "", "Private key of the certificate, as a PEM file.", _file),
+    Setting("tls_port", "8586", "Port to listen on for HTTPS.", _port),
     Setting("public_url", "", "Address under which websites reach this program.", _public_url),
     Setting("trusted_proxies", "", "Proxies whose X-Forwarded-* headers count.", _addresses),
     Setting(
@@ -155,6 +170,9 @@ def _consistent(config: Config) -> Config:
             f"({config.raw_retention_days}), but visits are made of raw events. Nothing was dropped. Choose "
             "it as long or longer."
         )
+    if (config.tls_cert is None) != (config.tls_key is None):
+        missing = "ANALYTIQ_TLS_CERT" if config.tls_cert is None else "ANALYTIQ_TLS_KEY"
+        raise StartError(f"HTTPS needs a certificate and its private key: set {missing} as well.")
     return config
 
 

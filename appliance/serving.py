@@ -20,8 +20,11 @@ from appliance.jobs import scheduler
 from appliance.log_lines import OneLine
 from appliance.runtime import Runtime
 from appliance.web import create_app
+from appliance.web.certificate import Certificate
 from appliance.web.ingest import EVENT_PATH
+from appliance.web.listening import bound_sockets
 from appliance.web.server import Server, create_server
+from appliance.web.tls import TlsFront
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +81,7 @@ def log_to_file(config: Config) -> None:
 
 def _listen(config: Config, parts: Runtime) -> Server:
     app = create_app(parts)
+    tls = _tls_front(config)
     try:
         return create_server(
             app,
@@ -85,17 +89,34 @@ def _listen(config: Config, parts: Runtime) -> Server:
             port=config.port,
             trusted_proxies=config.trusted_proxies,
             quick=frozenset({EVENT_PATH}),
+            tls=tls,
         )
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise StartError(
-                f"Port {config.port} is in use by another program. Stop it, or choose another port with "
-                "--port or ANALYTIQ_PORT; websites must then send to that one."
-            ) from error
-        raise StartError(
-            f"Analytiq cannot listen on {config.host} port {config.port}: {error.strerror}. "
-            "Choose another address with --host or another port with --port."
-        ) from error
+        if tls:
+            tls.close(0)
+        raise _not_listening(error, config.host, config.port, "--port or ANALYTIQ_PORT") from error
+
+
+def _tls_front(config: Config) -> TlsFront | None:
+    if config.tls_cert is None or config.tls_key is None:
+        return None
+    certificate = Certificate(config.tls_cert, config.tls_key)
+    try:
+        return TlsFront(bound_sockets(config.host, config.tls_port), certificate)
+    except OSError as error:
+        raise _not_listening(error, config.host, config.tls_port, "ANALYTIQ_TLS_PORT") from error
+
+
+def _not_listening(error: OSError, host: str, port: int, option: str) -> StartError:
+    if error.errno == errno.EADDRINUSE:
+        return StartError(
+            f"Port {port} is in use by another program. Stop it, or choose another port with {option}; "
+            "websites must then send to that one."
+        )
+    return StartError(
+        f"Analytiq cannot listen on {host} port {port}: {error.strerror}. Choose another address with --host "
+        f"or another port with {option}."
+    )
 
 
 def _run(server: Server, running: Running, on_ready: Callable[[Running], None] | None) -> None:

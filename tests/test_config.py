@@ -33,6 +33,7 @@ def load(tmp_path: Path) -> Load:
 
 def test_what_nobody_sets_has_its_default(load: Load) -> None:
     found = load()
+    assert (found.tls_cert, found.tls_key, found.tls_port) == (None, None, 8586)
     assert (found.host, found.port, found.dashboard, found.signup) == ("0.0.0.0", 8585, "network", "closed")
     assert (found.ingest_limit_per_ip, found.ingest_limit_per_site) == (600, 60_000)
     assert found.trusted_proxies == frozenset()
@@ -52,11 +53,16 @@ def test_the_data_directory_may_come_from_the_environment(tmp_path: Path) -> Non
     assert config.load({}, {"ANALYTIQ_DATA_DIR": str(tmp_path)}).data_dir == tmp_path
 
 
-def test_every_setting_can_be_set_by_its_variable(load: Load) -> None:
+def test_every_setting_can_be_set_by_its_variable(load: Load, tmp_path: Path) -> None:
+    pem = tmp_path / "one.pem"
+    pem.touch()
     found = load(
         environ={
             "ANALYTIQ_HOST": "127.0.0.1",
             "ANALYTIQ_PORT": "0",
+            "ANALYTIQ_TLS_CERT": str(pem),
+            "ANALYTIQ_TLS_KEY": str(pem),
+            "ANALYTIQ_TLS_PORT": "443",
             "ANALYTIQ_PUBLIC_URL": "https://stats.example.com/",
             "ANALYTIQ_TRUSTED_PROXIES": "10.0.0.1, ::1",
             "ANALYTIQ_DASHBOARD": "local",
@@ -73,6 +79,9 @@ def test_every_setting_can_be_set_by_its_variable(load: Load) -> None:
         data_dir=found.data_dir,
         host="127.0.0.1",
         port=0,
+        tls_cert=pem,
+        tls_key=pem,
+        tls_port=443,
         public_url="https://stats.example.com",
         trusted_proxies=frozenset({"10.0.0.1", "::1"}),
         dashboard="local",
@@ -93,6 +102,10 @@ WRONG = [
     ("port", "http"),
     ("port", ""),
     ("port", "9" * 5000),
+    ("tls_cert", "/nowhere/cert.pem"),
+    ("tls_cert", "/"),
+    ("tls_key", "/nowhere/key.pem"),
+    ("tls_port", "https"),
     ("public_url", "stats.example.com"),
     ("public_url", "ftp://stats.example.com"),
     ("public_url", "https://"),
@@ -117,6 +130,15 @@ WRONG = [
 def test_a_wrong_value_stops_the_start_and_is_named(load: Load, name: str, value: str) -> None:
     with pytest.raises(StartError, match=f"^ANALYTIQ_{name.upper()}: "):
         load(environ={f"ANALYTIQ_{name.upper()}": value})
+
+
+@pytest.mark.parametrize(("given", "missing"), [("CERT", "KEY"), ("KEY", "CERT")])
+def test_a_certificate_without_its_key_and_a_key_alone_stop_the_start(
+    load: Load, tmp_path: Path, given: str, missing: str
+) -> None:
+    (tmp_path / "one.pem").touch()
+    with pytest.raises(StartError, match=f"set ANALYTIQ_TLS_{missing} as well"):
+        load(environ={f"ANALYTIQ_TLS_{given}": str(tmp_path / "one.pem")})
 
 
 def test_every_setting_with_a_wrong_value_is_tested() -> None:

@@ -88,16 +88,22 @@ class _TokenCookie(SessionInterface):
         self._always_secure = always_secure
 
     def open_session(self, app: Flask, request: Request) -> _Session:  # noqa: ARG002  (Flask's signature)
-        token = request.cookies.get(COOKIE)
+        token = request.cookies.get(_cookie(request))
         return _Session({_IN_SESSION: token} if token else {})
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002
         token = session.get(_IN_SESSION)
-        if token == request.cookies.get(COOKIE):
+        name = _cookie(request)
+        if token == request.cookies.get(name):
             return
         secure = self._always_secure or request.is_secure
         lifetime = sessions.LIFETIME if token else 0
-        response.set_cookie(COOKIE, token or "", lifetime, secure=secure, httponly=True, samesite="Lax")
+        response.set_cookie(name, token or "", lifetime, secure=secure, httponly=True, samesite="Lax")
+
+
+def _cookie(request: Request) -> str:
+    """By HTTPS a name of its own: a page by plain HTTP could not set one over the other, nor read it."""
+    return f"__Host-{COOKIE}" if request.is_secure else COOKIE
 
 
 def install(app: Flask, runtime: Runtime) -> None:

@@ -1,5 +1,6 @@
 """The listening socket: which thread answers a request, and the time that all connections may take."""
 
+import copy
 import socket
 import threading
 from collections import deque
@@ -40,7 +41,10 @@ class Listener(TcpWSGIServer):
         self._wake_lock = threading.Lock()
         self._closed = False
         info = (sock.family, sock.type, sock.proto, sock.getsockname())
+        self._decrypted: deque[tuple[socket.socket, tuple[Any, ...]]] = deque()
         super().__init__(_sock=sock, bind_socket=False, sockinfo=info, **shared)
+        self._secure = copy.copy(self.adj)
+        self._secure.url_scheme = "https"
 
     def add_task(self, channel: Channel) -> None:  # type: ignore[override]
         """Queue the channel's first request for a worker; an upgrade stays with the channel."""
@@ -72,6 +76,20 @@ class Listener(TcpWSGIServer):
         self._woken = False
         while self._answered:
             self._answered.popleft().finish()
+
+    def take_over(self, sock: socket.socket, address: tuple[Any, ...]) -> None:
+        """A client's connection that came in by TLS and is decrypted; called on any thread."""
+        self._decrypted.append((sock, address))
+        self.pull_trigger()
+
+    def admit_decrypted(self) -> None:
+        """Let in those that were taken over; called on the loop's thread, after each turn."""
+        while self._decrypted:
+            sock, address = self._decrypted.popleft()
+            if self.in_connection_overflow:
+                sock.close()
+            else:
+                self.channel_class(self, sock, address, self._secure, map=self._map)  # type: ignore[attr-defined]
 
     def is_loop_thread(self) -> bool:
         return threading.get_ident() == self.loop_thread
@@ -118,5 +136,7 @@ class Listener(TcpWSGIServer):
         with self._wake_lock:
             self._closed = True
             self.trigger.close()
+        while self._decrypted:
+            self._decrypted.popleft()[0].close()
         for channel in list(self.active_channels.values()):
             channel.close_now()

@@ -15,6 +15,7 @@ from appliance.web.affinity import on_one_processor
 from appliance.web.connections import Limits
 from appliance.web.listener import Listener
 from appliance.web.listening import allow_open_files, bound_sockets
+from appliance.web.tls import GREETING_AT_MOST, TlsFront
 from appliance.web.websocket import Viewers
 
 if TYPE_CHECKING:
@@ -40,13 +41,21 @@ class _Workers(ThreadedTaskDispatcher):
 class Server:
     """A bound and listening server. `run` answers until `drain` is called from another thread."""
 
-    def __init__(self, listeners: list[Listener], viewers: Viewers, workers: _Workers, threads: int) -> None:
+    def __init__(
+        self,
+        listeners: list[Listener],
+        viewers: Viewers,
+        workers: _Workers,
+        threads: int,
+        tls: TlsFront | None = None,
+    ) -> None:
         self.host = listeners[0].effective_host
         self.port = int(listeners[0].effective_port)
         self._listeners = listeners
         self._viewers = viewers
         self._workers = workers
         self._threads = threads
+        self._tls = tls
         self._map: Any = listeners[0]._map  # type: ignore[attr-defined]
         self._draining = threading.Event()
         self._port_closed = threading.Event()
@@ -66,6 +75,8 @@ class Server:
         for listener in self._listeners:
             listener.loop_thread = self._loop_thread
         poll = wasyncore.poll2 if hasattr(select, "poll") else wasyncore.poll
+        if self._tls:
+            self._tls.start(self._listeners[0].take_over)
         try:
             with on_one_processor():
                 self._workers.set_thread_count(self._threads)
@@ -73,6 +84,7 @@ class Server:
                     poll(1.0, self._map)
                     for listener in self._listeners:
                         listener.finish_answers()
+                        listener.admit_decrypted()
                     if self._draining.is_set():
                         self._stop_listening()
         finally:
@@ -80,6 +92,8 @@ class Server:
             self._ended.set()
 
     def _stop_listening(self) -> None:
+        if self._tls:
+            self._tls.stop_accepting()
         for listener in self._listeners:
             if not listener.draining:
                 listener.stop_listening()
@@ -130,6 +144,8 @@ class Server:
     def _close(self) -> None:
         for listener in self._listeners:
             listener.close_all()
+        if self._tls:
+            self._tls.close(_FAREWELL_S)
         self._viewers.say_goodbye()
         self._viewers.cut_after(0.0)
         self._workers.shutdown(timeout=1)
@@ -144,16 +160,17 @@ def create_server(
     threads: int = 16,
     trusted_proxies: frozenset[str] = frozenset(),
     quick: frozenset[str] = frozenset(),
+    tls: TlsFront | None = None,
 ) -> Server:
     """Bind and listen; port 0 takes any free port (see `Server.port`).
 
     X-Forwarded-For, -Proto and -Host are believed from the addresses in `trusted_proxies` and removed from
     everyone else's requests. POSTs with short bodies to the paths in `quick` are put to the application on
-    the thread of the loop, as `later.py` tells. Raises OSError: errno EADDRINUSE when the port is taken,
-    gaierror for an unknown host.
+    the thread of the loop, as `later.py` tells. What comes in by `tls` is answered as well. Raises OSError:
+    errno EADDRINUSE when the port is taken, gaierror for an unknown host.
     """
     sockets = bound_sockets(host, port)
-    allow_open_files(limits.max_connections + 2 * limits.max_websockets + 256)
+    allow_open_files(_files(limits, tls))
     adjustments = _adjustments(limits)
     viewers = Viewers(
         most=limits.max_websockets,
@@ -169,7 +186,13 @@ def create_server(
         "adj": adjustments,
     }
     listeners = [Listener(sock, viewers, limits, quick, **shared) for sock in sockets]
-    return Server(listeners, viewers, workers, threads)
+    return Server(listeners, viewers, workers, threads, tls)
+
+
+def _files(limits: Limits, tls: TlsFront | None) -> int:
+    """How many may be open at once. A connection by TLS is three: the client's, and the two of its relay."""
+    relays = 2 * (limits.max_connections + limits.max_websockets) + GREETING_AT_MOST if tls else 0
+    return limits.max_connections + 2 * limits.max_websockets + 256 + relays
 
 
 def _adjustments(limits: Limits) -> Adjustments:
