@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type DateRange, granularityOf } from "@/lib/range";
 import { rangeKey, rangeParams } from "./rangeKey";
 import { request } from "./request";
+import { reportPath, type SiteAccess } from "./sitePath";
 import type { MetricName, Timeseries } from "./types";
 
 const METRICS: readonly MetricName[] = [
@@ -14,16 +15,13 @@ const METRICS: readonly MetricName[] = [
 ];
 
 /** All metrics at once, so that changing the tile changes the chart without waiting. */
-export function timeseriesQuery(siteId: string, range: DateRange) {
+export function timeseriesQuery(site: SiteAccess, range: DateRange) {
   const granularity = granularityOf(range);
-  const path = `/api/sites/${encodeURIComponent(siteId)}/timeseries`;
+  const params = { metric: METRICS.join(","), granularity, ...rangeParams(range) };
   return queryOptions({
-    queryKey: rangeKey(siteId, range, "timeseries"),
+    queryKey: rangeKey(site.site_id, range, "timeseries"),
     queryFn: ({ signal }) =>
-      request<Timeseries>(
-        `${path}?metric=${METRICS.join(",")}&granularity=${granularity}&${rangeParams(range)}`,
-        { signal },
-      ),
+      request<Timeseries>(reportPath(site, "timeseries", params), { signal }),
     placeholderData: keepPreviousData,
   });
 }

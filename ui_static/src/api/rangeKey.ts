@@ -9,8 +9,8 @@ export function rangeKey(siteId: string, range: DateRange, what: string): QueryK
   return ["site", siteId, RANGE, range, what];
 }
 
-export function rangeParams(range: DateRange): string {
-  return new URLSearchParams({ from: range.from, to: range.to }).toString();
+export function rangeParams(range: DateRange): { from: LocalDate; to: LocalDate } {
+  return { from: range.from, to: range.to };
 }
 
 /** Asks again for every number on the page that this day belongs to; resolves when all are there. */

@@ -1,4 +1,5 @@
 import { useNavigate, useParams } from "react-router";
+import { ShareLinks } from "@/features/shares/ShareLinks";
 import { ChangeKey } from "@/features/sites/ChangeKey";
 import { DeleteSite } from "@/features/sites/DeleteSite";
 import { SiteSettingsForm } from "@/features/sites/SiteSettingsForm";
@@ -19,6 +20,7 @@ export function SettingsPage() {
           {(site) => (
             <div key={site.site_id} className="space-y-3">
               <SiteSettingsForm site={site} />
+              <ShareLinks site={site} />
               <ChangeKey site={site} />
               <DeleteSite site={site} onDeleted={() => navigate("/sites")} />
             </div>

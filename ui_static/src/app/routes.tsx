@@ -22,6 +22,11 @@ async function loadDashboard() {
   return { Component: SiteDashboard };
 }
 
+async function loadShare() {
+  const { SharePage } = await import("./SharePage");
+  return { Component: SharePage };
+}
+
 export const routes: RouteObject[] = [
   {
     Component: Root,
@@ -49,6 +54,7 @@ export const routes: RouteObject[] = [
           { path: "sites/:siteId/settings", Component: SettingsPage },
         ],
       },
+      { path: "share/:token", lazy: loadShare },
       { path: "*", Component: NotFoundPage },
     ],
   },

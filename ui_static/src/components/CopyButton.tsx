@@ -2,11 +2,18 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { copyText } from "@/lib/copyText";
 import { Button } from "./Button";
+import type { ButtonLook } from "./buttonStyle";
 
 const SHOWN_MS = 2_000;
 
+interface CopyButtonProps {
+  text: string;
+  label?: string;
+  look?: ButtonLook;
+}
+
 /** Copies a text and says whether that worked. */
-export function CopyButton({ text }: { text: string }) {
+export function CopyButton({ text, label = "Copy", look = "primary" }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"none" | "copied" | "refused">("none");
   useEffect(() => {
     if (outcome !== "copied") return;
@@ -17,13 +24,13 @@ export function CopyButton({ text }: { text: string }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-3">
       <Button
-        look="primary"
+        look={look}
         onClick={async () => setOutcome((await copyText(text)) ? "copied" : "refused")}
       >
         {copied ? <Check className="size-4" /> : <Copy className="size-4" />}
-        {copied ? "Copied" : "Copy"}
+        {copied ? "Copied" : label}
       </Button>
-      <span role="status" className="text-12 text-ink-2">
+      <span role="status" className="text-12 text-ink-2 empty:-ml-3">
         {copied && <span className="sr-only">Copied.</span>}
         {outcome === "refused" &&
           "The browser does not let this page copy. Select the code and copy it with the keyboard."}

@@ -56,5 +56,6 @@ export const handlers = [
   http.get(`${site}/top-pages`, () => HttpResponse.json(topPages)),
   http.get(`${site}/ledger`, () => HttpResponse.json(ledger)),
   http.get(`${site}/quarantine`, () => HttpResponse.json(quarantine)),
+  http.get(`${site}/shares`, () => HttpResponse.json({ shares: [] })),
   http.post(`${site}/live-ticket`, () => HttpResponse.json({ token: "ticket", expires_in: 60 })),
 ];

@@ -19,6 +19,8 @@ import { TopPagesPanel } from "./TopPagesPanel";
 
 interface DashboardPageProps {
   site: Site;
+  /** Of whoever came by a share link: they see this site's numbers, and no way to anything else. */
+  viewToken?: string;
   /** Whether events arrive, for the header. */
   livePill: ReactNode;
   /** What happens right now, among the panels. */
@@ -27,22 +29,32 @@ interface DashboardPageProps {
 
 const BY_FIRST_EVENT = "of visits that began in these days, by the visit's first event.";
 
+function SiteName({ site }: { site: Site }) {
+  return (
+    <p className="flex min-h-11 min-w-0 items-center text-20 font-semibold sm:min-h-9">
+      <span className="truncate">{site.name}</span>
+    </p>
+  );
+}
+
 /** One site's numbers over a range of days. */
-export function DashboardPage({ site, livePill, livePanel }: DashboardPageProps) {
+export function DashboardPage({ site, viewToken, livePill, livePanel }: DashboardPageProps) {
   const { range, today, choose } = useRange(site.timezone);
   const [metric, setMetric] = useState<MetricName>("visitors");
   const chartId = useId();
-  const report = useQuery(reportQuery(site.site_id, range));
-  const series = useQuery(timeseriesQuery(site.site_id, range));
-  const pages = useQuery(topPagesQuery(site.site_id, range));
-  const status = useQuery(siteStatusQuery(site.site_id));
+  const access = { site_id: site.site_id, viewToken };
+  const report = useQuery(reportQuery(access, range));
+  const series = useQuery(timeseriesQuery(access, range));
+  const pages = useQuery(topPagesQuery(access, range));
+  const shared = viewToken !== undefined;
+  const status = useQuery({ ...siteStatusQuery(site.site_id), enabled: !shared });
   const neverSeen = status.data?.first_event_at === null;
   return (
     <>
       <title>{`${site.name} · Analytiq`}</title>
       <h1 className="sr-only">{`Dashboard of ${site.name}`}</h1>
       <header className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <SiteSwitcher site={site} />
+        {shared ? <SiteName site={site} /> : <SiteSwitcher site={site} />}
         {livePill}
         <div className="flex w-full flex-wrap items-center justify-between gap-x-3 gap-y-2 sm:ml-auto sm:w-auto sm:justify-end">
           <Freshness query={report} timezone={site.timezone} />

@@ -1,13 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { sitesQuery } from "@/api/getSites";
-import type { Site, SiteToday } from "@/api/types";
+import type { SiteToday } from "@/api/types";
 import { Empty } from "@/components/Empty";
 import { Panel } from "@/components/Panel";
 import { Ticking } from "@/components/Ticking";
 import { clockSeconds } from "@/lib/dates";
 import { formatCount } from "@/lib/format";
 import type { Live, LiveEvent } from "./useLive";
+import { type LiveProps, useToday } from "./useToday";
 
 const SHOWN = 6;
 
@@ -70,11 +69,8 @@ function Feed({ live, timezone }: { live: Live; timezone: string }) {
 }
 
 /** What happens on the site right now. */
-export function LivePanel({ site, live }: { site: Site; live: Live }) {
-  const { data: today } = useQuery({
-    ...sitesQuery,
-    select: (sites) => sites.find(({ site_id }) => site_id === site.site_id)?.today,
-  });
+export function LivePanel({ site, live, shared = false }: LiveProps) {
+  const today = useToday(site, live, shared);
   return (
     <Panel
       title="Live"

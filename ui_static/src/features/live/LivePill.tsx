@@ -1,9 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
-import { sitesQuery } from "@/api/getSites";
-import type { Site } from "@/api/types";
 import { useNow } from "@/lib/useNow";
 import { type PillState, pillOf } from "./pillState";
-import type { Live } from "./useLive";
+import { type LiveProps, useToday } from "./useToday";
 
 const LOOKS: Record<PillState, string> = {
   receiving: "border-live text-live bg-live-soft",
@@ -20,14 +17,10 @@ const MARKS: Record<PillState, string> = {
 };
 
 /** Whether events arrive, and how many visitors are there now. */
-export function LivePill({ site, live }: { site: Site; live: Live }) {
+export function LivePill({ site, live, shared = false }: LiveProps) {
   const now = useNow(1_000);
-  const { data: current = 0 } = useQuery({
-    ...sitesQuery,
-    select: (sites) =>
-      sites.find(({ site_id }) => site_id === site.site_id)?.today.current_visitors ?? 0,
-  });
-  const { state, text } = pillOf(live, current, site.timezone, now);
+  const today = useToday(site, live, shared);
+  const { state, text } = pillOf(live, today?.current_visitors ?? 0, site.timezone, now);
   return (
     <span
       role="status"

@@ -3,7 +3,12 @@ import type { LiveMessage, RecentEvent } from "@/api/types";
 import { summary } from "@/testing/people";
 import { afterMessage, type Live } from "./useLive";
 
-const start: Live = { phase: { name: "open" }, lastEventAt: undefined, recent: [] };
+const start: Live = {
+  phase: { name: "open" },
+  lastEventAt: undefined,
+  today: undefined,
+  recent: [],
+};
 
 function event(path: string, ts: string): RecentEvent {
   return { ts, event_type: "pageview", path, country: null, source: "direct" };

@@ -3,18 +3,15 @@ import { reportQuery } from "@/api/getReport";
 import { siteStatusQuery } from "@/api/getSiteStatus";
 import { sitesQuery } from "@/api/getSites";
 import { refetchDay } from "@/api/rangeKey";
-import type { LiveSummary, Report, Site, SiteStatus, SiteWithToday } from "@/api/types";
+import type { LiveSummary, Report, Site, SiteStatus, SiteToday } from "@/api/types";
 import { todayIn } from "@/lib/dates";
 
-function withToday(site: SiteWithToday, summary: LiveSummary): SiteWithToday {
+export function todayOf(summary: LiveSummary): SiteToday {
   return {
-    ...site,
-    today: {
-      visitors: summary.visitors_today,
-      visits: summary.visits_today,
-      pageviews: summary.pageviews_today,
-      current_visitors: summary.current_visitors,
-    },
+    visitors: summary.visitors_today,
+    visits: summary.visits_today,
+    pageviews: summary.pageviews_today,
+    current_visitors: summary.current_visitors,
   };
 }
 
@@ -33,10 +30,12 @@ function withSummary(report: Report, summary: LiveSummary): Report {
 /** Puts the pushed numbers of today where the page shows them, at once and without asking. */
 export function showSummary(client: QueryClient, site: Site, summary: LiveSummary): void {
   client.setQueryData(sitesQuery.queryKey, (sites) =>
-    sites?.map((other) => (other.site_id === site.site_id ? withToday(other, summary) : other)),
+    sites?.map((other) =>
+      other.site_id === site.site_id ? { ...other, today: todayOf(summary) } : other,
+    ),
   );
   const today = todayIn(site.timezone, new Date());
-  const { queryKey } = reportQuery(site.site_id, { from: today, to: today });
+  const { queryKey } = reportQuery(site, { from: today, to: today });
   client.setQueryData<Report>(queryKey, (report) => report && withSummary(report, summary));
 }
 

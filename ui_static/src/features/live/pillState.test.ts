@@ -3,7 +3,12 @@ import { pillOf } from "./pillState";
 import type { Live } from "./useLive";
 
 const now = new Date("2025-09-17T12:00:00Z");
-const open: Live = { phase: { name: "open" }, lastEventAt: "2025-09-17T11:58:00Z", recent: [] };
+const open: Live = {
+  phase: { name: "open" },
+  lastEventAt: "2025-09-17T11:58:00Z",
+  today: undefined,
+  recent: [],
+};
 const pill = (live: Partial<Live>) => pillOf({ ...open, ...live }, 7, "Europe/Lisbon", now);
 
 test("an event in the last five minutes is receiving", () => {

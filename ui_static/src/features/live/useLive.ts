@@ -1,17 +1,19 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { createLiveTicket } from "@/api/createLiveTicket";
 import { ApiError } from "@/api/request";
 import { endSession } from "@/api/session";
-import type { LiveMessage, RecentEvent, Site } from "@/api/types";
+import type { LiveMessage, RecentEvent, Site, SiteToday } from "@/api/types";
 import { LiveConnection, type LivePhase } from "./LiveConnection";
-import { refetchAll, refetchToday, showSummary } from "./liveCache";
+import { refetchAll, refetchToday, showSummary, todayOf } from "./liveCache";
 import { Refresher } from "./Refresher";
 
 export interface Live {
   phase: LivePhase;
   /** RFC 3339; null when the site never had an event, undefined until the program has said. */
   lastEventAt: string | null | undefined;
+  /** As last told; undefined until the program has said. */
+  today: SiteToday | undefined;
   /** Newest first. */
   recent: LiveEvent[];
 }
@@ -23,7 +25,12 @@ export interface LiveEvent extends RecentEvent {
 
 const REFRESH_MS = 1_000;
 const RECENT_KEPT = 30;
-const START: Live = { phase: { name: "connecting" }, lastEventAt: undefined, recent: [] };
+const START: Live = {
+  phase: { name: "connecting" },
+  lastEventAt: undefined,
+  today: undefined,
+  recent: [],
+};
 
 function address(siteId: string, ticket: string): string {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
@@ -33,33 +40,44 @@ function address(siteId: string, ticket: string): string {
 
 /** The live state after a message; events keep the order in which they are told, newest first. */
 export function afterMessage(live: Live, message: LiveMessage): Live {
-  const lastEventAt = message.data.current_summary.last_event_at;
+  const summary = message.data.current_summary;
   // The first message of a connection tells what happened before it, so it takes the place of what was known.
   const known = message.type === "hello" ? [] : live.recent;
   const newest = (live.recent[0]?.id ?? 0) + message.data.recent.length;
   const told = message.data.recent
     .toSorted((a, b) => b.ts.localeCompare(a.ts))
     .map((event, index) => ({ ...event, id: newest - index }));
-  return { ...live, lastEventAt, recent: [...told, ...known].slice(0, RECENT_KEPT) };
+  return {
+    ...live,
+    lastEventAt: summary.last_event_at,
+    today: todayOf(summary),
+    recent: [...told, ...known].slice(0, RECENT_KEPT),
+  };
 }
 
-/** Keeps a site's numbers on the page moving while the page is open. */
-export function useLive(site: Site): Live {
+/**
+ * Keeps a site's numbers on the page moving while the page is open.
+ *
+ * @param viewToken of whoever came by a share link; a newer one leaves an open connection alone
+ */
+export function useLive(site: Site, viewToken?: string): Live {
   const client = useQueryClient();
   const [live, setLive] = useState(START);
+  const fetchTicket = useEffectEvent(async (signal: AbortSignal) => {
+    if (viewToken) return viewToken;
+    try {
+      return (await createLiveTicket(site.site_id, signal)).token;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) endSession(client);
+      throw error;
+    }
+  });
   useEffect(() => {
     setLive(START);
     let greeted = false;
     const refresher = new Refresher(() => refetchToday(client, site), REFRESH_MS);
     const connection = new LiveConnection({
-      fetchTicket: async (signal) => {
-        try {
-          return (await createLiveTicket(site.site_id, signal)).token;
-        } catch (error) {
-          if (error instanceof ApiError && error.status === 401) endSession(client);
-          throw error;
-        }
-      },
+      fetchTicket,
       address: (ticket) => address(site.site_id, ticket),
       onPhase: (phase) => setLive((before) => ({ ...before, phase })),
       onMessage: (message) => {

@@ -5,9 +5,9 @@ import { rotateKey } from "@/api/rotateKey";
 import type { Site } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
+import { CodeBlock } from "@/components/CodeBlock";
 import { SelectField } from "@/components/Field";
 import { FormProblem } from "@/components/FormProblem";
-import { CodeBlock } from "./CodeBlock";
 
 const GRACES = [
   { hours: 0, label: "not at all" },

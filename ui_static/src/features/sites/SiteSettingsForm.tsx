@@ -9,7 +9,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { LinesField, TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
-import { linesError, readLines } from "./lines";
+import { linesError, readLines } from "@/components/lines";
 
 const LISTS = ["allowed_parameters", "allowed_hosts", "excluded_hosts"] as const;
 

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import type { Snippet } from "@/api/types";
+import { CodeBlock } from "@/components/CodeBlock";
 import { TabList } from "@/components/TabList";
-import { CodeBlock } from "./CodeBlock";
 import { INSTALL_GUIDES, type Platform } from "./installGuides";
 import { tagManagerSnippet } from "./tagManagerSnippet";
 

@@ -1,9 +1,10 @@
+import { isThisComputer } from "@/lib/hosts";
+
 interface Obstacle {
   title: string;
   detail: string;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$|\.localhost$/;
 const PRIVATE =
   /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\.\d|\.(local|lan|home\.arpa|internal)$|^\[f[cde]/;
 
@@ -15,8 +16,8 @@ export function obstacle(scriptUrl: string, siteUrl: string): Obstacle | undefin
   const script = parse(scriptUrl);
   const site = parse(siteUrl);
   // A website on this machine is somebody trying things out: everything is within reach.
-  if (!script || !site || LOOPBACK.test(site.hostname)) return undefined;
-  if (LOOPBACK.test(script.hostname)) {
+  if (!script || !site || isThisComputer(site.hostname)) return undefined;
+  if (isThisComputer(script.hostname)) {
     return {
       title: "Only this computer can load the script",
       detail: `The code points to ${script.host}, which means “this computer” wherever it is opened. Visitors elsewhere will not be counted. ${MEND}`,

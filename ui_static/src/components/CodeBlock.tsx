@@ -1,4 +1,4 @@
-import { CopyButton } from "@/components/CopyButton";
+import { CopyButton } from "./CopyButton";
 
 /** Code to copy. It scrolls inside its frame, by the keyboard as well. */
 export function CodeBlock({ code, label }: { code: string; label: string }) {
