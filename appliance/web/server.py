@@ -221,7 +221,19 @@ def _behind_proxies(app: "WSGIApplication", trusted: frozenset[str]) -> "WSGIApp
             return app(environ, start_response)
         # The headers go, but whoever asks through a proxy on this machine is not on this machine.
         environ["analytiq.forwarded"] = True
-        chosen = believing if environ["REMOTE_ADDR"] in trusted else doubting
-        return chosen(environ, start_response)
+        if environ["REMOTE_ADDR"] not in trusted:
+            return doubting(environ, start_response)
+        if "HTTP_X_FORWARDED_FOR" in environ:
+            environ["HTTP_X_FORWARDED_FOR"] = _up_to_client(environ["HTTP_X_FORWARDED_FOR"], trusted)
+        return believing(environ, start_response)
 
     return route
+
+
+def _up_to_client(hops: str, trusted: frozenset[str]) -> str:
+    """X-Forwarded-For up to whom the outermost of the trusted proxies saw: the last entry is the one that is
+    believed, for what stands before it anybody may have written."""
+    entries = hops.split(",")
+    while len(entries) > 1 and entries[-1].strip() in trusted:
+        entries.pop()
+    return ",".join(entries)

@@ -108,6 +108,29 @@ def test_a_header_with_underscores_does_not_pass_for_one_with_dashes(stage: Stag
             assert json.loads(client.get("/hello", forged)[2])["address"] == "127.0.0.1"
 
 
+@pytest.mark.parametrize(
+    ("hops", "client"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1, 203.0.113.9", "203.0.113.9"),
+        ("198.51.100.1,10.0.0.2,203.0.113.9", "203.0.113.9"),
+        ("198.51.100.1, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        ("203.0.113.9, 10.0.0.2, 10.0.0.2", "203.0.113.9"),
+        ("10.0.0.2", "10.0.0.2"),
+        ("2001:db8::7", "2001:db8::7"),
+    ],
+)
+def test_the_client_is_whom_the_outermost_trusted_proxy_saw(stage: Stage, hops: str, client: str) -> None:
+    """What stands left of that anybody may have written."""
+    trusted = frozenset({"127.0.0.1", "10.0.0.2"})
+    with serving(stage.app, trusted_proxies=trusted) as server, Client(server.port) as caller:
+        seen = json.loads(caller.get("/hello", f"X-Forwarded-For: {hops}")[2])
+        assert seen["address"] == client
+        first, *later = hops.split(",")
+        lines = [f"X-Forwarded-For: {entry.strip()}" for entry in (first, *later)]
+        assert json.loads(caller.get("/hello", *lines)[2])["address"] == client
+
+
 POST = b"POST /store HTTP/1.1\r\nHost: shop.example\r\n"
 UNREADABLE = {
     "length and coding": (400, POST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
