@@ -3,9 +3,10 @@
 import ipaddress
 import re
 import secrets
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
@@ -13,8 +14,9 @@ from argon2.exceptions import VerificationError
 
 from appliance import share_tokens
 from appliance.accounts import MAX_PASSWORD_BYTES, MIN_PASSWORD
+from appliance.audit import Action, Entry, enter
 from appliance.clock import Clock
-from appliance.database import Database, Row
+from appliance.database import Database, Row, Transaction
 from appliance.errors import FieldError, InvalidError, NotFoundError, WrongPasswordError
 from appliance.secret import Secret
 from appliance.share_tokens import ShareTokens
@@ -23,6 +25,9 @@ from appliance.sites import Site, Sites
 MAX_NAME = 120
 MAX_SHARES = 50
 MAX_ORIGINS = 20
+BURST = 10
+BURST_WITHIN = timedelta(hours=1)
+"""So many wrong passwords for one link in that time are entered in the audit log, once."""
 
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
@@ -61,14 +66,16 @@ class Shares:
         self._passwords = PasswordHasher()
         self._known = {share.share_id: share for share in map(_share, database.read("shares.all"))}
         self._by_token = {share.token_hash: share for share in self._known.values()}
+        self._counting = threading.Lock()
+        self._wrong: dict[str, tuple[datetime, int]] = {}
 
     def of(self, site: Site) -> list[Share]:
         """The site's shares, oldest first, those that have expired among them."""
         shares = [share for share in self._known.copy().values() if share.site_id == site.site_id]
         return sorted(shares, key=lambda share: (share.created_at, share.share_id))
 
-    def create(self, site: Site, wanted: NewShare) -> Share:
-        """Raises InvalidError naming the fields at fault."""
+    def create(self, account_id: str, site: Site, wanted: NewShare) -> Share:
+        """In the name of an account. Raises InvalidError naming the fields at fault."""
         now = self._clock.now()
         origins = [origin.strip().lower().removesuffix("/") for origin in wanted.embed_origins]
         _check(wanted, origins, len(self.of(site)), now)
@@ -85,16 +92,18 @@ class Shares:
         )
         with self._database.write() as transaction:
             transaction.run("shares.insert", {**vars(share), "embed_origins": list(share.embed_origins)})
+            self._enter(transaction, Action.SHARE_MADE, share, account_id)
         self._known[share_id] = self._by_token[share.token_hash] = share
         return share
 
-    def revoke(self, site: Site, share_id: str) -> None:
-        """Raises NotFoundError."""
+    def revoke(self, account_id: str, site: Site, share_id: str) -> None:
+        """In the name of an account. Raises NotFoundError."""
         share = self._known.get(share_id)
         if share is None or share.site_id != site.site_id:
             raise NotFoundError("There is no such share link.")
         with self._database.write() as transaction:
             transaction.run("shares.delete", {"site_id": site.site_id, "share_id": share_id})
+            self._enter(transaction, Action.SHARE_REVOKED, share, account_id)
         self._known.pop(share_id, None)
         self._by_token.pop(share.token_hash, None)
 
@@ -153,7 +162,21 @@ class Shares:
         try:
             self._passwords.verify(share.password_hash, password)
         except VerificationError as error:
+            self._count_wrong(share)
             raise _wrong_password("This is not the link's password.") from error
+
+    def _count_wrong(self, share: Share) -> None:
+        now = self._clock.now()
+        with self._counting:
+            since, count = self._wrong.get(share.share_id, (now, 0))
+            since, count = (since, count + 1) if now - since < BURST_WITHIN else (now, 1)
+            self._wrong[share.share_id] = since, count
+        if count == BURST:
+            with self._database.write() as transaction:
+                self._enter(transaction, Action.SHARE_PASSWORDS_FAILED, share)
+
+    def _enter(self, transaction: Transaction, action: Action, share: Share, by: str | None = None) -> None:
+        enter(transaction, Entry(action, self._clock.now(), by, share.site_id, share.name or share.share_id))
 
 
 def _wrong_password(detail: str) -> WrongPasswordError:

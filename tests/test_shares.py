@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from appliance import config, runtime
+from appliance.audit import NEWEST
 from appliance.errors import InvalidError, NotFoundError, WrongPasswordError
 from appliance.runtime import Runtime
 from appliance.share_tokens import VIEW_LIFETIME
-from appliance.shares import MAX_SHARES, NewShare, Share
+from appliance.shares import BURST, MAX_SHARES, NewShare, Share
 from tests.clocks import FrozenClock
 from tests.people import PASSWORD, People, Person
 from tests.queries import rows
@@ -24,7 +25,7 @@ def link(program: Runtime, share: Share) -> str:
 def test_the_owner_finds_the_same_link_again_and_the_database_has_only_its_hash(
     program: Runtime, alice: Person
 ) -> None:
-    share = program.shares.create(alice.shop, NewShare("For the agency"))
+    share = program.shares.create(alice.account.account_id, alice.shop, NewShare("For the agency"))
     token = link(program, share)
     assert [link(program, found) for found in program.shares.of(alice.shop)] == [token]
     assert len(bytes.fromhex(token.removeprefix("sh_"))) == 16
@@ -37,7 +38,7 @@ def test_links_outlive_a_restart_with_all_that_was_asked_for(
     wanted = NewShare(
         "Board", PASSWORD, clock.now() + timedelta(days=7), ("https://Intranet.example/", "http://[::1]:3000")
     )
-    share = program.shares.create(alice.shop, wanted)
+    share = program.shares.create(alice.account.account_id, alice.shop, wanted)
     program.stop()
     again = runtime.build(program.config, clock)
     (found,) = again.shares.of(alice.shop)
@@ -55,7 +56,7 @@ def test_a_link_made_with_another_secret_still_opens_but_cannot_be_shown(
 
     before = start("a")
     alice = People(before).alice
-    token = link(before, before.shares.create(alice.shop, NewShare()))
+    token = link(before, before.shares.create(alice.account.account_id, alice.shop, NewShare()))
     before.stop()
     after = start("b")
     (share,) = after.shares.of(alice.shop)
@@ -65,7 +66,7 @@ def test_a_link_made_with_another_secret_still_opens_but_cannot_be_shown(
 
 
 def test_an_opened_link_is_good_for_an_hour(program: Runtime, alice: Person, clock: FrozenClock) -> None:
-    share = program.shares.create(alice.shop, NewShare(password=PASSWORD))
+    share = program.shares.create(alice.account.account_id, alice.shop, NewShare(password=PASSWORD))
     _, view = program.shares.open(link(program, share), PASSWORD)
     clock.advance(seconds=VIEW_LIFETIME.total_seconds() - 1)
     assert program.shares.admitted(view) == share
@@ -74,7 +75,7 @@ def test_an_opened_link_is_good_for_an_hour(program: Runtime, alice: Person, clo
 
 
 def test_a_password_is_asked_of_whoever_has_the_link(program: Runtime, alice: Person) -> None:
-    share = program.shares.create(alice.shop, NewShare(password=PASSWORD))
+    share = program.shares.create(alice.account.account_id, alice.shop, NewShare(password=PASSWORD))
     token = link(program, share)
     assert program.shares.admitted(token) is None
     for wrong in (None, "", "wrong", "x" * 2000):
@@ -87,12 +88,14 @@ def test_a_password_is_asked_of_whoever_has_the_link(program: Runtime, alice: Pe
 def test_what_has_ended_opens_nothing(
     program: Runtime, alice: Person, clock: FrozenClock, ended: str
 ) -> None:
-    share = program.shares.create(alice.shop, NewShare(expires_at=clock.now() + timedelta(hours=1)))
+    share = program.shares.create(
+        alice.account.account_id, alice.shop, NewShare(expires_at=clock.now() + timedelta(hours=1))
+    )
     token = link(program, share)
     _, view = program.shares.open(token, None)
     assert program.shares.admitted(token) == program.shares.admitted(view) == share
     if ended == "revoked":
-        program.shares.revoke(alice.shop, share.share_id)
+        program.shares.revoke(alice.account.account_id, alice.shop, share.share_id)
     elif ended == "expired":
         clock.advance(minutes=60)
     else:
@@ -107,12 +110,12 @@ def test_what_has_ended_opens_nothing(
     "token", ["", "sh_", "sv_", "sh_" + "0" * 32, "sv_eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.", "sv_a.b.c", "é"]
 )
 def test_nonsense_opens_nothing(program: Runtime, alice: Person, token: str) -> None:
-    program.shares.create(alice.shop, NewShare())
+    program.shares.create(alice.account.account_id, alice.shop, NewShare())
     assert program.shares.admitted(token) is None
 
 
 def test_a_sign_in_is_no_view_and_a_view_is_no_sign_in(program: Runtime, alice: Person) -> None:
-    share = program.shares.create(alice.shop, NewShare())
+    share = program.shares.create(alice.account.account_id, alice.shop, NewShare())
     _, view = program.shares.open(link(program, share), None)
     assert program.shares.admitted(f"sv_{alice.token}") is None
     with pytest.raises(Exception, match="token is not valid"):
@@ -145,15 +148,47 @@ def test_a_field_at_fault_is_named_and_nothing_is_made(
     program: Runtime, alice: Person, pointer: str, wanted: NewShare
 ) -> None:
     with pytest.raises(InvalidError) as refused:
-        program.shares.create(alice.shop, wanted)
+        program.shares.create(alice.account.account_id, alice.shop, wanted)
     assert [fault.pointer for fault in refused.value.fields] == [pointer]
     assert program.shares.of(alice.shop) == []
 
 
 def test_a_site_has_fifty_links_at_most(program: Runtime, alice: Person) -> None:
-    made = [program.shares.create(alice.shop, NewShare()) for _ in range(MAX_SHARES)]
+    made = [
+        program.shares.create(alice.account.account_id, alice.shop, NewShare()) for _ in range(MAX_SHARES)
+    ]
     assert len({link(program, share) for share in made}) == MAX_SHARES
     with pytest.raises(InvalidError, match="not made"):
-        program.shares.create(alice.shop, NewShare())
-    program.shares.revoke(alice.shop, made[0].share_id)
-    program.shares.create(alice.shop, NewShare())
+        program.shares.create(alice.account.account_id, alice.shop, NewShare())
+    program.shares.revoke(alice.account.account_id, alice.shop, made[0].share_id)
+    program.shares.create(alice.account.account_id, alice.shop, NewShare())
+
+
+def test_the_audit_log_tells_who_made_and_revoked_a_link_and_that_passwords_were_guessed(
+    program: Runtime, alice: Person
+) -> None:
+    def told() -> list[tuple[str, str | None, str]]:
+        entries = program.audit.page(before=NEWEST, limit=50).entries
+        return [(e.action, e.email, e.detail) for e in entries if e.action.startswith("share_")]
+
+    share = program.shares.create(alice.account.account_id, alice.shop, NewShare("Agency", PASSWORD))
+    for _ in range(3 * BURST):
+        with pytest.raises(WrongPasswordError):
+            program.shares.open(link(program, share), "wrong")
+    program.shares.revoke(alice.account.account_id, alice.shop, share.share_id)
+    assert told() == [
+        ("share_revoked", "alice@shop.example", "Agency"),
+        ("share_passwords_failed", None, "Agency"),
+        ("share_made", "alice@shop.example", "Agency"),
+    ]
+
+
+def test_wrong_passwords_now_and_then_are_no_burst(
+    program: Runtime, alice: Person, clock: FrozenClock
+) -> None:
+    share = program.shares.create(alice.account.account_id, alice.shop, NewShare(password=PASSWORD))
+    for _ in range(3 * BURST):
+        with pytest.raises(WrongPasswordError):
+            program.shares.open(link(program, share), "wrong")
+        clock.advance(minutes=10)
+    assert rows(program, "SELECT * FROM audit WHERE action = 'share_passwords_failed'") == []

@@ -84,11 +84,11 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def create(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         wanted = NewShare(**json_form(ShareForm).model_dump())
-        return answer(_answer(runtime, shares.create(site, wanted)), 201)
+        return answer(_answer(runtime, shares.create(auth.account().account_id, site, wanted)), 201)
 
     @routes.delete("/sites/<site_id>/shares/<share_id>")
     def revoke(site_id: str, share_id: str) -> Response:
-        shares.revoke(auth.site_of(runtime, site_id), share_id)
+        shares.revoke(auth.account().account_id, auth.site_of(runtime, site_id), share_id)
         return no_content()
 
     @routes.post("/shares/open", endpoint="open")

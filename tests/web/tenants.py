@@ -55,7 +55,7 @@ def _tenant(program: Runtime, number: int) -> Tenant:
     account = program.accounts.sign_up(SignUp(f"{name}@shop.example", PASSWORD, "", "", local=True))
     site = program.sites.create(account.account_id, SITE_NAME, f"https://{name}.example", "Europe/Berlin")
     goal = program.goals.create(site, "Paid", "event", "purchase")
-    share = program.shares.create(site, NewShare())
+    share = program.shares.create(account.account_id, site, NewShare())
     session = program.sessions.open(account, Device("Firefox", "Linux", "network"))
     key, _ = program.api_keys.make(account.account_id, "Nightly", "ingest", None)
     ids = {

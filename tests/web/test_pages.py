@@ -18,7 +18,8 @@ from tests.web.wire import Client
 
 
 def link(program: Runtime) -> str:
-    share = program.shares.create(People(program).alice.shop, NewShare())
+    alice = People(program).alice
+    share = program.shares.create(alice.account.account_id, alice.shop, NewShare())
     return program.shares.token(share) or ""
 
 

@@ -41,7 +41,7 @@ def opened(web: Client, token: str, password: str | None = None, **more: Any) ->
 
 def test_a_link_reaches_the_reports_of_its_site_and_no_other_route(web: Client, program: Runtime) -> None:
     alice = next(tenants(program))
-    share = program.shares.create(alice.person.shop, NewShare())
+    share = program.shares.create(alice.person.account.account_id, alice.person.shop, NewShare())
     token, view = program.shares.open(program.shares.token(share) or "", None)[1], program.shares.token(share)
     before = state(program)
     reached = set()
@@ -62,7 +62,7 @@ def test_a_link_reaches_the_reports_of_its_site_and_no_other_route(web: Client, 
 
 def test_for_a_link_every_other_site_does_not_exist(web: Client, program: Runtime) -> None:
     alice, bob = islice(tenants(program), 2)
-    share = program.shares.create(alice.person.shop, NewShare())
+    share = program.shares.create(alice.person.account.account_id, alice.person.shop, NewShare())
     for token in (
         program.shares.token(share) or "",
         program.shares.open(program.shares.token(share) or "", None)[1],
