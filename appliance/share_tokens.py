@@ -1,7 +1,7 @@
 """The secrets of share links: what stands in the link, and what a page shows while it looks at the site.
 
-A link's token is derived from the program's secret, the site and the share, as site keys are: its owner can
-copy it again, and a stolen database, which has only its hash, gives no links. A view token is what an opened
+A link's token is derived from the root key, the site and the share, as site keys are: its owner can copy it
+again, and a stolen database, which has only its hash, gives no links. A view token is what an opened
 link is exchanged for: signed, for one share, good for an hour.
 """
 
@@ -27,7 +27,7 @@ class ShareTokens:
         self._view_key = secret.derive("share views")
 
     def link(self, site_id: str, share_id: str) -> str:
-        """128 bits: the same whenever it is asked for, until the program's secret changes."""
+        """128 bits: the same whenever it is asked for, until the program's secret is lost."""
         text = f"{site_id}\0{share_id}".encode()
         return _LINK + hashlib.blake2b(text, key=self._link_key, digest_size=16).hexdigest()
 

@@ -108,7 +108,7 @@ class Shares:
         self._by_token.pop(share.token_hash, None)
 
     def token(self, share: Share) -> str | None:
-        """What stands in the link. None for a link that was made with another secret of the program: it
+        """What stands in the link. None for a link that was made with a secret that is lost: it
         still opens, but only those who have it know it."""
         token = self._tokens.link(share.site_id, share.share_id)
         return token if share_tokens.digest(token) == share.token_hash else None

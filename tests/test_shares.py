@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from appliance import config, runtime
+from appliance import config, runtime, secret_change
 from appliance.audit import NEWEST
+from appliance.config import Config
 from appliance.errors import InvalidError, NotFoundError, WrongPasswordError
 from appliance.runtime import Runtime
 from appliance.share_tokens import VIEW_LIFETIME
@@ -47,22 +48,26 @@ def test_links_outlive_a_restart_with_all_that_was_asked_for(
     assert found.embed_origins == ("https://intranet.example", "http://[::1]:3000")
 
 
-def test_a_link_made_with_another_secret_still_opens_but_cannot_be_shown(
+def test_a_link_outlives_a_change_of_the_secret_and_opens_on_where_the_secret_is_lost(
     tmp_path: Path, clock: FrozenClock
 ) -> None:
-    def start(secret: str) -> Runtime:
-        environ = {"ANALYTIQ_SECRET_KEY": secret * 32}
-        return runtime.build(config.load({"data_dir": tmp_path}, environ), clock)
+    def settings(**secrets: str) -> Config:
+        environ = {f"ANALYTIQ_{name.upper()}": text * 32 for name, text in secrets.items()}
+        return config.load({"data_dir": tmp_path}, environ)
 
-    before = start("a")
-    alice = People(before).alice
-    token = link(before, before.shares.create(alice.account.account_id, alice.shop, NewShare()))
-    before.stop()
-    after = start("b")
-    (share,) = after.shares.of(alice.shop)
-    assert after.shares.token(share) is None
-    assert after.shares.open(token, None)[0] == share
-    after.stop()
+    made = runtime.build(settings(secret_key="a"), clock)
+    alice = People(made).alice
+    token = link(made, made.shares.create(alice.account.account_id, alice.shop, NewShare()))
+    made.stop()
+    changed = runtime.build(settings(secret_key="b", previous_secret_key="a"), clock)
+    (share,) = changed.shares.of(alice.shop)
+    assert link(changed, share) == token
+    changed.stop()
+    secret_change.replace_lost(settings(secret_key="c"), clock)
+    lost = runtime.build(settings(secret_key="c"), clock)
+    assert lost.shares.token(share) is None
+    assert lost.shares.open(token, None)[0] == share
+    lost.stop()
 
 
 def test_an_opened_link_is_good_for_an_hour(program: Runtime, alice: Person, clock: FrozenClock) -> None:

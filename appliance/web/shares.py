@@ -35,7 +35,7 @@ class ShareOpening(BaseModel):
 
 @dataclass(frozen=True)
 class ShareAnswer:
-    """`token` and `url` are null for a link made before the program's secret was changed: it still opens."""
+    """`token` and `url` are null for a link made with a secret that is lost: it still opens."""
 
     id: str
     name: str

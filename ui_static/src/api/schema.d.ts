@@ -5081,7 +5081,7 @@ export interface components {
         };
         /**
          * ShareAnswer
-         * @description `token` and `url` are null for a link made before the program's secret was changed: it still opens.
+         * @description `token` and `url` are null for a link made with a secret that is lost: it still opens.
          */
         ShareAnswer: {
             /** Id */

@@ -65,7 +65,7 @@ export function ShareRow({ site, share }: { site: Site; share: ShareLink }) {
         <p className="font-mono text-12 break-all text-ink-2">{share.url}</p>
       ) : (
         <p className="text-ink-2">
-          This link was made before the program's secret was changed. It still opens the dashboard,
+          This link was made before the program's secret was lost. It still opens the dashboard,
           but cannot be shown again.
         </p>
       )}
