@@ -89,15 +89,16 @@ class ApiKeys:
     def settle(self) -> None:
         """Write down when keys were last used."""
         with self._lock:
-            used = [self._known[digest] for digest in self._unwritten & self._known.keys()]
-            self._unwritten.clear()
+            used = {digest: self._known[digest] for digest in self._unwritten & self._known.keys()}
         if used:
             row = {
-                "key_ids": [key.key_id for key in used],
-                "times": [key.last_used_at for key in used],
+                "key_ids": [key.key_id for key in used.values()],
+                "times": [key.last_used_at for key in used.values()],
             }
             with self._database.write() as transaction:
                 transaction.run("api_keys.used", row)
+            with self._lock:
+                self._unwritten.difference_update(used)
 
     def _enter(self, transaction: Transaction, action: Action, key: ApiKey) -> None:
         detail = f"{key.name}, {key.scope}."

@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 IDLE = timedelta(hours=12)
 LIFETIME = timedelta(days=30)
-MOST_PER_ACCOUNT = 50
-"""The one that was idle for longest makes room for another."""
+MOST_PER_ACCOUNT = 500
+"""The one that was idle for longest makes room for another; scripts that sign in often make many."""
 
 Place = Literal["this machine", "network"]
 
@@ -120,19 +120,18 @@ class Sessions:
     def settle(self, now: datetime) -> None:
         """Write down who was seen, and forget what has ended."""
         with self._lock:
-            seen = [self._known[session_id] for session_id in self._unwritten & self._known.keys()]
-            self._unwritten.clear()
-        row = {
-            "session_ids": [session.session_id for session in seen],
-            "times": [session.last_seen_at for session in seen],
-        }
+            seen = {key: self._known[key].last_seen_at for key in self._unwritten & self._known.keys()}
         with self._database.write() as transaction:
-            transaction.run("sessions.seen", row)
+            transaction.run("sessions.seen", {"session_ids": list(seen), "times": list(seen.values())})
             since = {"idle_since": now - IDLE, "begun_since": now - LIFETIME}
-            ended = transaction.run("sessions.forget", since)
+            ended = {session_id for (session_id,) in transaction.run("sessions.forget", since)}
         with self._lock:
-            for (session_id,) in ended:
-                self._known.pop(session_id, None)
+            self._unwritten.difference_update(seen)
+            self._known = {
+                key: session
+                for key, session in self._known.items()
+                if key not in ended and not session.has_ended(now)
+            }
 
 
 def _session(row: Row) -> Session:

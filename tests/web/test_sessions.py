@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
+from appliance.database import DatabaseError
 from appliance.jobs import sessions as job
 from appliance.runtime import Runtime
-from appliance.sessions import MOST_PER_ACCOUNT, Device, Sessions
+from appliance.sessions import Device, Sessions
 from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.people import PASSWORD, People, Person
@@ -114,6 +115,21 @@ def test_sessions_outlive_the_program_and_know_when_they_were_last_seen(
     assert not restarted.find(token(mine))
 
 
+def test_when_they_were_seen_is_written_down_once_that_can_be_done_again(
+    web: Client, program: Runtime, alice: Person, clock: FrozenClock
+) -> None:
+    mine = browser(web, alice)
+    clock.advance(hours=11)
+    mine.get("/api/me")
+    rows(program, "ALTER TABLE sessions RENAME TO away")
+    with pytest.raises(DatabaseError):
+        job.run(program, clock.now())
+    rows(program, "ALTER TABLE away RENAME TO sessions")
+    job.run(program, clock.now())
+    clock.advance(hours=11)
+    assert Sessions(program.database, clock).find(token(mine))
+
+
 def test_what_has_ended_is_forgotten(
     web: Client, program: Runtime, alice: Person, people: People, clock: FrozenClock
 ) -> None:
@@ -175,15 +191,18 @@ def test_signing_out_everywhere_else_ends_all_but_the_asking_session(web: Client
     assert len(listed(mine)) == 1
 
 
-def test_the_one_idle_for_longest_makes_room(program: Runtime, alice: Person, clock: FrozenClock) -> None:
+def test_the_one_idle_for_longest_makes_room(
+    program: Runtime, alice: Person, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appliance.sessions.MOST_PER_ACCOUNT", 3)
     device = Device("Chrome", "Windows", "network")
     tokens = []
-    for _ in range(MOST_PER_ACCOUNT + 1):
+    for _ in range(4):
         clock.advance(seconds=1)
         tokens.append(program.sessions.open(alice.account, device))
     assert not program.sessions.find(tokens[0])
     assert program.sessions.find(tokens[1])
-    assert rows(program, "SELECT count(*) FROM sessions") == [(MOST_PER_ACCOUNT,)]
+    assert rows(program, "SELECT count(*) FROM sessions") == [(3,)]
 
 
 @pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
