@@ -34,6 +34,7 @@ TOKEN_LIFETIME = timedelta(hours=12)
 MIN_PASSWORD = 8
 MAX_PASSWORD_BYTES = 1024
 MAX_NAME = 120
+MAX_EMAIL = 254
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ISSUER = "analytiq"
 _AUDIENCE = "analytiq-api"
@@ -246,7 +247,7 @@ class Accounts:
 
     def _check_form(self, form: SignUp) -> None:
         faults = _password_faults("/password", form.password) + _name_faults(form.name)
-        if len(form.email) > 254 or not _EMAIL.fullmatch(form.email.strip()):
+        if len(form.email) > MAX_EMAIL or not _EMAIL.fullmatch(form.email.strip()):
             faults.append(FieldError("/email", "Give an e-mail address, such as you@shop.example."))
         if faults:
             raise InvalidError("The account was not made: fields are wrong.", faults)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from appliance import audit, ratelimit
-from appliance.accounts import Account, Accounts
+from appliance.accounts import MAX_EMAIL, Account, Accounts
 from appliance.audit import Action, Entry
 from appliance.clock import Clock
 from appliance.database import Database, DatabaseError
@@ -74,7 +74,8 @@ class SignIn:
     def _guessing(self, email: str, address: str) -> Iterator[None]:
         """Counts as a wrong guess if it raises."""
         self.take(address)
-        key = f"{ratelimit.neighbourhood(address)} {email.strip().lower()}"
+        # What is longer is nobody's, and would fill the memory.
+        key = f"{ratelimit.neighbourhood(address)} {email.strip().lower()[:MAX_EMAIL]}"
         if self._passwords.take(key) == Backoff.FREE:
             self._note_guessing(email)
         yield
