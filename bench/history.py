@@ -19,6 +19,7 @@ import duckdb
 
 from appliance import config, demo_shop, rollups, runtime
 from appliance.accounts import SignUp
+from appliance.checkpoints import shorten_log
 from appliance.clock import SystemClock
 from appliance.database import Database
 from appliance.demo_traffic import Happening, Traffic
@@ -145,8 +146,9 @@ def make(folder: Path, pool: Path, events: int, days: int, now: datetime) -> His
     sites = {"site_id": big.site_id, "small_sites": [site.site_id for site in small]}
     stored = _fill(DataPaths(folder).database, pool, events, days, now.replace(tzinfo=None), sites)
     filled = time.monotonic()
-    database = Database(DataPaths(folder))
-    rollups.finish_rebuild(database)
+    paths = DataPaths(folder)
+    database = Database(paths)
+    rollups.finish_rebuild(database, lambda: shorten_log(database, paths))
     database.checkpoint()
     database.close()
     return History(
