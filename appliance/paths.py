@@ -74,6 +74,11 @@ class DataPaths:
         return self.root / "country.mmdb"
 
     @property
+    def scripts(self) -> Path:
+        """Versions of the tracking script that websites may have pinned."""
+        return self.root / "scripts"
+
+    @property
     def settings(self) -> Path:
         return self.root / "analytiq.toml"
 

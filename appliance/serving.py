@@ -23,6 +23,7 @@ from appliance.web import create_app
 from appliance.web.certificate import Certificate
 from appliance.web.ingest import EVENT_PATH
 from appliance.web.listening import bound_sockets
+from appliance.web.pixel import PIXEL_PATH
 from appliance.web.server import Server, create_server
 from appliance.web.tls import TlsFront
 
@@ -88,7 +89,7 @@ def _listen(config: Config, parts: Runtime) -> Server:
             host=config.host,
             port=config.port,
             trusted_proxies=config.trusted_proxies,
-            quick=frozenset({EVENT_PATH}),
+            quick=frozenset({EVENT_PATH, PIXEL_PATH}),
             tls=tls,
         )
     except OSError as error:

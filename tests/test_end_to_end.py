@@ -124,8 +124,54 @@ def _stored(program: Program) -> list[tuple[object, ...]]:
     with duckdb.connect(str(program.data_dir / "analytiq.duckdb"), read_only=True) as database:
         return database.execute(
             """SELECT event_type, path, title, browser, country, payload.custom.price::VARCHAR
-            FROM raw_events ORDER BY ts"""
+            FROM raw_events WHERE NOT is_passive(event_type) ORDER BY ts"""
         ).fetchall()
+
+
+def test_all_that_the_snippet_tells_is_taken_and_stored(
+    program: Program, shop: Website, owner: Page, visitor: Page
+) -> None:
+    shop.snippet = sign_up_and_add_site(owner, shop.url)
+    refused: list[str] = []
+    visitor.on("response", lambda answer: refused.append(answer.text()) if answer.status >= 400 else None)
+    with visitor.expect_response(lambda answer: "load_ms" in (answer.request.post_data or "")):
+        visitor.goto(shop.url)
+    visitor.evaluate(
+        """document.body.insertAdjacentHTML("beforeend", `
+        <a id="out" href="https://other.example/a?b=1" onclick="event.preventDefault()">Out</a>
+        <a id="file" href="/list.pdf" onclick="event.preventDefault()">List</a>
+        <form id="order" onsubmit="event.preventDefault()"><button id="send">Send</button></form>
+        <button id="fail" onclick="nothing.there()">Fail</button>`)"""
+    )
+    for name in ("out", "file", "send", "fail"):
+        visitor.click(f"#{name}")
+    visitor.get_by_role("button", name="Add to cart").click()
+    with visitor.expect_response(lambda answer: "load_ms" in (answer.request.post_data or "")):
+        visitor.get_by_role("link", name="Boots").click()
+    assert program.stop() == 0
+    assert refused == []
+
+    with duckdb.connect(str(program.data_dir / "analytiq.duckdb"), read_only=True) as database:
+        stored = database.execute(
+            """SELECT event_type, count(*), bool_and(visitor_id IS NOT NULL AND session_id IS NOT NULL),
+                bool_and(load_ms > 0), bool_and(engaged_ms > 0 AND scroll_depth > 0), bool_or(cookieless),
+                bool_and(screen = '1280x720' AND language = 'en-US' AND country = 'DE'),
+                any_value(coalesce(
+                    payload.click.id, payload.error.message, payload.custom.url, payload.custom.form
+                )::VARCHAR ORDER BY ts)
+            FROM raw_events GROUP BY event_type ORDER BY event_type"""
+        ).fetchall()
+    assert stored == [
+        ("add_to_cart", 1, True, None, None, False, True, None),
+        ("click", 6, True, None, None, False, True, "out"),
+        ("error", 1, True, None, None, False, True, "Uncaught ReferenceError: nothing is not defined"),
+        ("file_download", 1, True, None, None, False, True, f"{shop.url}/list.pdf"),
+        ("form_submit", 1, True, None, None, False, True, "order"),
+        ("leave", 1, True, None, True, False, True, None),
+        ("load", 2, True, True, None, False, True, None),
+        ("outbound_link", 1, True, None, None, False, True, "https://other.example/a"),
+        ("pageview", 2, True, None, None, False, True, None),
+    ]
 
 
 def test_the_waiting_page_turns_green_when_the_first_visitor_comes(

@@ -6,6 +6,7 @@ from flask import Flask, Response
 
 from appliance.paths import dashboard_files, snippet_files
 from appliance.runtime import Runtime
+from appliance.scripts import Scripts
 from appliance.web import (
     accounts,
     api_keys,
@@ -46,12 +47,12 @@ def create_dashboard(runtime: Runtime) -> Flask:
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
     app.after_request(headers.protect)
+    scripts = Scripts(snippet_files(), runtime.config.paths.scripts)
     for module in (
         accounts,
         sessions,
         two_factor,
         api_keys,
-        sites,
         shares,
         reports,
         goals,
@@ -65,7 +66,8 @@ def create_dashboard(runtime: Runtime) -> Flask:
     ):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())
-    app.register_blueprint(snippet.blueprint(snippet_files()))
+    app.register_blueprint(sites.blueprint(runtime, scripts))
+    app.register_blueprint(snippet.blueprint(scripts))
     app.register_blueprint(ui.blueprint(dashboard_files(), runtime.shares))
     return app
 

@@ -5,7 +5,6 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -15,8 +14,9 @@ from appliance.enrichment.agents import NO_HINTS, Hints
 from appliance.errors import TooLargeError, UnavailableError, UnsupportedMediaError
 from appliance.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
 from appliance.ingest import GIVE_UP_S, Client, Credentials, Ingest, Outcome
-from appliance.web import problems
+from appliance.web import pixel, problems
 from appliance.web.later import IN_ENVIRONMENT, Headers, LaterAnswer
+from appliance.web.pixel import PIXEL_PATH
 from appliance.web.problems import Problem
 from appliance.web.requests import host_name, sender
 
@@ -49,13 +49,17 @@ class IngestApp:
     def __init__(self, ingest: Ingest, fallback: "WSGIApplication") -> None:
         self._ingest = ingest
         self._fallback = fallback
-        self._handlers: dict[str, Handler] = {EVENT_PATH: self._event, "/ingest/bulk": self._bulk}
+        self._handlers: dict[str, tuple[str, Handler]] = {
+            EVENT_PATH: ("POST", self._event),
+            "/ingest/bulk": ("POST", self._bulk),
+            PIXEL_PATH: ("GET", self._pixel),
+        }
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         handler = self._handlers.get(environ.get("PATH_INFO", ""))
         if handler is None:
             return self._fallback(environ, start_response)
-        answer = _answer(handler, environ)
+        answer = _answer(*handler, environ)
         if isinstance(answer, LaterAnswer):
             return answer
         status, headers, body = self._whole(answer, environ)
@@ -63,21 +67,27 @@ class IngestApp:
         return [body]
 
     def _event(self, environ: "WSGIEnvironment") -> Answer | LaterAnswer:
-        request = _body(environ, MAX_EVENT_BYTES), _credentials(environ), _client(environ)
+        return self._take(_body(environ, MAX_EVENT_BYTES), environ, _outcome)
+
+    def _pixel(self, environ: "WSGIEnvironment") -> Answer | LaterAnswer:
+        return self._take(pixel.event(environ), environ, pixel.answer)
+
+    def _take(
+        self, body: bytes, environ: "WSGIEnvironment", answer: Callable[[Outcome], Answer]
+    ) -> Answer | LaterAnswer:
+        request = body, _credentials(environ), _client(environ)
         later: LaterAnswer | None = environ.get(IN_ENVIRONMENT)
         if later is None:
-            return _outcome(self._ingest.accept(*request))
+            return answer(self._ingest.accept(*request))
 
-        later.give_up_after(GIVE_UP_S, self._ingest.begin(*request, partial(self._tell, later, environ)))
+        def tell(outcome: Outcome | UnavailableError) -> None:
+            told = (
+                _refusal(problems.of(outcome)) if isinstance(outcome, UnavailableError) else answer(outcome)
+            )
+            later.send(*self._whole(told, environ))
+
+        later.give_up_after(GIVE_UP_S, self._ingest.begin(*request, tell))
         return later
-
-    def _tell(
-        self, later: LaterAnswer, environ: "WSGIEnvironment", outcome: Outcome | UnavailableError
-    ) -> None:
-        answer = (
-            _refusal(problems.of(outcome)) if isinstance(outcome, UnavailableError) else _outcome(outcome)
-        )
-        later.send(*self._whole(answer, environ))
 
     def _bulk(self, environ: "WSGIEnvironment") -> Answer:
         body = _body(environ, MAX_BULK_BYTES)
@@ -112,14 +122,13 @@ def _outcome(outcome: Outcome) -> Answer:
     return HTTPStatus.ACCEPTED, headers, json.dumps({"status": "ignored", "reason": outcome.ignored}).encode()
 
 
-def _answer(handler: Handler, environ: "WSGIEnvironment") -> Answer | LaterAnswer:
-    method = environ["REQUEST_METHOD"]
-    if method == "OPTIONS":
+def _answer(method: str, handler: Handler, environ: "WSGIEnvironment") -> Answer | LaterAnswer:
+    asked = environ["REQUEST_METHOD"]
+    if asked == "OPTIONS":
         return HTTPStatus.OK, _CORS, b""
-    if method != "POST":
-        return _refusal(
-            Problem(405, "method-not-allowed", "Send events with POST.", headers={"Allow": "POST, OPTIONS"})
-        )
+    if asked != method:
+        allow = {"Allow": f"{method}, OPTIONS"}
+        return _refusal(Problem(405, "method-not-allowed", f"Send events here with {method}.", headers=allow))
     try:
         return handler(environ)
     except Exception as error:  # noqa: BLE001  (turned into an answer, and logged if unforeseen)

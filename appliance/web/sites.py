@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from html import escape
 
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from appliance import embedding
 from appliance.overview import Today
 from appliance.runtime import Runtime
+from appliance.scripts import WHOLE, Scripts
 from appliance.site_settings import Changes
 from appliance.sites import Site
 from appliance.web import auth
@@ -97,10 +98,13 @@ class NewSite(SiteAnswer):
 
 @dataclass(frozen=True)
 class Snippet:
+    """`snippet` is the plain one of the variants."""
+
     snippet: str
     script_url: str
     site_id: str
     site_key: str
+    variants: embedding.Variants
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class NewKey:
     previous_key_valid_until: datetime
 
 
-def blueprint(runtime: Runtime) -> Blueprint:
+def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
     routes = Blueprint("sites", __name__, url_prefix="/api/sites")
 
     @routes.get("")
@@ -123,7 +127,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def create() -> Response:
         form = json_form(SiteForm)
         site = runtime.sites.create(auth.account().account_id, form.name, form.url, form.timezone)
-        snippet = _snippet(runtime, site)
+        snippet = _snippet(runtime, scripts, site)
         return answer(NewSite(*_fields(site), snippet.site_key, snippet.snippet), 201)
 
     @routes.get("/<site_id>")
@@ -144,14 +148,14 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/<site_id>/snippet")
     def snippet(site_id: str) -> Response:
-        return answer(_snippet(runtime, auth.site_of(runtime, site_id)))
+        return answer(_snippet(runtime, scripts, auth.site_of(runtime, site_id)))
 
     @routes.post("/<site_id>/rotate-key")
     def rotate_key(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         grace = timedelta(hours=json_form(KeyChange).grace_hours)
         changed, until = runtime.sites.rotate_key(site.owner_user_id, site_id, grace)
-        snippet = _snippet(runtime, changed)
+        snippet = _snippet(runtime, scripts, changed)
         return answer(NewKey(snippet.site_key, snippet.snippet, until))
 
     @routes.get("/<site_id>/status")
@@ -176,11 +180,8 @@ def _settings(runtime: Runtime, site: Site) -> SiteSettings:
     )
 
 
-def _snippet(runtime: Runtime, site: Site) -> Snippet:
-    script_url = f"{own_address(runtime.config.public_url)}/analytics.js"
+def _snippet(runtime: Runtime, scripts: Scripts, site: Site) -> Snippet:
+    base = own_address(runtime.config.public_url)
     key = runtime.sites.key(site)
-    code = (
-        f'<script src="{escape(script_url)}" data-site-id="{escape(site.site_id)}" '
-        f'data-site-key="{escape(key)}" async defer></script>'
-    )
-    return Snippet(code, script_url, site.site_id, key)
+    variants = embedding.variants(base, site.site_id, key, scripts.latest(WHOLE))
+    return Snippet(variants.plain, f"{base}/analytics.js", site.site_id, key, variants)

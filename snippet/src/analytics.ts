@@ -3,172 +3,200 @@
  *
  *   <script src="https://stats.example/analytics.js" data-site-id="site_…" data-site-key="pk_live_…" async defer></script>
  *
- * It sends one `pageview` when the page is seen, one `route_change` for each navigation inside a
- * single-page app, and what the page passes to `analytiq.track(name, props)`.
+ * It counts: one `pageview` when a page is opened, one `route_change` for each navigation inside a
+ * single-page app, a `leave` with the time that the page was looked at, and what the page passes to
+ * `analytiq.track`. It knows visitors again where that is allowed, and keeps what could not be
+ * delivered. How pages perform and what is clicked is in analytics.detail.js, which it loads.
  *
  * Two rules stand above the rest: nothing here may throw into the page or hold it up, and the
- * built file stays within 1 024 bytes of brotli. The second explains some of the style below.
+ * built file stays within 1 024 bytes of brotli. The second explains the style below: the order of
+ * properties is the one that packs best, and many a line is what its neighbour looks like.
  */
 
-type Props = Record<string, string | number | boolean | null>;
-
-interface Analytiq {
-  /**
-   * Sends a custom event at once.
-   *
-   * @param name becomes the event's `event_type`
-   * @param props becomes the event's `custom`: up to 30 properties that are text, numbers or booleans
-   */
-  track(name: string, props?: Props): void;
+/** What is kept in the visitor's browser. */
+interface State {
+  visitor_id?: string;
+  session_id?: string;
+  /** Of the last event, in milliseconds. */
+  timestamp?: number;
+  /** What the visitor chose: ids or none, or "out" for no events at all. */
+  consent?: boolean | "out" | undefined;
 }
 
-/** One event as `POST /ingest/event` takes it; lengths are CSS pixels, absent fields are left out. */
-interface AnalytiqEvent {
-  site_id: string | undefined;
-  event_id: string;
-  event_type: string;
-  timestamp: Date;
+/** The page's part of an event. */
+interface Page {
   url: string;
   path: string;
   query: string;
   hash: string;
-  title: string;
-  referrer: string | null;
-  language: string;
-  timezone: string;
-  screen: { width: number; height: number };
-  viewport: { width: number; height: number };
-  user_agent: string;
-  visitor_id: string | undefined;
-  session_id: string | undefined;
-  custom: Props | undefined;
-}
-
-interface Window {
-  analytiq?: Analytiq;
-}
-
-interface Document {
-  /** True while the browser renders the page ahead of a visit that may never come. */
-  readonly prerendering?: boolean;
+  referrer: string;
 }
 
 ((script: HTMLScriptElement) => {
   // A second copy of the script must not send anything a second time.
   if (window.analytiq?.track) return;
 
-  /** Address of the pageview last reported; undefined until the first. */
-  let page: string | undefined;
-  let referrer: string | null;
-
-  /** A random UUID. Pages on http:// have no `randomUUID`, but every object URL ends in a fresh one. */
-  const uuid = (): string => crypto.randomUUID?.() || URL.createObjectURL(new Blob()).slice(-36);
+  /** The page as last reported. */
+  let page: Page | undefined;
+  /** Since when it is looked at, in milliseconds; Infinity while it is hidden. */
+  let since: number;
+  /** What was chosen on this page, for where the browser keeps nothing. */
+  let chosen: State["consent"];
+  /** Nothing has come back since something was sent. */
+  let silent: boolean;
 
   /**
-   * Reads what is kept under `key`, after writing `value` if given: in localStorage, or where that
-   * is blocked or full in a cookie of this host that ends after 400 days. Undefined if neither keeps it.
-   * (`slice` throws where localStorage has nothing, so that a cookie written when it was full is found.)
+   * What is kept, after keeping `change` if given: in localStorage, or where that is blocked or full
+   * in a cookie of this host that ends after 400 days. Undefined if neither keeps anything.
+   * (`slice` throws where localStorage has nothing, so that a cookie written when it was full is
+   * found; base64, because quotes in a cookie confuse some servers.)
    */
-  const stored = (key: string, value?: string): string | undefined => {
+  const state = (change?: State): State | undefined => {
     try {
-      if (value) localStorage[key] = value;
-      return localStorage[key].slice();
-    } catch {
-      // Sandboxed frames refuse cookies as well; their events go without ids.
+      let text = change && btoa(JSON.stringify(change));
       try {
-        if (value) document.cookie = key + "=" + value + ";path=/;max-age=34560000;samesite=lax";
-        return document.cookie.match(key + "=([^;]*)")?.[1];
+        if (text) localStorage.analytiq = text;
+        text = localStorage.analytiq.slice();
+      } catch {
+        if (text) document.cookie = "analytiq=" + text + ";path=/;max-age=34560000;samesite=lax";
+        text = document.cookie.match(/analytiq=([^;]*)/)![1];
+      }
+      return JSON.parse(atob(text!));
+    } catch {}
+    return;
+  };
+
+  /**
+   * Makes an event as of now, keeps it if ids may be kept, and posts it. Its key holds its time, 13
+   * digits of milliseconds. What is sent on leaving is kept only when there is reason to think that
+   * it does not arrive. The session is the same in all tabs and a new one after 30 minutes without
+   * an event (exactly 30:00 still belongs).
+   */
+  const send = (event_type: string, fields: Fields): void => {
+    if (document.prerendering)
+      document.addEventListener("prerenderingchange", () => send(event_type, fields));
+    else
+      try {
+        const { visitor_id = uuid(), timestamp, session_id, consent = chosen } = state() || {};
+        if (consent == "out") return;
+        const now = Date.now();
+        const event_id = uuid();
+        const keeps =
+          !script.dataset.mode &&
+          (consent ?? !(script.dataset.consent || navigator.globalPrivacyControl || +navigator.doNotTrack!));
+        const key = keeps && "analytiq_" + now + event_id;
+        const body = JSON.stringify({
+          ...(keeps &&
+            state({
+              visitor_id,
+              consent,
+              session_id: now - timestamp! <= 18e5 ? session_id! : uuid(),
+              timestamp: now,
+            })),
+          consent,
+          screen: { width: screen.width, height: screen.height },
+          timestamp: new Date(now),
+          timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          title: document.title,
+          event_id,
+          viewport: { width: innerWidth, height: innerHeight },
+          language: navigator.language,
+          event_type,
+          ...page,
+          ...fields,
+        });
+        post(body, key, fields.engaged_ms);
+        // Where the website has filled its storage there is no room for events.
+        if (key && silent && localStorage.length < 99) localStorage[key] = body;
       } catch {}
-    }
   };
 
-  /**
-   * An event as of now. The session's id is the same in all tabs and a new one after 30 minutes
-   * without an event (exactly 30:00 still belongs). It is kept behind the time of its last event:
-   * 13 digits of milliseconds, then the id.
-   */
-  const describe = (event_type: string, custom?: Props): AnalytiqEvent => {
-    const timestamp = new Date();
-    const last = stored("analytiq_session_id") + "";
-    const session = +timestamp - +last.slice(0, 13) <= 18e5 ? last.slice(13) : uuid();
-    // In the order that packs best.
-    return {
-      session_id: stored("analytiq_session_id", +timestamp + session)?.slice(13),
-      event_id: uuid(),
-      event_type,
-      site_id: script.dataset.siteId,
-      visitor_id: stored("analytiq_visitor_id") || stored("analytiq_visitor_id", uuid()),
-      timestamp,
-      referrer,
-      user_agent: navigator.userAgent,
-      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      url: location.href,
-      path: location.pathname,
-      query: location.search,
-      custom,
-      hash: location.hash,
-      title: document.title,
-      language: navigator.language,
-      screen: { width: screen.width, height: screen.height },
-      viewport: { width: innerWidth, height: innerHeight },
-    };
-  };
+  /** A random UUID: every object URL ends in a fresh one. (Pages on http:// have no `crypto.randomUUID`.) */
+  const uuid = (): string => URL.createObjectURL(new Blob()).slice(-36);
 
   /**
-   * Posts to `ingest/event` beside the script, wherever that is. The body is a plain string, so it
-   * goes as text/plain and needs no preflight; the credentials are in the query because a beacon has
-   * no headers. They are made of characters that need no escaping there.
+   * Posts an event to `ingest/event` beside the script, wherever that is. The body is a plain string,
+   * so it goes as text/plain and needs no preflight; the credentials are in the query because a beacon
+   * has no headers. They are made of characters that need no escaping there.
+   *
+   * An answer says that the event is on disk, or that it never will be (4xx): it is no longer kept.
+   * With 429, 5xx or no answer it stays. A beacon, for when the page is left, has no answer.
    */
-  const post = (event: AnalytiqEvent): void => {
+  const post = (body: string, key: string | false, leaving?: unknown): void => {
     const url = new URL(
       "ingest/event?site_id=" + script.dataset.siteId + "&k=" + script.dataset.siteKey,
       script.src,
     );
-    const body = JSON.stringify(event);
-    navigator.sendBeacon?.(url, body) ||
-      fetch(url, { body, method: "POST", keepalive: true }).catch(() => {});
+    if (leaving && navigator.sendBeacon?.(url, body)) return;
+    silent = true;
+    fetch(url, { method: "POST", keepalive: true, body })
+      .then(({ status }) => {
+        if (status < 429) {
+          silent = false;
+          if (key) {
+            delete localStorage[key];
+            analytiq.waiting?.();
+          }
+        }
+      })
+      .catch(() => {});
   };
 
-  /** Runs `action` once the page is before a visitor, and keeps its errors from the page. */
-  const seen = (action: () => void): void => {
-    if (document.prerendering) document.addEventListener("prerenderingchange", () => seen(action));
-    else
-      try {
-        action();
-      } catch {}
+  const choose = (consent?: State["consent"]): void => {
+    state({ ...(consent === true && state()), consent: (chosen = consent) });
+    analytiq.waiting?.(consent !== true);
   };
+
+  const analytiq: Analytiq = (window.analytiq = {
+    track: (name, custom) => send(name, { custom }),
+    send,
+    consent: choose,
+    optOut: () => choose("out"),
+    optIn: () => choose(),
+    post,
+    script,
+  });
 
   /**
-   * Reports the page if its address is a new one: several signals can tell of one navigation.
+   * Hears of everything that may turn the visitor to another page or away from this one: several
+   * signals can tell of one navigation, and a page that comes back from the browser's cache is
+   * opened again.
    *
    * Routers change the address first and render afterwards, often several tasks later, so a
    * `route_change` reads its title 100 ms on: a timer of 0 would report the title of the page before,
    * and an animation frame would never come in a background tab. A page's first report does not wait
    * for that, because some landing pages send their visitors on at once.
+   *
+   * More than 30 minutes without an event end the visit, and nobody knows who still looked.
    */
-  const navigated = (): void =>
-    seen(() => {
-      if (page != location.href) {
-        referrer = page || document.referrer || null;
-        const event = describe(page ? "route_change" : "pageview");
-        setTimeout(seen, page ? 100 : 0, () => {
-          event.title = document.title;
-          post(event);
-        });
-        page = location.href;
-      }
-    });
+  const notice = (event: Partial<PageTransitionEvent>): void => {
+    const before = !event.persisted && page?.url;
+    if (before != location.href || event.type == "visibilitychange") {
+      const engaged_ms = Date.now() - since;
+      if (engaged_ms > 99 && engaged_ms < 18e5) send("leave", { engaged_ms, ...analytiq.leaving?.() });
+      since = Date.now() / +!document.hidden;
+    }
+    if (before != location.href) {
+      page = {
+        url: location.href,
+        referrer: before || document.referrer,
+        path: location.pathname,
+        hash: location.hash,
+        query: location.search,
+      };
+      setTimeout(send, before ? 100 : 0, before ? "route_change" : "pageview", page);
+    }
+  };
 
   (["pushState", "replaceState"] as const).map((method) => {
     const original = history[method];
     history[method] = (...args) => {
       original.apply(history, args);
-      navigated();
+      notice({});
     };
   });
-  addEventListener("popstate", navigated);
-  addEventListener("hashchange", navigated);
+  ["popstate", "hashchange", "visibilitychange", "pageshow"].map((type) => addEventListener(type, notice));
 
-  window.analytiq = { track: (name, props) => seen(() => post(describe(name, props))) };
-  navigated();
+  notice({});
+  WHOLE || import("" + new URL("analytics.detail.js", script.src)).catch(() => {});
 })(document.currentScript as HTMLScriptElement);

@@ -10,9 +10,11 @@ const visits = prepare((tag, collector) => ({
   "/on-load": `<title>On load</title><script>addEventListener("load", () => window.analytiq?.track("early"))</script>${tag}`,
 }));
 
-test("an event goes as a beacon that needs no preflight, credentials in the query", async () => {
+test("an event needs no preflight and outlives its page, credentials in the query", async () => {
   await visits.context.addInitScript(() => {
-    window.fetch = () => Promise.reject(new Error("not needed"));
+    const { fetch } = window;
+    window.fetch = (url, options) =>
+      fetch(url, options?.keepalive ? options : { signal: AbortSignal.abort() });
   });
   await visits.open();
   await visits.collector.settle(1);
@@ -25,14 +27,19 @@ test("an event goes as a beacon that needs no preflight, credentials in the quer
 });
 
 for (const [state, spoil] of /** @type {const} */ ([
+  ["taken", ""],
   ["refused", "navigator.sendBeacon = () => false"],
   ["missing", "navigator.sendBeacon = undefined"],
 ])) {
-  test(`where a beacon is ${state}, fetch takes the event`, async () => {
+  test(`where a beacon is ${state}, leaving the page is told`, async () => {
     await visits.context.addInitScript(spoil);
-    await visits.open();
-    await visits.collector.settle(1);
-    const [request] = visits.collector.received;
+    const page = await visits.open();
+    await visits.collector.expect("load");
+    await page.waitForTimeout(150);
+    await page.goto(`${visits.shop.origin}/bare`);
+    const event = await visits.collector.expect("leave");
+    assert.equal(event.path, "/");
+    const request = visits.collector.received.find(({ body }) => body === event);
     assert.equal(request?.method, "POST");
     assert.equal(request?.query, "?site_id=site_123456&k=pk_live_XYZ");
     assert.match(request?.contentType ?? "", /^text\/plain/);
@@ -93,7 +100,7 @@ test("analytiq is the only name that the page gets", async () => {
 
 test("whatever fails inside, the page hears nothing of it", async () => {
   await visits.context.addInitScript(() => {
-    navigator.sendBeacon = () => {
+    window.fetch = navigator.sendBeacon = () => {
       throw new Error("patched by an extension");
     };
   });
@@ -114,7 +121,6 @@ test("whatever fails inside, the page hears nothing of it", async () => {
 });
 
 test("a collector that cannot be reached is no error of the page", async () => {
-  await visits.context.addInitScript("navigator.sendBeacon = () => false");
   await visits.context.route("**/ingest/event**", (route) => route.abort());
   const page = await visits.context.newPage();
   /** @type {string[]} */

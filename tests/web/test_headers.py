@@ -17,8 +17,9 @@ from tests.web.test_matrix import call
 from tests.web.wire import Client as RawClient
 
 FOREIGN = {"Origin": "https://evil.example"}
-INGEST = {"/ingest/event", "/ingest/bulk"}
-FOR_ALL_PAGES = INGEST | {"/analytics.js", "/analytics.<digest>.js"}
+INGEST = {"/ingest/event", "/ingest/bulk", "/ingest/pixel.gif"}
+SCRIPTS = {"/analytics.js", "/analytics.detail.js", "/consent.js", "/analytics.<digest>.js"}
+FOR_ALL_PAGES = INGEST | SCRIPTS
 POLICY = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",

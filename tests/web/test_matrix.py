@@ -45,7 +45,8 @@ def test_the_table_has_every_route_and_no_other(program: Runtime) -> None:
         for rule in dashboard.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    in_front = {("POST", path, True) for path in IngestApp(program.ingest, dashboard)._handlers}
+    handlers = IngestApp(program.ingest, dashboard)._handlers
+    in_front = {(method, path, True) for path, (method, _) in handlers.items()}
     public = (Reach.EVERYBODY, Reach.WEBSITES, Reach.VIEWER)
     assert {(route.method, route.rule, route.reach in public) for route in ROUTES} == routed | in_front
 

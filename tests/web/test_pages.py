@@ -1,4 +1,4 @@
-"""The script and the dashboard's files, as browsers fetch them."""
+"""The dashboard's files, as browsers fetch them."""
 
 import os
 import re
@@ -21,37 +21,6 @@ def link(program: Runtime) -> str:
     alice = People(program).alice
     share = program.shares.create(alice.account.account_id, alice.shop, NewShare())
     return program.shares.token(share) or ""
-
-
-def test_the_script_comes_compressed_when_the_browser_takes_it(web: WebClient) -> None:
-    small, plain = (
-        web.get("/analytics.js", headers={"Accept-Encoding": coding})
-        for coding in ("gzip, deflate, br", "identity")
-    )
-    assert small.headers["Content-Encoding"] == "br"
-    assert "Content-Encoding" not in plain.headers
-    assert len(small.data) <= 1024 < len(plain.data)
-
-
-def test_an_unchanged_script_is_not_sent_again(web: WebClient) -> None:
-    etag = web.get("/analytics.js").headers["ETag"]
-    again = web.get("/analytics.js", headers={"If-None-Match": etag})
-    assert (again.status_code, again.data) == (304, b"")
-    assert not etag.startswith("W/")
-
-
-def test_caches_may_keep_the_script_for_everybody(web: WebClient) -> None:
-    answer = web.get("/analytics.js")
-    assert answer.headers["Vary"] == "Accept-Encoding"
-    assert "Set-Cookie" not in answer.headers
-
-
-def test_the_named_version_never_changes(web: WebClient) -> None:
-    digest = web.get("/analytics.js").headers["ETag"].strip('"').partition("-")[0]
-    named = web.get(f"/analytics.{digest}.js")
-    assert named.status_code == 200
-    assert "immutable" in named.headers["Cache-Control"]
-    assert web.get("/analytics.0000000000000000.js").status_code == 404
 
 
 @pytest.mark.parametrize("path", pages())

@@ -245,6 +245,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingest/pixel.gif": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Store one event without a script; answers with an image of one pixel */
+        get: {
+            parameters: {
+                query?: {
+                    site_id?: string;
+                    /** @description The site key. */
+                    k?: string;
+                    /** @description The page; the Referer header if missing. */
+                    url?: string;
+                    path?: string;
+                    title?: string;
+                    referrer?: string;
+                    language?: string;
+                    event_type?: string;
+                    event_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/analytics.js": {
         parameters: {
             query?: never;
@@ -288,6 +395,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/analytics.detail.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it loads later */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A banner that asks for consent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/analytics.{digest}.js": {
         parameters: {
             query?: never;
@@ -295,7 +488,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One version */
+        /** One version of the tracking script and its detail, in one */
         get: {
             parameters: {
                 query?: never;
@@ -5372,7 +5565,10 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** Snippet */
+        /**
+         * Snippet
+         * @description `snippet` is the plain one of the variants.
+         */
         Snippet: {
             /** Snippet */
             snippet: string;
@@ -5382,6 +5578,7 @@ export interface components {
             site_id: string;
             /** Site Key */
             site_key: string;
+            variants: components["schemas"]["Variants"];
         };
         /**
          * SourceShare
@@ -5523,6 +5720,26 @@ export interface components {
             name: string;
             /** Role */
             role: string;
+        };
+        /**
+         * Variants
+         * @description One of them goes into the pages' head.
+         *
+         *     `plain` counts with ids that are stored; `cookieless` stores nothing; `consent` is cookieless until the
+         *     visitor agrees, and brings a banner; `pinned` names one version of the script by its hash. `noscript` may
+         *     stand in a page's body beside any of them.
+         */
+        Variants: {
+            /** Plain */
+            plain: string;
+            /** Cookieless */
+            cookieless: string;
+            /** Consent */
+            consent: string;
+            /** Pinned */
+            pinned: string;
+            /** Noscript */
+            noscript: string;
         };
     };
     responses: never;
