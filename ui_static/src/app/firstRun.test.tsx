@@ -54,6 +54,15 @@ beforeEach(() => {
         script_url: "https://stats.example/analytics.js",
         site_id: shop.site_id,
         site_key: "pk_live_1",
+        variants: {
+          plain:
+            '<script src="https://stats.example/analytics.js" data-site-id="site_shoes"></script>',
+          cookieless:
+            '<script src="https://stats.example/analytics.js" data-mode="cookieless"></script>',
+          consent: "",
+          pinned: "",
+          noscript: "",
+        },
       }),
     ),
     http.get(`/api/sites/${shop.site_id}/status`, () =>
@@ -86,6 +95,8 @@ test("three steps lead from nothing to the first visitor", async () => {
   await user.click(screen.getByRole("button", { name: "Add website" }));
 
   expect(await screen.findByText(/data-site-id="site_shoes"/)).toBeVisible();
+  await user.selectOptions(screen.getByLabelText("How it counts"), "Store nothing");
+  expect(screen.getByText(/data-mode="cookieless"/)).toBeVisible();
   expect(screen.getByTestId("first-visitor")).toHaveAttribute("data-state", "waiting");
   firstEventAt = "2025-09-17T12:00:00Z";
   expect(await screen.findByText("Your website is being counted")).toBeVisible();

@@ -1,8 +1,10 @@
 import { useId, useState } from "react";
 import type { Snippet } from "@/api/types";
 import { CodeBlock } from "@/components/CodeBlock";
+import { SelectField } from "@/components/Field";
 import { TabList } from "@/components/TabList";
 import { INSTALL_GUIDES, type Platform } from "./installGuides";
+import { SNIPPET_VARIANTS, type VariantName } from "./snippetVariants";
 import { tagManagerSnippet } from "./tagManagerSnippet";
 
 function tabStyle(chosen: boolean): string {
@@ -12,12 +14,14 @@ function tabStyle(chosen: boolean): string {
   return `min-h-11 shrink-0 border-b-2 px-3 sm:min-h-9 ${look}`;
 }
 
-/** The code and, for the platform chosen, where to put it. */
+/** The code in the variant chosen and, for the platform chosen, where to put it. */
 export function SnippetInstall({ snippet }: { snippet: Snippet }) {
   const panelId = useId();
   const [platform, setPlatform] = useState<Platform>("wordpress");
+  const [variant, setVariant] = useState<VariantName>("plain");
+  const html = snippet.variants[variant];
   const guide = INSTALL_GUIDES.find(({ name }) => name === platform);
-  const code = platform === "tagmanager" ? tagManagerSnippet(snippet.snippet) : snippet.snippet;
+  const code = platform === "tagmanager" ? tagManagerSnippet(html) : html;
   return (
     <div>
       <TabList
@@ -31,6 +35,18 @@ export function SnippetInstall({ snippet }: { snippet: Snippet }) {
       />
       <div id={panelId} role="tabpanel" aria-label={guide?.label} className="space-y-4">
         <p className="text-ink-2">{guide?.text}</p>
+        <SelectField
+          label="How it counts"
+          hint={SNIPPET_VARIANTS.find(({ name }) => name === variant)?.text}
+          value={variant}
+          onChange={(event) => setVariant(event.target.value as VariantName)}
+        >
+          {SNIPPET_VARIANTS.map(({ name, label }) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
         <CodeBlock code={code} label="The code for your website" />
       </div>
     </div>
