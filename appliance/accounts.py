@@ -5,7 +5,7 @@ import logging
 import re
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from argon2.exceptions import VerificationError
 from appliance import audit
 from appliance.audit import Action, Entry
 from appliance.clock import Clock
-from appliance.database import Database
+from appliance.database import Database, Transaction
 from appliance.errors import (
     ConflictError,
     FieldError,
@@ -26,6 +26,7 @@ from appliance.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
+from appliance.roles import Role
 from appliance.secret import Secret
 
 log = logging.getLogger(__name__)
@@ -49,8 +50,18 @@ class Account:
     account_id: str
     email: str
     name: str
-    role: str
+    role: Role
     token_version: int
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """Checked, and ready to be inserted."""
+
+    email: str
+    name: str
+    role: Role
+    password_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -86,29 +97,40 @@ class Accounts:
         return self._open or self.first_run
 
     def sign_up(self, form: SignUp) -> Account:
-        """The first account is the owner. Raises ForbiddenError, InvalidError or ConflictError."""
-        self._check_form(form)
-        password_hash = self._passwords.hash(form.password)
-        account = Account(
-            account_id=secrets.token_hex(16),
-            email=form.email.strip().lower(),
-            name=form.name.strip(),
-            role="member",
-            token_version=1,
-        )
+        """The first account is an owner, all others are editors. Raises ForbiddenError, InvalidError or
+        ConflictError."""
+        new = self.prepare(form.email, form.password, form.name, "editor")
         with self._database.write() as transaction:
             # Inside the transaction, so that of many sign-ups at once exactly one is the owner.
             if transaction.run("accounts.count") == [(0,)]:
                 self._check_code(form)
-                account = Account(**{**vars(account), "role": "owner"})
+                new = replace(new, role="owner")
             elif not self._open:
                 raise ForbiddenError("Sign-up is closed. Ask the owner of this Analytiq for access.")
-            if transaction.run("accounts.by_email", {"email": account.email}):
-                raise ConflictError("There is an account with this e-mail address already. Sign in instead.")
-            row = {**vars(account), "password_hash": password_hash, "created_at": self._clock.now()}
-            transaction.run("accounts.insert", row)
+            account = self.insert(transaction, new)
             audit.enter(transaction, self._entry(Action.SIGNED_UP, account.account_id))
         return account
+
+    def prepare(self, email: str, password: str, name: str, role: Role) -> NewAccount:
+        """Outside of any transaction, because a password's hash takes its time. Raises InvalidError."""
+        faults = _password_faults("/password", password) + _name_faults(name) + email_faults(email)
+        if faults:
+            raise InvalidError("The account was not made: fields are wrong.", faults)
+        password_hash = self._passwords.hash(password)
+        return NewAccount(email.strip().lower(), name.strip(), role, password_hash)
+
+    def insert(self, transaction: Transaction, new: NewAccount) -> Account:
+        """Raises ConflictError."""
+        if transaction.run("accounts.by_email", {"email": new.email}):
+            raise ConflictError("There is an account with this e-mail address already. Sign in instead.")
+        account = Account(secrets.token_hex(16), new.email, new.name, new.role, token_version=1)
+        row = {**vars(account), "password_hash": new.password_hash, "created_at": self._clock.now()}
+        transaction.run("accounts.insert", row)
+        return account
+
+    def forget(self, account_id: str) -> None:
+        """It was changed or removed elsewhere."""
+        self._seen.pop(account_id, None)
 
     def authenticate(self, email: str, password: str) -> Account:
         """Raises UnauthenticatedError; an unknown address takes as long and answers the same."""
@@ -245,13 +267,6 @@ class Accounts:
                 return _decode(token, key)
         return _decode(token, last)
 
-    def _check_form(self, form: SignUp) -> None:
-        faults = _password_faults("/password", form.password) + _name_faults(form.name)
-        if len(form.email) > MAX_EMAIL or not _EMAIL.fullmatch(form.email.strip()):
-            faults.append(FieldError("/email", "Give an e-mail address, such as you@shop.example."))
-        if faults:
-            raise InvalidError("The account was not made: fields are wrong.", faults)
-
     def _check_code(self, form: SignUp) -> None:
         if form.local:
             return
@@ -274,6 +289,12 @@ def _decode(token: str, key: bytes) -> dict[str, Any]:
         # The expiry is checked against the program's own clock.
         options={"require": ["exp", "sub"], "verify_exp": False, "verify_iat": False},
     )
+
+
+def email_faults(email: str) -> list[FieldError]:
+    if len(email) > MAX_EMAIL or not _EMAIL.fullmatch(email.strip()):
+        return [FieldError("/email", "Give an e-mail address, such as you@shop.example.")]
+    return []
 
 
 def _password_faults(pointer: str, password: str) -> list[FieldError]:

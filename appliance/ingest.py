@@ -187,7 +187,7 @@ class Ingest:
         """A server sends for one site of the key's account, and names it where the key is for all of them."""
         try:
             key = self._api_keys.use(text, "ingest")
-            return self._sites.get(key.account_id, key.site_id or site_id or "")
+            return self._sites.owned(key.account_id, key.site_id or site_id or "")
         except (UnauthenticatedError, NotFoundError) as error:
             raise ForbiddenError(
                 "The API key is unknown, was revoked, is not for sending events, or not for the site that "

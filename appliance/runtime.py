@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from appliance import migrations, recent_ids, recoveries, rollups, root_key, secret
+from appliance.access import Access
 from appliance.accounts import Accounts
 from appliance.aggregates import Aggregates
 from appliance.api_keys import ApiKeys
@@ -21,6 +22,7 @@ from appliance.facts_retention import FactsRetention
 from appliance.goals import Goals
 from appliance.health import Health
 from appliance.ingest import Ingest
+from appliance.invitations import Invitations
 from appliance.journal import Journal
 from appliance.ledger import Ledger
 from appliance.live import Live
@@ -28,6 +30,7 @@ from appliance.loading import Loaded, Loader
 from appliance.local_access import LocalAccess
 from appliance.overview import Overview
 from appliance.past import Past
+from appliance.people import People
 from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
 from appliance.quarantine import Quarantine
 from appliance.ratelimit import RateLimit
@@ -68,6 +71,9 @@ class Runtime:
     sites: Sites
     shares: Shares
     accounts: Accounts
+    access: Access
+    people: People
+    invitations: Invitations
     two_factor: TwoFactor
     api_keys: ApiKeys
     sign_in: SignIn
@@ -113,14 +119,18 @@ class Runtime:
             log.error("The database could not be closed in order; the journal has what it lacks: %s", error)
             self.database.abandon()
 
-    def delete_site(self, account_id: str, site_id: str, confirm: str) -> None:
+    def delete_site(self, by: str, site_id: str, confirm: str) -> None:
         """As Sites.delete; open views of it end, and events of it that were set aside go too."""
-        self.sites.delete(account_id, site_id, confirm)
+        self.sites.delete(by, site_id, confirm)
         self.live.end_views(site_id)
         try:
             self.set_aside.forget([site_id])
         except OSError as error:
             log.error("Events set aside of deleted website %s stay for another hour: %s", site_id, error)
+
+    def may_watch(self, site_id: str, holder: Holder) -> bool:
+        """Whether somebody is still signed in by that and still has the site; asked of memory alone."""
+        return self.holds(holder) and self.access.reaches(holder.account_id, site_id)
 
     def holds(self, holder: Holder) -> bool:
         """Whether somebody is still signed in by that; asked of memory alone."""
@@ -191,6 +201,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     )
     aggregates = Aggregates(database, sites, goals)
     accounts = Accounts(database, key, clock, config.signup == "open")
+    access = Access(database, sites, clock)
     two_factor = TwoFactor(database, root, clock)
     return Runtime(
         config=config,
@@ -208,6 +219,9 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         sites=sites,
         shares=Shares(database, sites, root, clock),
         accounts=accounts,
+        access=access,
+        people=People(database, accounts, clock),
+        invitations=Invitations(database, accounts, access, clock),
         two_factor=two_factor,
         api_keys=api_keys,
         sign_in=SignIn(database, accounts, two_factor, clock),

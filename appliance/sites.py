@@ -62,7 +62,10 @@ class Site:
 
 
 class Sites:
-    """Every query about sites goes through here; ingest asks memory, never the database."""
+    """Every query about sites goes through here; ingest asks memory, never the database.
+
+    `by` is the account that changes something; that it may is seen to by access.py.
+    """
 
     def __init__(self, database: Database, secret: Secret, clock: Clock) -> None:
         self._database = database
@@ -90,31 +93,29 @@ class Sites:
         self._known[site.site_id] = (site, keys)
         return site
 
-    def update(self, account_id: str, site_id: str, changes: Changes) -> Site:
-        """Change what is given of one of the account's sites. Raises NotFoundError or InvalidError.
+    def update(self, by: str, site_id: str, changes: Changes) -> Site:
+        """Change what is given. Raises NotFoundError or InvalidError.
 
         In another time zone all hours and days are cut anew, but those whose facts are gone.
         """
         with self._changing:
-            site = self.get(account_id, site_id)
+            site = self.present(site_id)
             changed = replace(site, **site_settings.checked(changes))
             with self._database.write() as transaction:
-                self._enter(
-                    transaction, Action.SITE_CHANGED, account_id, site_id, _differences(site, changed)
-                )
+                self._enter(transaction, Action.SITE_CHANGED, by, site_id, _differences(site, changed))
                 transaction.run("sites.update", _stored(changed))
                 if changed.timezone != site.timezone:
                     transaction.run("sites.cut_anew", {"site_id": site_id})
             self._known[site_id] = (changed, self._known[site_id][1])
         return changed
 
-    def rotate_key(self, account_id: str, site_id: str, grace: timedelta) -> tuple[Site, datetime]:
-        """Give one of the account's sites another key. Raises NotFoundError.
+    def rotate_key(self, by: str, site_id: str, grace: timedelta) -> tuple[Site, datetime]:
+        """Give a site another key. Raises NotFoundError.
 
         Returns the site, and until when the key it had works beside the new one.
         """
         with self._changing:
-            site = self.get(account_id, site_id)
+            site = self.present(site_id)
             _, keys = self._known[site_id]
             changed = replace(site, key_version=site.key_version + 1)
             until = self._clock.now() + grace
@@ -122,11 +123,9 @@ class Sites:
             with self._database.write() as transaction:
                 transaction.run("sites.rotate_key", _rotation(changed, keys))
                 detail = f"The key of before works until {until:%Y-%m-%d %H:%M} UTC."
-                self._enter(transaction, Action.SITE_KEY_CHANGED, account_id, site_id, detail)
+                self._enter(transaction, Action.SITE_KEY_CHANGED, by, site_id, detail)
             self._known[site_id] = (changed, keys)
-        log.warning(
-            "Account %s changed the key of %s; the one before ends at %s.", account_id, site_id, until
-        )
+        log.warning("Account %s changed the key of %s; the one before ends at %s.", by, site_id, until)
         return changed, until
 
     def replace_keys(self) -> None:
@@ -139,30 +138,48 @@ class Sites:
                     transaction.run("sites.rotate_key", _rotation(changed, after))
                 self._known[site.site_id] = (changed, after)
 
-    def delete(self, account_id: str, site_id: str, confirm: str) -> None:
-        """Remove one of the account's sites and all that was measured of it, for good.
+    def delete(self, by: str, site_id: str, confirm: str) -> None:
+        """Remove a site and all that was measured of it, for good.
 
         Raises NotFoundError, or InvalidError where `confirm` is not its name. From the first moment nothing
         is taken for it any more; if the removal fails, it is there again.
         """
         with self._changing:
-            site = self.get(account_id, site_id)
+            site = self.present(site_id)
             _check_confirmed(site, confirm)
             known = self._known.pop(site_id)
             try:
                 with self._database.write() as transaction:
-                    self._enter(transaction, Action.SITE_DELETED, account_id, site_id)
+                    self._enter(transaction, Action.SITE_DELETED, by, site_id)
                     transaction.run("sites.delete", {"site_id": site_id, "now": self._clock.now()})
                     transaction.run("sites.remove_rows", {"site_ids": [site_id]})
             except BaseException:
                 self._known[site_id] = known
                 raise
-        log.warning("Account %s deleted the website %s and everything measured of it.", account_id, site_id)
+        log.warning("Account %s deleted the website %s and everything measured of it.", by, site_id)
 
     def _enter(
         self, transaction: Transaction, action: Action, by: str, site_id: str, detail: str = ""
     ) -> None:
         audit.enter(transaction, Entry(action, self._clock.now(), by, site_id, detail))
+
+    def transfer(self, by: str, site_id: str, email: str) -> Site:
+        """Hand a site over to another account, with its data, keys and goals, and with whom it is shared.
+
+        Raises NotFoundError, or InvalidError where there is no account that can have it.
+        """
+        with self._changing:
+            site = self.present(site_id)
+            with self._database.write() as transaction:
+                heir = _heir(transaction, site, email.strip().lower())
+                detail = f"To {email.strip().lower()}."
+                self._enter(transaction, Action.SITE_TRANSFERRED, by, site_id, detail)
+                owners = {"site_id": site_id, "owner": site.owner_user_id, "heir": heir}
+                transaction.run("sites.transfer", owners)
+            changed = replace(site, owner_user_id=heir)
+            self._known[site_id] = (changed, self._known[site_id][1])
+        log.warning("Account %s transferred the website %s to %s.", by, site_id, heir)
+        return changed
 
     def remove_stragglers(self, now: datetime) -> None:
         """What was written for a site by work that was under way when it was deleted."""
@@ -175,10 +192,17 @@ class Sites:
         """The ids of websites that are not there any more."""
         return [site_id for (site_id,) in self._database.read("sites.deleted", {"since": since})]
 
-    def get(self, account_id: str, site_id: str) -> Site:
-        """One of the account's sites. Raises NotFoundError, the same for another's site as for none."""
+    def owned(self, account_id: str, site_id: str) -> Site:
+        """One of the account's own sites. Raises NotFoundError."""
+        site = self.present(site_id)
+        if site.owner_user_id != account_id:
+            raise NotFoundError("There is no such site.")
+        return site
+
+    def present(self, site_id: str) -> Site:
+        """Raises NotFoundError. Whoever asks for a person asks access.py."""
         site = self.by_id(site_id)
-        if site is None or site.owner_user_id != account_id:
+        if site is None:
             raise NotFoundError("There is no such site.")
         return site
 
@@ -188,11 +212,11 @@ class Sites:
         return sorted(owned, key=lambda site: (site.created_at, site.site_id))
 
     def all(self) -> list[Site]:
-        """For the program's own work, as `by_id`."""
+        """Whoever owns them."""
         return [site for site, _ in self._known.copy().values()]
 
     def by_id(self, site_id: str) -> Site | None:
-        """For the program's own work; whoever asks for a person uses `get`."""
+        """For the program's own work, as `all`."""
         known = self._known.get(site_id)
         return known[0] if known else None
 
@@ -237,6 +261,22 @@ def _checked(name: str, url: str, timezone: str | None) -> dict[str, str]:
     if faults:
         raise InvalidError("The website was not added: fields are wrong.", faults)
     return {"name": name, "url": url, "timezone": zone}
+
+
+def _heir(transaction: Transaction, site: Site, email: str) -> str:
+    """The account that a site can be handed over to. Raises InvalidError."""
+    rows = transaction.run("accounts.by_email", {"email": email})
+    if not rows:
+        wrong = "There is no account with this address. Invite its owner first."
+    elif rows[0][0] == site.owner_user_id:
+        wrong = "This account has the website already."
+    elif rows[0][3] == "viewer":
+        wrong = (
+            "This account only looks at others' websites. An owner of this Analytiq can make it an editor."
+        )
+    else:
+        return str(rows[0][0])
+    raise InvalidError("The website was not transferred.", [FieldError("/email", wrong)])
 
 
 def _differences(before: Site, after: Site) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from appliance.accounts import Account, SignUp
+from appliance.roles import GivenRole
 from appliance.runtime import Runtime
 from appliance.sites import Site
 
@@ -65,3 +66,10 @@ class People:
         return Person(
             self._program, self._program.accounts.sign_up(SignUp(email, PASSWORD, "", "", local=True))
         )
+
+
+def share(program: Runtime, site: Site, account: Account, role: GivenRole) -> None:
+    """Let the account have the site, as an accepted invitation does."""
+    with program.database.write() as transaction:
+        program.access.give(transaction, account.account_id, [site.site_id], role)
+    program.access.refresh()

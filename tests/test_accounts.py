@@ -30,12 +30,12 @@ def closed(program: Runtime, clock: FrozenClock) -> Accounts:
     return Accounts(program.database, program.secret, clock, signup_open=False)
 
 
-def test_the_first_account_is_the_owner_and_the_next_a_member(program: Runtime) -> None:
+def test_the_first_account_is_the_owner_and_the_next_an_editor(program: Runtime) -> None:
     accounts = program.accounts
     assert accounts.first_run
     assert accounts.sign_up(FORM).role == "owner"
     assert not accounts.first_run
-    assert accounts.sign_up(replace(FORM, email="bob@bakery.example")).role == "member"
+    assert accounts.sign_up(replace(FORM, email="bob@bakery.example")).role == "editor"
 
 
 def test_after_the_first_account_sign_up_is_closed(closed: Accounts) -> None:

@@ -31,7 +31,7 @@ def account(account_id: str, email: str | None = None) -> dict[str, object]:
         "email": email or f"{account_id}@shop.example",
         "name": account_id,
         "password_hash": "",
-        "role": "member",
+        "role": "editor",
         "token_version": 1,
         "created_at": NOW,
     }

@@ -112,3 +112,18 @@ def test_what_was_stored_before_privacy_rules_stays_readable(
     migrations.migrate(database, LATER)
     ((*_, parameters, allowed, excluded),) = database.read("sites.all")
     assert (parameters, allowed, excluded) == ([], [], [])
+
+
+def test_who_had_an_account_before_there_were_roles_is_an_editor(
+    database: Database, scripts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(sql_files() / "migrations" / "0001_first_light.sql", scripts)
+    migrations.migrate(database, NOW)
+    with database.write() as transaction:
+        for email, role in (("alice@shop.example", "owner"), ("bob@bakery.example", "member")):
+            transaction._cursor.execute(
+                f"INSERT INTO accounts VALUES ('{email}', '{email}', '', 'hash', '{role}', 1, '2026-09-17')"
+            )
+    monkeypatch.undo()
+    migrations.migrate(database, LATER)
+    assert [row[3] for row in database.read("people.all")] == ["owner", "editor"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from appliance.database import Database
-from appliance.errors import ForbiddenError, InvalidError, NotFoundError
+from appliance.errors import ForbiddenError, InvalidError
 from appliance.secret import Secret
 from appliance.site_settings import MAX_NAME
 from appliance.sites import Site, Sites
@@ -52,7 +52,7 @@ def test_a_restart_changes_neither_site_nor_key(
     sites: Sites, shop: Site, database: Database, clock: FrozenClock
 ) -> None:
     restarted = Sites(database, SECRET, clock)
-    assert restarted.get("alice", shop.site_id) == shop
+    assert restarted.present(shop.site_id) == shop
     assert restarted.key(shop) == sites.key(shop)
     assert restarted.authenticate(shop.site_id, sites.key(shop)) == shop
 
@@ -94,12 +94,8 @@ def test_a_key_alone_tells_its_site(sites: Sites, shop: Site, bakery: Site) -> N
             sites.authenticate_key(wrong)
 
 
-def test_anothers_site_is_not_there(sites: Sites, shop: Site, bakery: Site) -> None:
-    with pytest.raises(NotFoundError) as foreign:
-        sites.get("bob", shop.site_id)
-    with pytest.raises(NotFoundError) as missing:
-        sites.get("bob", "site_unknown")
-    assert str(foreign.value) == str(missing.value)
+@pytest.mark.usefixtures("shop")
+def test_everybody_owns_what_they_made(sites: Sites, bakery: Site) -> None:
     assert sites.owned_by("bob") == [bakery]
     assert sites.owned_by("charlie") == []
 

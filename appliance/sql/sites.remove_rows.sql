@@ -16,3 +16,6 @@ DELETE FROM dash_summary WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM sealed_days WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM ledger_dropped WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM shares WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
+DELETE FROM site_access WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
+DELETE FROM invitation_sites WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
+DELETE FROM api_keys WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));

@@ -8,6 +8,7 @@ from appliance.paths import dashboard_files, snippet_files
 from appliance.runtime import Runtime
 from appliance.scripts import Scripts
 from appliance.web import (
+    access,
     accounts,
     api_keys,
     audit,
@@ -15,11 +16,13 @@ from appliance.web import (
     goals,
     headers,
     health,
+    invitations,
     ledger,
     live,
     local,
     notices,
     openapi,
+    people,
     problems,
     quarantine,
     reports,
@@ -63,6 +66,9 @@ def create_dashboard(runtime: Runtime) -> Flask:
         health,
         local,
         audit,
+        people,
+        access,
+        invitations,
     ):
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())

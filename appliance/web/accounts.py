@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from appliance.accounts import TOKEN_LIFETIME, Account, SignUp
+from appliance.roles import Role
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content, sender
@@ -51,7 +52,7 @@ class User:
     id: str
     email: str
     name: str
-    role: str
+    role: Role
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,11 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/me")
     def me() -> Response:
-        return answer(Me(_user(auth.account())))
+        return answer(Me(user(auth.account())))
 
     @routes.patch("/me")
     def change_me() -> Response:
-        return answer(Me(_user(accounts.rename(auth.account().account_id, json_form(MyChanges).name))))
+        return answer(Me(user(accounts.rename(auth.account().account_id, json_form(MyChanges).name))))
 
     @routes.post("/me/password")
     def change_password() -> Response:
@@ -128,8 +129,8 @@ def signed_in(runtime: Runtime, account: Account, status: int = 200) -> Response
     if auth.bearer_token() is None:  # Whoever comes with a token wants no cookie beside it.
         auth.sign_in(runtime, account)
     token = runtime.accounts.issue_token(account)
-    return answer(SignedIn(_user(account), token, "Bearer", int(TOKEN_LIFETIME.total_seconds())), status)
+    return answer(SignedIn(user(account), token, "Bearer", int(TOKEN_LIFETIME.total_seconds())), status)
 
 
-def _user(account: Account) -> User:
+def user(account: Account) -> User:
     return User(account.account_id, account.email, account.name, account.role)

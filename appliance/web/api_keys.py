@@ -59,7 +59,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def make() -> Response:
         form = json_form(KeyForm)
         if form.site_id is not None:
-            auth.site_of(runtime, form.site_id)
+            auth.site_of(runtime, form.site_id, "owner" if form.scope == "ingest" else "viewer")
         key, text = keys.make(auth.account().account_id, form.name, form.scope, form.site_id)
         return answer(NewApiKey(*_shown(key), text), 201)
 

@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 
-from appliance import sessions
+from appliance import roles, sessions
 from appliance.accounts import Account
 from appliance.api_keys import is_key
 from appliance.audit import Action
@@ -25,6 +25,7 @@ from appliance.errors import (
     UnsupportedMediaError,
 )
 from appliance.events import MAX_USER_AGENT
+from appliance.roles import Role
 from appliance.runtime import Runtime
 from appliance.sessions import Device, Place
 from appliance.shares import Share
@@ -37,6 +38,8 @@ PUBLIC = frozenset(
         "accounts.login",
         "accounts.setup",
         "accounts.signup",
+        "invitations.accept",
+        "invitations.show",
         "health.healthz",
         "live.watch",  # checks its own token before the upgrade
         "local.make_link",  # these three check a proof of their own
@@ -166,19 +169,28 @@ def holder() -> Holder:
 
 
 def owner() -> Account:
-    """Who is asking, if it is the owner of this program. Raises ForbiddenError."""
-    asking = account()
-    if asking.role != "owner":
-        raise ForbiddenError("Only the owner of this Analytiq may do that. Nothing was changed.")
-    return asking
+    """Who is asking, if it is an owner of this Analytiq. Raises ForbiddenError."""
+    roles.require(account().role, "owner")
+    return account()
 
 
-def site_of(runtime: Runtime, site_id: str) -> Site:
-    """The one way from a request to a site: it must be the asking account's, or the share's."""
+def editor() -> Account:
+    """Who is asking, if it may make websites. Raises ForbiddenError."""
+    roles.require(account().role, "editor")
+    return account()
+
+
+def site_of(runtime: Runtime, site_id: str, need: Role | None = None) -> Site:
+    """The one way from a request to a site: it is the share's, or the asking account is `need` of it.
+
+    Left out: a viewer for what changes nothing, an editor for all else. Raises NotFoundError or
+    ForbiddenError.
+    """
     share: Share | None = g.get("share")
     if share is not None:
         return shared_site(runtime, share, site_id)
-    return runtime.sites.get(account().account_id, site_id)
+    least: Role = "viewer" if request.method in _SAFE else "editor"
+    return runtime.access.site(account(), site_id, need or least)
 
 
 def shared_site(runtime: Runtime, share: Share, site_id: str) -> Site:

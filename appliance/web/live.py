@@ -52,7 +52,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.post("/api/sites/<site_id>/live-ticket")
     def ticket(site_id: str) -> Response:
-        site = auth.site_of(runtime, site_id)
+        site = auth.site_of(runtime, site_id, "viewer")
         token = runtime.tickets.issue(site.site_id, auth.holder())
         return answer(LiveTicket(token, int(LIFETIME.total_seconds())))
 
@@ -85,13 +85,13 @@ def _admit(runtime: Runtime, site_id: str) -> tuple[Site, Callable[[], bool]]:
         return _shared(runtime, token, site_id)
     if token.count(".") == 2:
         account = runtime.accounts.by_token(token)
-        site = runtime.sites.get(account.account_id, site_id)
-        return site, partial(runtime.holds, Holder(account.account_id, account.token_version))
+        site = runtime.access.site(account, site_id, "viewer")
+        return site, partial(runtime.may_watch, site_id, Holder(account.account_id, account.token_version))
     holder = runtime.tickets.redeem(token, site_id)
     found = runtime.sites.by_id(site_id)
-    if found is None or not runtime.holds(holder):
+    if found is None or not runtime.may_watch(site_id, holder):
         raise UnauthenticatedError("The live ticket is not valid any more. Ask for a new one.")
-    return found, partial(runtime.holds, holder)
+    return found, partial(runtime.may_watch, site_id, holder)
 
 
 def _shared(runtime: Runtime, token: str, site_id: str) -> tuple[Site, Callable[[], bool]]:

@@ -7,19 +7,23 @@ from pydantic import BaseModel
 from typing_extensions import TypedDict
 
 from appliance import audit, breakdowns, bucket_counts, ledger, overview, quarantine, reports, timeseries
+from appliance.access import Guest
 from appliance.events import RawEvent
 from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
 from appliance.two_factor import Enrolment, TwoFactorState
 from appliance.web import (
+    access,
     accounts,
     api_keys,
     goals,
     health,
+    invitations,
     live,
     local,
     notices,
+    people,
     pixel,
     sessions,
     shares,
@@ -173,6 +177,36 @@ OPERATIONS = (
         query=("link",), public=True, refusals=(400, 401, 403),
     ),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
+    Operation("get", "/api/people", "The accounts; for an owner", {200: people.PersonList}, refusals=(403,)),
+    Operation(
+        "patch", "/api/people/{account_id}", "Change somebody's role; for an owner", {204: None},
+        people.RoleChange, refusals=(400, 403, 404, 409, 415, 422),
+    ),
+    Operation(
+        "delete", "/api/people/{account_id}", "Remove an account that owns no site; for an owner",
+        {204: None}, refusals=(403, 404, 409, 415),
+    ),
+    Operation("get", "/api/invitations", "Open invitations", {200: invitations.InvitationList}),
+    Operation(
+        "post", "/api/invitations", "Invite somebody by a link", {201: invitations.NewInvitation},
+        invitations.InvitationForm, refusals=(400, 403, 409, 415, 422),
+    ),
+    Operation(
+        "delete", "/api/invitations/{invitation_id}", "Revoke an invitation", {204: None},
+        refusals=(403, 404, 415),
+    ),
+    Operation(
+        "post", "/api/invite", "What an invitation gives", {200: invitations.OpenedInvitation},
+        invitations.InvitationToken, public=True, refusals=(400, 403, 404, 415, 422),
+    ),
+    Operation(
+        "post", "/api/invite/accept", "Make an account by an invitation", {201: accounts.SignedIn},
+        invitations.Acceptance, public=True, refusals=(400, 403, 404, 409, 415, 422, 429),
+    ),
+    Operation(
+        "post", "/api/invite/join", "Accept an invitation with the account one has", {200: accounts.Me},
+        invitations.InvitationToken, refusals=(400, 403, 404, 409, 415, 422),
+    ),
     Operation(
         "get", "/api/audit", "Who did what, newest first; for the owner", {200: audit.AuditPage},
         query=("before", "limit"), refusals=(403, 422),
@@ -195,6 +229,21 @@ OPERATIONS = (
     Operation(
         "post", f"{_SITE}/rotate-key", "Change the key; the one before works for a grace time",
         {200: sites.NewKey}, sites.KeyChange, refusals=(400, 403, 415, 422),
+    ),
+    Operation(
+        "get", f"{_SITE}/access", "With whom it is shared; for its owner", {200: access.GuestList},
+        refusals=(403,),
+    ),
+    Operation(
+        "patch", f"{_SITE}/access/{{account_id}}", "Change what somebody may do with it", {200: Guest},
+        access.AccessChange, refusals=(400, 403, 415, 422),
+    ),
+    Operation(
+        "delete", f"{_SITE}/access/{{account_id}}", "Share it no longer", {204: None}, refusals=(403, 415)
+    ),
+    Operation(
+        "post", f"{_SITE}/transfer", "Hand the site over to another account", {204: None},
+        access.Transfer, refusals=(400, 403, 415, 422),
     ),
     Operation("get", f"{_SITE}/status", "Is data arriving", {200: overview.Status}),
     Operation(

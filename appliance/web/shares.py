@@ -77,7 +77,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/sites/<site_id>/shares")
     def index(site_id: str) -> Response:
-        site = auth.site_of(runtime, site_id)
+        site = auth.site_of(runtime, site_id, "editor")
         return answer(ShareList([_answer(runtime, share) for share in shares.of(site)]))
 
     @routes.post("/sites/<site_id>/shares")

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from appliance import embedding
 from appliance.overview import Today
+from appliance.roles import Role
 from appliance.runtime import Runtime
 from appliance.scripts import WHOLE, Scripts
 from appliance.site_settings import Changes
@@ -59,11 +60,14 @@ class Confirmation(BaseModel):
 
 @dataclass(frozen=True)
 class SiteAnswer:
+    """`role`: what whoever asks is of the site."""
+
     site_id: str
     name: str
     url: str
     timezone: str
     created_at: datetime
+    role: Role
 
 
 @dataclass(frozen=True)
@@ -119,16 +123,17 @@ def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
 
     @routes.get("")
     def index() -> Response:
-        sites = runtime.sites.owned_by(auth.account().account_id)
-        today = runtime.overview.today(sites)
-        return answer(SiteList([SiteCard(*_fields(site), today[site.site_id]) for site in sites]))
+        found = runtime.access.sites_of(auth.account())
+        today = runtime.overview.today([site for site, _ in found])
+        cards = [SiteCard(*_fields(site, role), today[site.site_id]) for site, role in found]
+        return answer(SiteList(cards))
 
     @routes.post("")
     def create() -> Response:
         form = json_form(SiteForm)
-        site = runtime.sites.create(auth.account().account_id, form.name, form.url, form.timezone)
+        site = runtime.sites.create(auth.editor().account_id, form.name, form.url, form.timezone)
         snippet = _snippet(runtime, scripts, site)
-        return answer(NewSite(*_fields(site), snippet.site_key, snippet.snippet), 201)
+        return answer(NewSite(*_fields(site, "owner"), snippet.site_key, snippet.snippet), 201)
 
     @routes.get("/<site_id>")
     def show(site_id: str) -> Response:
@@ -136,14 +141,14 @@ def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
 
     @routes.patch("/<site_id>")
     def change(site_id: str) -> Response:
-        site = auth.site_of(runtime, site_id)
+        auth.site_of(runtime, site_id)
         changes = Changes(**json_form(SiteChanges).model_dump())
-        return answer(_settings(runtime, runtime.sites.update(site.owner_user_id, site_id, changes)))
+        return answer(_settings(runtime, runtime.sites.update(auth.account().account_id, site_id, changes)))
 
     @routes.delete("/<site_id>")
     def delete(site_id: str) -> Response:
-        site = auth.site_of(runtime, site_id)
-        runtime.delete_site(site.owner_user_id, site_id, json_form(Confirmation).confirm)
+        auth.site_of(runtime, site_id, "owner")
+        runtime.delete_site(auth.account().account_id, site_id, json_form(Confirmation).confirm)
         return no_content()
 
     @routes.get("/<site_id>/snippet")
@@ -152,9 +157,9 @@ def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
 
     @routes.post("/<site_id>/rotate-key")
     def rotate_key(site_id: str) -> Response:
-        site = auth.site_of(runtime, site_id)
+        auth.site_of(runtime, site_id)
         grace = timedelta(hours=json_form(KeyChange).grace_hours)
-        changed, until = runtime.sites.rotate_key(site.owner_user_id, site_id, grace)
+        changed, until = runtime.sites.rotate_key(auth.account().account_id, site_id, grace)
         snippet = _snippet(runtime, scripts, changed)
         return answer(NewKey(snippet.site_key, snippet.snippet, until))
 
@@ -165,14 +170,14 @@ def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
     return routes
 
 
-def _fields(site: Site) -> tuple[str, str, str, str, datetime]:
+def _fields(site: Site, role: Role) -> tuple[str, str, str, str, datetime, Role]:
     """In the order of SiteAnswer."""
-    return site.site_id, site.name, site.url, site.timezone, site.created_at
+    return site.site_id, site.name, site.url, site.timezone, site.created_at, role
 
 
 def _settings(runtime: Runtime, site: Site) -> SiteSettings:
     return SiteSettings(
-        *_fields(site),
+        *_fields(site, runtime.access.role(auth.account(), site)),
         allowed_parameters=sorted(site.allowed_parameters),
         allowed_hosts=sorted(site.allowed_hosts),
         excluded_hosts=sorted(site.excluded_hosts),

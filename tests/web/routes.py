@@ -4,14 +4,16 @@ A route that is not here fails `test_matrix.py`, whatever its own tests say. An 
 looked up in the ids of a tenant (`tenants.py`), which is where a new kind of id is made.
 """
 
+import json
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
+from appliance.roles import Role
 from tests.people import PASSWORD
-from tests.web.tenants import SITE_NAME
+from tests.web.tenants import FIRST, SITE_NAME
 
 _PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 _NOBODYS = {"path": "x", "digest": "0", "token": "x"}
@@ -29,9 +31,11 @@ class Reach(Enum):
 
 @dataclass(frozen=True)
 class Route:
-    """`body` and `query` are those of a call that succeeds in the name of who may make it.
+    """`body` and `query` are those of a call that succeeds in the name of who may make it; ids are put into
+    the body as into the path.
 
-    `answers` is what that call gets instead where it needs something done before.
+    `answers` is what that call gets instead where it needs something done before. `needs`: what one must be
+    of the site, where the method does not say it.
     """
 
     method: str
@@ -40,10 +44,16 @@ class Route:
     body: Mapping[str, Any] = field(default_factory=dict)
     query: str = ""
     answers: int | None = None
+    needs: Role | None = None
 
     @property
     def expected(self) -> Container[int]:
         return range(200, 300) if self.answers is None else {self.answers}
+
+    @property
+    def need(self) -> Role:
+        """What one must be of the site."""
+        return self.needs or ("editor" if self.changes_something else "viewer")
 
     @property
     def id_names(self) -> list[str]:
@@ -56,6 +66,10 @@ class Route:
     def path(self, ids: Mapping[str, str]) -> str:
         known = {**_NOBODYS, **ids}
         return _PLACEHOLDER.sub(lambda found: known[found[1]], self.rule) + self.query
+
+    def filled(self, ids: Mapping[str, str]) -> Any:
+        """The body with the ids in it."""
+        return json.loads(_PLACEHOLDER.sub(lambda found: ids[found[1]], json.dumps(self.body)))
 
     def __str__(self) -> str:
         return f"{self.method} {self.rule}"
@@ -107,12 +121,28 @@ ROUTES = (
     Route("DELETE", "/api/sessions/<session_id>", Reach.ACCOUNT),
     Route("POST", "/api/sessions/end-others", Reach.ACCOUNT),
     Route("GET", "/api/notices", Reach.ACCOUNT),
+    Route("GET", "/api/people", Reach.OWNER),
+    Route("PATCH", "/api/people/<account_id>", Reach.OWNER, {"role": "viewer"}),
+    Route("DELETE", "/api/people/<account_id>", Reach.OWNER),
+    Route("GET", "/api/invitations", Reach.ACCOUNT),
+    Route("POST", "/api/invitations", Reach.ACCOUNT, {"role": "viewer", "sites": ["<site_id>"]}),
+    Route("DELETE", "/api/invitations/<invitation_id>", Reach.ACCOUNT),
+    Route("POST", "/api/invite", Reach.EVERYBODY, {"token": "none"}),
+    Route(
+        "POST", "/api/invite/accept", Reach.EVERYBODY,
+        {"token": "none", "email": "new@shop.example", "password": PASSWORD},
+    ),
+    Route("POST", "/api/invite/join", Reach.ACCOUNT, {"token": "<invite_token>"}),
     Route("GET", "/api/audit", Reach.OWNER),
     Route("GET", "/api/sites", Reach.ACCOUNT),
     Route("POST", "/api/sites", Reach.ACCOUNT, {"name": "Second", "url": "https://second.example"}),
     Route("GET", _SITE, Reach.SITE),
     Route("PATCH", _SITE, Reach.SITE, {"name": "Another"}),
-    Route("DELETE", _SITE, Reach.SITE, {"confirm": SITE_NAME}),
+    Route("DELETE", _SITE, Reach.SITE, {"confirm": SITE_NAME}, needs="owner"),
+    Route("GET", f"{_SITE}/access", Reach.SITE, needs="owner"),
+    Route("PATCH", f"{_SITE}/access/<account_id>", Reach.SITE, {"role": "viewer"}, needs="owner"),
+    Route("DELETE", f"{_SITE}/access/<account_id>", Reach.SITE, needs="owner"),
+    Route("POST", f"{_SITE}/transfer", Reach.SITE, {"email": FIRST}, needs="owner"),
     Route("GET", f"{_SITE}/snippet", Reach.SITE),
     Route("POST", f"{_SITE}/rotate-key", Reach.SITE, {"grace_hours": 0}),
     Route("GET", f"{_SITE}/status", Reach.SITE),
@@ -125,10 +155,10 @@ ROUTES = (
     Route("GET", f"{_SITE}/goals", Reach.SITE),
     Route("POST", f"{_SITE}/goals", Reach.SITE, {"name": "Thanks", "kind": "path", "pattern": "/thanks"}),
     Route("DELETE", f"{_SITE}/goals/<goal_id>", Reach.SITE),
-    Route("GET", f"{_SITE}/shares", Reach.SITE),
+    Route("GET", f"{_SITE}/shares", Reach.SITE, needs="editor"),
     Route("POST", f"{_SITE}/shares", Reach.SITE, {"password": PASSWORD}),
     Route("DELETE", f"{_SITE}/shares/<share_id>", Reach.SITE),
-    Route("POST", f"{_SITE}/live-ticket", Reach.SITE),
+    Route("POST", f"{_SITE}/live-ticket", Reach.SITE, needs="viewer"),
 )  # fmt: skip
 
 

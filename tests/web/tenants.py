@@ -1,27 +1,32 @@
 """Accounts that know nothing of each other, each with one of everything that has an id."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from werkzeug.test import Client
 
 from appliance import sessions
-from appliance.accounts import SignUp
+from appliance.accounts import Account, SignUp
 from appliance.runtime import Runtime
 from appliance.sessions import Device
 from appliance.shares import NewShare
+from appliance.sites import Site
 from appliance.tickets import Holder
-from tests.people import PASSWORD, Person
+from tests.people import PASSWORD, Person, share
 
 SITE_NAME = "Shoes"
+FIRST = "tenant1@shop.example"
+"""The address of the first tenant."""
 
 
 @dataclass(frozen=True)
 class Tenant:
-    """`ids` by the name that they have in the paths of routes."""
+    """`ids` by the name that they have in the paths and bodies of routes. `guest`: has access to the site as
+    an editor, owns none, and is another owner of this Analytiq, which gives them nothing more."""
 
     person: Person
+    guest: Person
     ids: dict[str, str]
     address: str
 
@@ -55,14 +60,28 @@ def _tenant(program: Runtime, number: int) -> Tenant:
     account = program.accounts.sign_up(SignUp(f"{name}@shop.example", PASSWORD, "", "", local=True))
     site = program.sites.create(account.account_id, SITE_NAME, f"https://{name}.example", "Europe/Berlin")
     goal = program.goals.create(site, "Paid", "event", "purchase")
-    share = program.shares.create(account.account_id, site, NewShare())
+    link = program.shares.create(account.account_id, site, NewShare())
     session = program.sessions.open(account, Device("Firefox", "Linux", "network"))
     key, _ = program.api_keys.make(account.account_id, "Nightly", "ingest", None)
+    guest = _guest(program, account, site, f"guest{number}")
+    invited, _ = program.invitations.make(account, "viewer", [site.site_id], None)
+    _, invite_token = program.invitations.make(guest, "editor", [], None)
     ids = {
         "site_id": site.site_id,
         "goal_id": goal.goal_id,
-        "share_id": share.share_id,
+        "share_id": link.share_id,
         "session_id": sessions.digest(session),
         "key_id": key.key_id,
+        "account_id": guest.account_id,
+        "invitation_id": invited.invitation_id,
+        "invite_token": invite_token,
     }
-    return Tenant(Person(program, account, site), ids, f"198.51.{number}.4")
+    address = f"198.51.{number}.4"
+    return Tenant(Person(program, account, site), Person(program, guest, site), ids, address)
+
+
+def _guest(program: Runtime, host: Account, site: Site, name: str) -> Account:
+    account = program.accounts.sign_up(SignUp(f"{name}@shop.example", PASSWORD, "", "", local=True))
+    program.people.change_role(host, account.account_id, "owner")
+    share(program, site, account, "editor")
+    return replace(account, role="owner")

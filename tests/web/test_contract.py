@@ -111,7 +111,7 @@ def _succeeds(operation: "Operation", caller: Caller) -> None:
     route = TABLE[operation.label]
     if route.reach not in (Reach.EVERYBODY, Reach.VIEWER):
         asking = caller.next()
-        body: dict[str, Any] = {"body": dict(route.body)} if operation.body else {}
+        body: dict[str, Any] = {"body": route.filled(asking.ids)} if operation.body else {}
         names = {parameter.name for parameter in operation.path_parameters} & asking.ids.keys()
         if names or not operation.path_parameters:
             path = {name: asking.ids[name] for name in names}

@@ -113,7 +113,7 @@ def test_without_its_name_a_site_stays(web: Client, program: Runtime, alice: Per
     answer = delete(web, alice, body)
     assert answer.status_code == 422
     assert [fault["pointer"] for fault in answer.get_json()["errors"]] == ["/confirm"]
-    assert program.sites.get(alice.account.account_id, alice.shop.site_id) == alice.shop
+    assert program.sites.present(alice.shop.site_id) == alice.shop
     assert rows(program, "SELECT count(*) FROM raw_events") == [(1,)]
 
 

@@ -28,7 +28,7 @@ def call(
 ) -> TestResponse:
     headers = {**(UPGRADE if route.reach is Reach.VIEWER else {}), **more.pop("headers", {})}
     if not {"data", "content_type"} & more.keys():
-        more["json"] = dict(route.body)
+        more["json"] = route.filled(ids)
     return web.open(route.path(ids) + query, method=method or route.method, headers=headers, **more)
 
 
@@ -181,7 +181,7 @@ def test_another_website_cannot_sign_anybody_in_or_up(web: Client, program: Runt
 
 
 def _forged(browser: Client, route: Route, tenant: Tenant, request: dict[str, Any]) -> int:
-    more: dict[str, Any] = {"data": json.dumps(route.body)} if "content_type" in request else {}
+    more: dict[str, Any] = {"data": json.dumps(route.filled(tenant.ids))} if "content_type" in request else {}
     address = {"REMOTE_ADDR": tenant.address}
     return call(browser, route, tenant.ids, environ_base=address, **request, **more).status_code
 

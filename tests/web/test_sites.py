@@ -37,6 +37,7 @@ def test_a_new_site_lists_nothing(web: Client, alice: Person) -> None:
         "url": "https://www.shop.example",
         "timezone": "Europe/Berlin",
         "created_at": "2026-09-17T12:30:00Z",
+        "role": "owner",
         "allowed_parameters": [],
         "allowed_hosts": [],
         "excluded_hosts": [],

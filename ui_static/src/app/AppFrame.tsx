@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import {
   ChartNoAxesCombined,
   CircleUser,
@@ -9,6 +10,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, NavLink } from "react-router";
+import { siteQuery } from "@/api/getSite";
 import { Logo } from "@/components/Logo";
 import { Menu } from "@/components/Menu";
 import { AccountMenu } from "@/features/auth/AccountMenu";
@@ -29,13 +31,19 @@ interface Place {
   wideOnly?: boolean;
 }
 
-function places(siteId: string | undefined): Place[] {
+/** Until it is known what somebody is of a site, they may have all of its places. */
+function usePlaces(siteId: string | undefined): Place[] {
+  const site = useQuery({ ...siteQuery(siteId ?? ""), enabled: siteId !== undefined });
   const sites = { to: "/sites", label: "Sites", Icon: LayoutGrid };
   if (!siteId) return [sites];
-  return [
+  const looking: Place[] = [
     sites,
     { to: `/sites/${siteId}`, label: "Dashboard", Icon: ChartNoAxesCombined },
     { to: `/sites/${siteId}/arrived`, label: "What arrived", Icon: ReceiptText, wideOnly: true },
+  ];
+  if (site.data?.role === "viewer") return looking;
+  return [
+    ...looking,
     { to: `/sites/${siteId}/snippet`, label: "Snippet", Icon: CodeXml },
     { to: `/sites/${siteId}/settings`, label: "Settings", Icon: Settings },
   ];
@@ -49,13 +57,14 @@ const BAR_ITEM =
 
 function Rail({ siteId }: { siteId: string | undefined }) {
   const account = useAccount();
+  const places = usePlaces(siteId);
   return (
     <header className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line p-3 md:flex">
       <Link to="/sites" className="mb-5 inline-flex rounded px-2 py-1">
         <Logo />
       </Link>
       <nav aria-label="Main" className="space-y-0.5">
-        {places(siteId).map(({ to, label, Icon }) => (
+        {places.map(({ to, label, Icon }) => (
           <NavLink key={to} to={to} end className={RAIL_ITEM}>
             <Icon className="size-4" aria-hidden="true" />
             {label}
@@ -85,12 +94,13 @@ function Rail({ siteId }: { siteId: string | undefined }) {
 
 function BottomBar({ siteId }: { siteId: string | undefined }) {
   const account = useAccount();
+  const places = usePlaces(siteId);
   return (
     <nav
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {places(siteId)
+      {places
         .filter(({ wideOnly }) => !wideOnly)
         .map(({ to, label, Icon }) => (
           <NavLink key={to} to={to} end className={BAR_ITEM}>

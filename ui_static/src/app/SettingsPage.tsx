@@ -1,30 +1,54 @@
 import { useNavigate, useParams } from "react-router";
+import type { SiteSettings } from "@/api/types";
+import { SiteAccess } from "@/features/people/SiteAccess";
 import { ShareLinks } from "@/features/shares/ShareLinks";
 import { ChangeKey } from "@/features/sites/ChangeKey";
 import { DeleteSite } from "@/features/sites/DeleteSite";
 import { SiteSettingsForm } from "@/features/sites/SiteSettingsForm";
+import { TransferSite } from "@/features/sites/TransferSite";
 import { AppFrame } from "./AppFrame";
 import { SitePage } from "./SitePage";
+import { useAccount } from "./useAccount";
 
 const SKELETON = <div className="skeleton h-120 rounded-card" />;
 
+function Settings({ site }: { site: SiteSettings }) {
+  const navigate = useNavigate();
+  const account = useAccount();
+  const leave = () => navigate("/sites");
+  if (site.role === "viewer") {
+    return (
+      <p className="text-ink-2">
+        {site.name} is shared with you to look at. Its settings are changed by its owner and
+        editors.
+      </p>
+    );
+  }
+  return (
+    <div className="space-y-3">
+      <SiteSettingsForm site={site} />
+      <ShareLinks site={site} />
+      <ChangeKey site={site} />
+      {site.role === "owner" && account && (
+        <>
+          <SiteAccess site={site} account={account} />
+          <TransferSite site={site} onTransferred={leave} />
+          <DeleteSite site={site} onDeleted={leave} />
+        </>
+      )}
+    </div>
+  );
+}
+
 export function SettingsPage() {
   const { siteId = "" } = useParams();
-  const navigate = useNavigate();
   return (
     <AppFrame siteId={siteId}>
       <title>Settings · Analytiq</title>
       <div className="max-w-180">
         <h1 className="mb-4 text-20 font-semibold">Settings</h1>
         <SitePage skeleton={SKELETON}>
-          {(site) => (
-            <div key={site.site_id} className="space-y-3">
-              <SiteSettingsForm site={site} />
-              <ShareLinks site={site} />
-              <ChangeKey site={site} />
-              <DeleteSite site={site} onDeleted={() => navigate("/sites")} />
-            </div>
-          )}
+          {(site) => <Settings key={site.site_id} site={site} />}
         </SitePage>
       </div>
     </AppFrame>

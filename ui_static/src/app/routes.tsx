@@ -4,10 +4,12 @@ import { AccountPage } from "./AccountPage";
 import { ArrivedPage } from "./ArrivedPage";
 import { AuditPage } from "./AuditPage";
 import { CrashPage } from "./CrashPage";
+import { InvitationPage } from "./InvitationPage";
 import { LandingPage } from "./LandingPage";
 import { NewSitePage } from "./NewSitePage";
 import { NotFoundPage } from "./NotFoundPage";
 import { PageSkeleton } from "./PageSkeleton";
+import { PeoplePage } from "./PeoplePage";
 import { RequireAccount } from "./RequireAccount";
 import { Root } from "./Root";
 import { SettingsPage } from "./SettingsPage";
@@ -46,6 +48,7 @@ export const routes: RouteObject[] = [
         children: [
           { path: "account", Component: AccountPage },
           { path: "audit", Component: AuditPage },
+          { path: "people", Component: PeoplePage },
           { path: "sites", Component: SitesPage },
           { path: "sites/new", Component: NewSitePage },
           { path: "sites/:siteId", lazy: loadDashboard },
@@ -54,6 +57,7 @@ export const routes: RouteObject[] = [
           { path: "sites/:siteId/settings", Component: SettingsPage },
         ],
       },
+      { path: "invite/:token", Component: InvitationPage },
       { path: "share/:token", lazy: loadShare },
       { path: "*", Component: NotFoundPage },
     ],

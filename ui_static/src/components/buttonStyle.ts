@@ -4,6 +4,7 @@ const SHAPE =
 const LOOKS = {
   primary: "bg-accent text-on-accent enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover",
   plain: "border border-line bg-surface text-ink hover:bg-raised",
+  danger: "border border-bad bg-surface text-bad enabled:hover:bg-bad-soft",
   quiet: "text-ink-2 hover:bg-raised hover:text-ink",
 } as const;
 

@@ -88,6 +88,11 @@ export function clockSeconds(instant: string | number, timezone: string): string
   }).format(new Date(instant));
 }
 
+/** "29 Nov 2026, 20:54" on the clocks of whoever looks, in their own way of writing it. */
+export function moment(instant: string): string {
+  return new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
 /** "14:02" today, "10 Sep" before: when something last happened. */
 export function sinceLabel(instant: string, timezone: string, now: Date): string {
   const day = todayIn(timezone, new Date(instant));

@@ -3,6 +3,7 @@ import type {
   ApiKey,
   Ledger,
   LiveSummary,
+  Person,
   Point,
   Quarantine,
   Report,
@@ -49,12 +50,35 @@ export const nightly: ApiKey = {
   last_used_at: null,
 };
 
+/** Alice and Bob, who has a website of his own and looks at hers. */
+export const people: Person[] = [
+  {
+    account_id: alice.id,
+    email: alice.email,
+    name: "Alice",
+    role: "owner",
+    created_at: "2025-01-01T00:00:00Z",
+    sites_owned: 1,
+    shared: [],
+  },
+  {
+    account_id: "u_bob",
+    email: "bob@bakery.example",
+    name: "",
+    role: "editor",
+    created_at: "2025-02-01T00:00:00Z",
+    sites_owned: 1,
+    shared: [{ site_id: "site_shoes", name: "Shoe shop", role: "viewer" }],
+  },
+];
+
 export const shop: SiteSettings = {
   site_id: "site_shoes",
   name: "Shoe shop",
   url: "https://shoes.example",
   timezone: "UTC",
   created_at: "2025-01-01T00:00:00Z",
+  role: "owner",
   allowed_parameters: ["ref"],
   allowed_hosts: [],
   excluded_hosts: ["localhost"],

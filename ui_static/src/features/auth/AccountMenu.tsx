@@ -25,9 +25,14 @@ export function AccountMenu({ account }: { account: Account }) {
         Your account
       </Link>
       {account.role === "owner" && (
-        <Link to="/audit" className={buttonStyle("plain", "w-full")}>
-          Audit log
-        </Link>
+        <div className="grid grid-cols-2 gap-2">
+          <Link to="/people" className={buttonStyle("plain")}>
+            People
+          </Link>
+          <Link to="/audit" className={buttonStyle("plain")}>
+            Audit log
+          </Link>
+        </div>
       )}
       <ThemeChoice />
       <Button

@@ -57,8 +57,8 @@ export function DeleteSite({ site, onDeleted }: DeleteSiteProps) {
           error={fieldError(removal.error, "confirm")}
         />
         <Button
+          look="danger"
           type="submit"
-          className="border-bad text-bad"
           disabled={name.trim() !== site.name || removal.isPending}
         >
           Delete this website

@@ -48,8 +48,11 @@ export function SiteCard({ site }: { site: SiteWithToday }) {
           <Figure name="Pageviews" value={today.pageviews} />
         </dl>
       </div>
-      <p className="border-t border-line pt-3 text-12">
+      <p className="flex justify-between gap-3 border-t border-line pt-3 text-12">
         <Now visitors={today.current_visitors} />
+        {site.role !== "owner" && (
+          <span className="text-ink-3">shared with you as {site.role}</span>
+        )}
       </p>
     </li>
   );

@@ -1,0 +1,1 @@
+SELECT site_id, account_id, role FROM site_access;

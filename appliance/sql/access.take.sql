@@ -1,0 +1,1 @@
+DELETE FROM site_access WHERE site_id = $site_id AND account_id = $account_id;

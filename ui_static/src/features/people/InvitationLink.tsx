@@ -1,0 +1,37 @@
+import type { NewInvitation } from "@/api/types";
+import { Button } from "@/components/Button";
+import { CopyButton } from "@/components/CopyButton";
+import { Notice } from "@/components/Notice";
+import { moment } from "@/lib/dates";
+
+interface InvitationLinkProps {
+  invitation: NewInvitation;
+  onAnother: () => void;
+}
+
+const THIS_MACHINE = /^(localhost|127\.|\[::1\]|.*\.localhost$)/;
+
+/** Shown once, because the program keeps only a hash of it. */
+export function InvitationLink({ invitation, onAnother }: InvitationLinkProps) {
+  const link = invitation.link ?? new URL(invitation.path, window.location.origin).href;
+  return (
+    <div role="status" className="space-y-3">
+      <p>
+        Send this link to {invitation.email ?? "whom you want to invite"}. It is good for one use
+        until <time dateTime={invitation.expires_at}>{moment(invitation.expires_at)}</time>, and is
+        shown only now.
+      </p>
+      <code className="block rounded-control bg-raised p-3 wrap-anywhere">{link}</code>
+      {THIS_MACHINE.test(new URL(link).hostname) && (
+        <Notice tone="warn" title="This link works on this machine only">
+          Open this dashboard under the address that others use and make the link there, or set
+          ANALYTIQ_PUBLIC_URL.
+        </Notice>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <CopyButton text={link} />
+        <Button onClick={onAnother}>Invite somebody else</Button>
+      </div>
+    </div>
+  );
+}

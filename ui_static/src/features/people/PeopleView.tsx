@@ -1,0 +1,52 @@
+import { useQuery } from "@tanstack/react-query";
+import { peopleQuery } from "@/api/getPeople";
+import type { Account } from "@/api/types";
+import { Card } from "@/components/Card";
+import { QueryBody } from "@/components/QueryBody";
+import { RowSkeleton } from "@/components/RowSkeleton";
+import { InviteForm } from "./InviteForm";
+import { OpenInvitations } from "./OpenInvitations";
+import { PersonRow } from "./PersonRow";
+
+/** The accounts of this Analytiq and the invitations to it, for an owner. */
+export function PeopleView({ account }: { account: Account }) {
+  const people = useQuery(peopleQuery);
+  return (
+    <div className="space-y-3">
+      <header className="mb-4">
+        <h1 className="text-20 font-semibold">People</h1>
+        <p className="mt-1 max-w-180 text-pretty text-ink-2">
+          Everybody with an account here. Websites belong to whoever added them: you see only your
+          own and those shared with you.
+        </p>
+      </header>
+      <Card title="Accounts">
+        <QueryBody
+          query={people}
+          name="The accounts"
+          skeleton={<RowSkeleton rows={3} />}
+          isEmpty={() => false}
+          empty={null}
+        >
+          {(found) => (
+            <ul>
+              {found.map((person) => (
+                <PersonRow
+                  key={person.account_id}
+                  person={person}
+                  isMe={person.account_id === account.id}
+                />
+              ))}
+            </ul>
+          )}
+        </QueryBody>
+      </Card>
+      <Card title="Invite somebody">
+        <InviteForm account={account} />
+      </Card>
+      <Card title="Open invitations">
+        <OpenInvitations />
+      </Card>
+    </div>
+  );
+}
