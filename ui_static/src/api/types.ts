@@ -12,8 +12,8 @@ export type Enrolment = Schemas["Enrolment"];
 export type RecoveryCodes = Schemas["RecoveryCodes"];
 export type ApiKey = Schemas["KeyAnswer"];
 export type NewApiKey = Schemas["NewApiKey"];
-/** What every answer about a site has. */
-export type Site = Omit<Schemas["SiteCard"], "today">;
+/** What every answer about a website has. */
+export type Site = Schemas["SharedSite"];
 export type SiteSettings = Schemas["SiteSettings"];
 export type SiteToday = Schemas["Today"];
 export type SiteWithToday = Schemas["SiteCard"];

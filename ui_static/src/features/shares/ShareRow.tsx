@@ -65,8 +65,8 @@ export function ShareRow({ site, share }: { site: Site; share: ShareLink }) {
         <p className="font-mono text-12 break-all text-ink-2">{share.url}</p>
       ) : (
         <p className="text-ink-2">
-          This link was made before the program's secret was lost. It still opens the dashboard,
-          but cannot be shown again.
+          This link was made before the program's secret was lost. It still opens the dashboard, but
+          cannot be shown again.
         </p>
       )}
       <div className="flex flex-wrap items-center gap-2">
