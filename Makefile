@@ -75,12 +75,13 @@ WITH_BROWSER = $(WITH_NODE) CHROMIUM="$$(cat .build/browser)"
 
 test: lint tests ## check everything: style, types, all tests, in a real browser too
 
-lint: setup ## check style and types
+lint: setup ## check style and types, and ask for known vulnerabilities of packages
 	$(call stage,ruff check,$(PY) -m ruff check .)
 	$(call stage,ruff format,$(PY) -m ruff format --check .)
 	$(call stage,mypy,$(PY) -m mypy)
 	$(call stage,dashboard lint,$(NPM) ui_static run lint --silent)
 	$(call stage,snippet lint,$(NPM) snippet run lint --silent)
+	$(call stage,known vulnerabilities,$(PY) scripts/vulnerabilities.py)
 
 tests: setup browser ## run all tests without the checks of style
 	$(call stage,dashboard tests,$(NPM) ui_static run test --silent)
