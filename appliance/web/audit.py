@@ -1,4 +1,4 @@
-"""The audit log, for the owner alone."""
+"""The audit log, for owners alone."""
 
 from flask import Blueprint, Response
 

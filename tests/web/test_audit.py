@@ -28,11 +28,11 @@ def test_the_owner_reads_what_happened_newest_first(web: Client, alice: Person, 
     assert older["next"] is None
 
 
-def test_nobody_else_reads_it(web: Client, people: People) -> None:
+def test_no_one_but_owners_reads_it(web: Client, people: People) -> None:
     for person in (people.bob, people.charlie):
         answer = web.get("/api/audit", headers=person.headers)
         assert answer.status_code == 403
-        assert "Only the owner" in answer.get_json()["detail"]
+        assert "Only an owner" in answer.get_json()["detail"]
 
 
 @pytest.mark.parametrize(
