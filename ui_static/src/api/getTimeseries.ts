@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type DateRange, granularityOf } from "@/lib/range";
-import { rangeKey, rangeParams } from "./rangeKey";
+import { granularityOf } from "@/lib/range";
+import type { View } from "@/lib/view";
+import { viewKey, viewParams } from "./rangeKey";
 import { request } from "./request";
 import { reportPath, type SiteAccess } from "./sitePath";
 import type { MetricName, Timeseries } from "./types";
@@ -12,14 +13,15 @@ const METRICS: readonly MetricName[] = [
   "bounce_rate",
   "avg_time",
   "load_ms",
+  "conversion_rate",
 ];
 
 /** All metrics at once, so that changing the tile changes the chart without waiting. */
-export function timeseriesQuery(site: SiteAccess, range: DateRange) {
-  const granularity = granularityOf(range);
-  const params = { metric: METRICS.join(","), granularity, ...rangeParams(range) };
+export function timeseriesQuery(site: SiteAccess, view: View) {
+  const granularity = granularityOf(view.range);
+  const params = { metric: METRICS.join(","), granularity, ...viewParams(view) };
   return queryOptions({
-    queryKey: rangeKey(site.site_id, range, "timeseries"),
+    queryKey: viewKey(site.site_id, view, "timeseries"),
     queryFn: ({ signal }) =>
       request<Timeseries>(reportPath(site, "timeseries", params), { signal }),
     placeholderData: keepPreviousData,

@@ -1,16 +1,16 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { DateRange } from "@/lib/range";
-import { rangeKey, rangeParams } from "./rangeKey";
+import type { View } from "@/lib/view";
+import { viewKey, viewParams } from "./rangeKey";
 import { request } from "./request";
 import { reportPath, type SiteAccess } from "./sitePath";
 import type { TopPages } from "./types";
 
 const LIMIT = 20;
 
-export function topPagesQuery(site: SiteAccess, range: DateRange) {
-  const params = { limit: String(LIMIT), ...rangeParams(range) };
+export function topPagesQuery(site: SiteAccess, view: View, limit = LIMIT) {
+  const params = { limit: String(limit), ...viewParams(view) };
   return queryOptions({
-    queryKey: rangeKey(site.site_id, range, "top-pages"),
+    queryKey: viewKey(site.site_id, view, "top-pages", { limit }),
     queryFn: ({ signal }) => request<TopPages>(reportPath(site, "top-pages", params), { signal }),
     placeholderData: keepPreviousData,
   });

@@ -1,8 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { reportQuery } from "@/api/getReport";
+import { REPORT } from "@/api/getReport";
 import { siteStatusQuery } from "@/api/getSiteStatus";
 import { sitesQuery } from "@/api/getSites";
-import { refetchDay } from "@/api/rangeKey";
+import { isOfAllVisits, rangeKey, refetchDay } from "@/api/rangeKey";
 import type { LiveSummary, Report, Site, SiteStatus, SiteToday } from "@/api/types";
 import { todayIn } from "@/lib/dates";
 
@@ -35,8 +35,12 @@ export function showSummary(client: QueryClient, site: Site, summary: LiveSummar
     ),
   );
   const today = todayIn(site.timezone, new Date());
-  const { queryKey } = reportQuery(site, { from: today, to: today });
-  client.setQueryData<Report>(queryKey, (report) => report && withSummary(report, summary));
+  const queryKey = rangeKey(site.site_id, { from: today, to: today }, REPORT);
+  // A push tells of all visits; what is filtered has to be asked for.
+  client.setQueriesData<Report>(
+    { queryKey, predicate: (query) => isOfAllVisits(query.queryKey) },
+    (report) => report && withSummary(report, summary),
+  );
 }
 
 /** Asks again for everything that the site's newest events may have changed. */

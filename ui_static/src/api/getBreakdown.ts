@@ -1,0 +1,30 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Dimension } from "@/lib/filters";
+import type { View } from "@/lib/view";
+import { viewKey, viewParams } from "./rangeKey";
+import { request } from "./request";
+import { reportPath, type SiteAccess } from "./sitePath";
+import type { Breakdown } from "./types";
+
+interface Rows {
+  dimension: Dimension;
+  limit: number;
+  offset?: number;
+}
+
+/** The values of a dimension, most frequent first. */
+export function breakdownQuery(site: SiteAccess, view: View, rows: Rows) {
+  const { dimension, limit, offset = 0 } = rows;
+  const params = {
+    dimension,
+    limit: String(limit),
+    offset: String(offset),
+    ...viewParams(view),
+  };
+  return queryOptions<Breakdown>({
+    queryKey: viewKey(site.site_id, view, "breakdown", { dimension, limit, offset }),
+    queryFn: ({ signal }) => request(reportPath(site, "breakdown", params), { signal }),
+    // Rows of another dimension are no stand-in for these.
+    placeholderData: (previous) => (previous?.dimension === dimension ? previous : undefined),
+  });
+}
