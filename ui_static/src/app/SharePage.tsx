@@ -9,6 +9,7 @@ import { LivePanel } from "@/features/live/LivePanel";
 import { LivePill } from "@/features/live/LivePill";
 import { useLive } from "@/features/live/useLive";
 import { ShareGate } from "@/features/shares/ShareGate";
+import { SitePanels } from "./SitePanels";
 
 function SharedDashboard({ token, opened }: { token: string; opened: OpenedShare }) {
   const client = useQueryClient();
@@ -29,7 +30,9 @@ function SharedDashboard({ token, opened }: { token: string; opened: OpenedShare
         site={site}
         viewToken={opened.token}
         livePill={<LivePill site={site} live={live} shared />}
-        livePanel={<LivePanel site={site} live={live} shared />}
+        panels={(shown) => (
+          <SitePanels {...shown} livePanel={<LivePanel site={site} live={live} shared />} />
+        )}
       />
       <footer className="mt-6 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-ink-3">
         <Logo />

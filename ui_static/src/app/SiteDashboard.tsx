@@ -6,6 +6,7 @@ import { LivePill } from "@/features/live/LivePill";
 import { useLive } from "@/features/live/useLive";
 import { AppFrame } from "./AppFrame";
 import { SitePage } from "./SitePage";
+import { SitePanels } from "./SitePanels";
 
 function LiveDashboard({ site }: { site: Site }) {
   const live = useLive(site);
@@ -13,7 +14,9 @@ function LiveDashboard({ site }: { site: Site }) {
     <DashboardPage
       site={site}
       livePill={<LivePill site={site} live={live} />}
-      livePanel={<LivePanel site={site} live={live} />}
+      panels={(shown) => (
+        <SitePanels {...shown} livePanel={<LivePanel site={site} live={live} />} />
+      )}
     />
   );
 }

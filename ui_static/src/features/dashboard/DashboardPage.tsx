@@ -1,23 +1,27 @@
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { reportQuery } from "@/api/getReport";
 import { siteStatusQuery } from "@/api/getSiteStatus";
 import { timeseriesQuery } from "@/api/getTimeseries";
-import { topPagesQuery } from "@/api/getTopPages";
-import type { MetricName, Site } from "@/api/types";
+import type { SiteAccess } from "@/api/sitePath";
+import type { MetricName, Report, Site } from "@/api/types";
 import { RangePicker } from "@/components/RangePicker";
 import { useComparison } from "@/lib/useComparison";
 import { useFilters } from "@/lib/useFilters";
 import { useRange } from "@/lib/useRange";
+import type { View } from "@/lib/view";
 import { ChartPanel } from "./ChartPanel";
 import { FirstSteps } from "./FirstSteps";
 import { Freshness } from "./Freshness";
-import { NewReturningPanel } from "./NewReturningPanel";
-import { SharesPanel } from "./SharesPanel";
 import { SiteSwitcher } from "./SiteSwitcher";
-import { SourcesPanel } from "./SourcesPanel";
 import { Tiles } from "./Tiles";
-import { TopPagesPanel } from "./TopPagesPanel";
+
+/** What the page shows, for whatever stands on it. */
+interface Shown {
+  access: SiteAccess;
+  view: View;
+  report: UseQueryResult<Report>;
+}
 
 interface DashboardPageProps {
   site: Site;
@@ -25,11 +29,9 @@ interface DashboardPageProps {
   viewToken?: string;
   /** Whether events arrive, for the header. */
   livePill: ReactNode;
-  /** What happens right now, among the panels. */
-  livePanel: ReactNode;
+  /** What stands below the chart. */
+  panels: (shown: Shown) => ReactNode;
 }
-
-const BY_FIRST_EVENT = "of visits that began in these days, by the visit's first event.";
 
 function SiteName({ site }: { site: Site }) {
   return (
@@ -40,7 +42,7 @@ function SiteName({ site }: { site: Site }) {
 }
 
 /** One site's numbers over a range of days. */
-export function DashboardPage({ site, viewToken, livePill, livePanel }: DashboardPageProps) {
+export function DashboardPage({ site, viewToken, livePill, panels }: DashboardPageProps) {
   const { range, today, choose } = useRange(site.timezone);
   const [metric, setMetric] = useState<MetricName>("visitors");
   const chartId = useId();
@@ -50,7 +52,6 @@ export function DashboardPage({ site, viewToken, livePill, livePanel }: Dashboar
   const view = { range, filters };
   const report = useQuery(reportQuery(access, view, comparison));
   const series = useQuery(timeseriesQuery(access, view));
-  const pages = useQuery(topPagesQuery(access, view));
   const shared = viewToken !== undefined;
   const status = useQuery({ ...siteStatusQuery(site.site_id), enabled: !shared });
   const neverSeen = status.data?.first_event_at === null;
@@ -68,44 +69,23 @@ export function DashboardPage({ site, viewToken, livePill, livePanel }: Dashboar
           </div>
         </div>
       </header>
-      <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
-        <div className="min-w-0 rounded-card border border-line bg-surface lg:col-span-2">
-          <Tiles
-            report={report.data}
-            failed={report.isError}
-            series={series.data}
-            chosen={metric}
-            onChoose={setMetric}
-            panelId={chartId}
-          />
-          <ChartPanel
-            id={chartId}
-            query={series}
-            chosen={metric}
-            firstSteps={neverSeen ? <FirstSteps siteId={site.site_id} /> : undefined}
-          />
-        </div>
-        <div className="flex min-w-0 flex-col gap-3">
-          <SourcesPanel query={report} />
-          {livePanel}
-        </div>
-        <TopPagesPanel query={pages} />
-        <div className="grid min-w-0 gap-3 md:grid-cols-3 lg:col-span-2">
-          <SharesPanel
-            query={report}
-            title="Browsers"
-            rule={`Share ${BY_FIRST_EVENT}`}
-            of={({ browsers }) => browsers}
-          />
-          <SharesPanel
-            query={report}
-            title="Operating systems"
-            rule={`Share ${BY_FIRST_EVENT}`}
-            of={({ operating_systems }) => operating_systems}
-          />
-          <NewReturningPanel query={report} />
-        </div>
+      <div className="min-w-0 rounded-card border border-line bg-surface">
+        <Tiles
+          report={report.data}
+          failed={report.isError}
+          series={series.data}
+          chosen={metric}
+          onChoose={setMetric}
+          panelId={chartId}
+        />
+        <ChartPanel
+          id={chartId}
+          query={series}
+          chosen={metric}
+          firstSteps={neverSeen ? <FirstSteps siteId={site.site_id} /> : undefined}
+        />
       </div>
+      {panels({ access, view, report })}
     </>
   );
 }
