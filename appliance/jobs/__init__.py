@@ -13,6 +13,7 @@ from appliance.jobs import (
     event_ids,
     hourly,
     ledger,
+    memory,
     readmission,
     retention,
     salts,
@@ -32,6 +33,7 @@ class Job:
 
 JOBS = (
     Job("checkpoint", 60, checkpoint.run),
+    Job("give freed memory back", 60, memory.run),
     Job("write down who was seen", 180, sessions.run),
     Job("write down which keys were used", 180, api_keys.run),
     Job("destroy old salts", 600, salts.run),
