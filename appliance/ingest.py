@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from appliance import events, privacy, quarantine, recent_ids, rows
+from appliance import events, privacy, quarantine, rows
 from appliance.api_keys import ApiKeys, is_key
 from appliance.clock import Clock
 from appliance.enrichment import agents
@@ -223,7 +223,7 @@ class Ingest:
         country = self._country_file.country(client.address) if by_visitor else None
         arrival = Arrival(site, now, agent, visitor, session, cookieless, country, reason, evidence)
         line = rows.line(event, value, arrival)
-        key = recent_ids.key(site.site_id, event.event_id) if event.event_id else None
+        key = self._recent_ids.key(site.site_id, event.event_id) if event.event_id else None
         return _Prepared(line, key, reason)
 
     def _visitor(

@@ -2,10 +2,9 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from appliance import migrations, recent_ids, recoveries, rollups, root_key, secret
+from appliance import migrations, recoveries, rollups, root_key, secret
 from appliance.access import Access
 from appliance.accounts import Accounts
 from appliance.aggregates import Aggregates
@@ -15,7 +14,7 @@ from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints, shorten_log
 from appliance.clock import Clock
 from appliance.config import Config
-from appliance.database import WITHOUT_LIMIT, Database, DatabaseError
+from appliance.database import Database, DatabaseError
 from appliance.enrichment.country_file import CountryFile
 from appliance.errors import StartError, UnavailableError
 from appliance.facts_retention import FactsRetention
@@ -35,7 +34,7 @@ from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
 from appliance.quarantine import Quarantine
 from appliance.ratelimit import RateLimit
 from appliance.readmission import Readmission
-from appliance.recent_ids import WINDOW, RecentIds
+from appliance.recent_ids import RecentIds
 from appliance.reports import Reports
 from appliance.retention import RawRetention
 from appliance.sealed import Sealed
@@ -81,6 +80,7 @@ class Runtime:
     audit: Audit
     tickets: Tickets
     local_access: LocalAccess
+    recent_ids: RecentIds
     sign_in_links: SignInLinks
     ingest: Ingest
     goals: Goals
@@ -182,7 +182,9 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     loader.load_pending()
     visitors = CookielessVisitors(config.paths.salts)
     known = RecentIds()
-    _remember(database, visitors, known, clock.now())
+    known.recall(database)
+    for visitor_id, at in database.read("privacy.under_way", {"since": clock.now() - VISIT_GAP}):
+        visitors.remember(visitor_id, at)
     sealed = Sealed(database)
     api_keys = ApiKeys(database, clock)
     ingest = Ingest(
@@ -229,6 +231,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         audit=Audit(database),
         tickets=Tickets(clock),
         local_access=LocalAccess(clock),
+        recent_ids=known,
         sign_in_links=SignInLinks(clock),
         ingest=ingest,
         goals=goals,
@@ -257,13 +260,3 @@ def make_directory(config: Config) -> None:
             f"The data directory {config.data_dir} cannot be written: {error.strerror}. "
             "Choose another with --data-dir, or allow this user to write there."
         ) from error
-
-
-def _remember(database: Database, visitors: CookielessVisitors, known: RecentIds, now: datetime) -> None:
-    """What only lived in memory before a restart."""
-    for site_id, event_id, at in database.read(
-        "recent_ids.stored", {"since": now - WINDOW}, within_s=WITHOUT_LIMIT
-    ):
-        known.remember(recent_ids.key(site_id, str(event_id)), at)
-    for visitor_id, at in database.read("privacy.under_way", {"since": now - VISIT_GAP}):
-        visitors.remember(visitor_id, at)

@@ -7,6 +7,7 @@ import pytest
 
 from appliance.database import WITHOUT_LIMIT
 from appliance.jobs import Job, checkpoint, event_ids, salts, scheduler
+from appliance.recent_ids import KEPT
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.people import Person
@@ -35,19 +36,27 @@ def test_salts_are_destroyed_after_two_days(program: Runtime, alice: Person, clo
     assert program.config.paths.salts.read_text() == "{}"
 
 
-def test_event_ids_are_taken_out_after_two_days_and_not_before(
+def test_event_ids_are_taken_out_when_copies_are_not_known_by_them_any_more(
     program: Runtime, alice: Person, clock: FrozenClock
 ) -> None:
-    old, late, recent = (f"00000000-0000-4000-8000-00000000000{n}" for n in range(3))
-    send(program, alice.shop, pageview(clock.now(), event_id=old))
-    clock.advance(days=30)
-    send(program, alice.shop, pageview(clock.now(), event_id=late))
-    clock.advance(hours=1)
-    send(program, alice.shop, pageview(clock.now(), event_id=recent))
-    clock.advance(hours=47, seconds=1)
+    sent = [f"00000000-0000-4000-8000-0000000000{n:02}" for n in range(KEPT + 2)]
+    for event_id in sent:
+        clock.advance(hours=6)
+        send(program, alice.shop, pageview(clock.now(), event_id=event_id))
     event_ids.run(program, clock.now())
     kept = rows(program, "SELECT event_id::VARCHAR FROM raw_events ORDER BY seq")
-    assert kept == [(None,), (None,), (recent,)]
+    assert [event_id for (event_id,) in kept] == [None, None, *sent[2:]]
+
+
+def test_a_clock_set_far_ahead_takes_out_no_event_ids(
+    program: Runtime, alice: Person, clock: FrozenClock
+) -> None:
+    first, second = (f"00000000-0000-4000-8000-00000000000{n}" for n in range(2))
+    send(program, alice.shop, pageview(clock.now(), event_id=first))
+    clock.advance(days=400)
+    send(program, alice.shop, pageview(clock.now(), event_id=second))
+    event_ids.run(program, clock.now())
+    assert rows(program, "SELECT count(event_id) FROM raw_events") == [(2,)]
 
 
 def test_the_end_waits_for_no_job_however_long_it_takes(
