@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from appliance import metrics
 from appliance.database import Database
 from appliance.errors import FieldError, InvalidError
-from appliance.filters import DIMENSIONS, VISIT_COLUMNS, Filter
+from appliance.facts import EVERYTHING, counted_in
+from appliance.filters import DIMENSIONS, Filter
 from appliance.past import Past
+from appliance.ranking import Ranking
 from appliance.sites import Site
 from appliance.timerange import TimeRange
 
@@ -26,7 +28,7 @@ class BreakdownRow:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """Rows from `offset` on, highest first; `total` counts all of them."""
+    """The rows asked for; `total` counts all of them that what is searched for leaves."""
 
     dimension: str
     rows: list[BreakdownRow]
@@ -42,14 +44,13 @@ class Breakdowns:
         site: Site,
         span: TimeRange,
         dimension: str,
-        limit: int,
-        offset: int = 0,
+        ranking: Ranking = EVERYTHING,
         filters: Sequence[Filter] = (),
     ) -> Breakdown:
-        found = self._past.counted(site, span, filters, [dimension]).breakdown(dimension, limit, offset)
+        found = self._past.counted(site, span, filters, [dimension]).breakdown(dimension, ranking)
         rows = []
         for part in found.rows:
-            share = part.visits if dimension in VISIT_COLUMNS else part.visitors
+            share = getattr(part, counted_in(dimension))
             rows.append(BreakdownRow(*part, metrics.percent(share, found.whole)))
         return Breakdown(dimension, rows, found.total)
 

@@ -3,13 +3,15 @@
 The SQL named here is each number's one definition; whatever shows or keeps a number gets it from here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from appliance.database import Row
-from appliance.filters import VISIT_COLUMNS
+from appliance.filters import NOTHING, VISIT_COLUMNS
 from appliance.goals import Goal
+from appliance.ranking import ALL, Ranking, SortBy
 
 Conversions = dict[str | None, tuple[int, int]]
 """(conversions, visitors who did) by goal_id, and of all goals together under None."""
@@ -18,8 +20,9 @@ ShareCounts = tuple[list[tuple[str, int]], ...]
 """(name, visits that start in the span) by each of SHARED."""
 SHARED = ("source", "os", "browser")
 
+EVERYTHING = Ranking()
+
 _PROPERTIES = {"event": "event_type", "property": "unnest(list_distinct(properties))"}
-ALL = 1_000_000_000
 
 
 class Head(NamedTuple):
@@ -107,14 +110,19 @@ class Counted(Protocol):
         """The same pages as `pages`, without who saw them."""
         ...
 
-    def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts: ...
+    def breakdown(self, dimension: str, ranking: Ranking = EVERYTHING) -> Parts: ...
 
 
 class Queries(Protocol):
     """Answers the named queries over a span: `Selection` does, and `Spans` for many spans at once."""
 
     def read(
-        self, name: str, start: datetime, end: datetime, dimension: str | None = None, **parameters: Any
+        self,
+        name: str,
+        start: datetime,
+        end: datetime,
+        expressions: Mapping[str, str] = NOTHING,
+        **parameters: Any,
     ) -> list[Row]: ...
 
 
@@ -163,9 +171,16 @@ class Facts:
     def viewed(self, limit: int) -> list[View]:
         return [View(*row) for row in self.read("reports.viewed", limit=limit)]
 
-    def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts:
-        query, expression = _query(dimension)
-        rows = self.read(query, expression, limit=limit, offset=offset)
+    def breakdown(self, dimension: str, ranking: Ranking = EVERYTHING) -> Parts:
+        query, expressions = _query(dimension)
+        wanted: dict[str, Any] = {"limit": ranking.limit, "offset": ranking.offset}
+        expressions["sort"] = f"{ranking.sort or counted_in(dimension)} {ranking.order}"
+        if ranking.search:
+            expressions["search"] = "contains(lower(value), lower($search))"
+            wanted["search"] = ranking.search
+        rows = self.read(query, expressions, **wanted)
+        if not rows and ranking.offset:  # Behind the last row, none is there to say how many there are.
+            return self.breakdown(dimension, replace(ranking, limit=1, offset=0))._replace(rows=[])
         return Parts([Part(*row[:4]) for row in rows], _last(rows), rows[0][4] if rows else 0)
 
     def breakdowns(self, dimensions: Iterable[str]) -> dict[str, list[Part]]:
@@ -178,24 +193,29 @@ class Facts:
         others = [dimension for dimension in found if dimension not in VISIT_COLUMNS]
         return found | {dimension: self.breakdown(dimension).rows for dimension in others}
 
-    def read(self, name: str, dimension: str | None = None, **parameters: Any) -> list[Row]:
+    def read(self, name: str, expressions: Mapping[str, str] = NOTHING, **parameters: Any) -> list[Row]:
         """The named query over the span."""
-        return self._queries.read(name, self.start, self.end, dimension, **parameters)
+        return self._queries.read(name, self.start, self.end, expressions, **parameters)
 
 
-def _query(dimension: str) -> tuple[str, str | None]:
+def counted_in(dimension: str) -> SortBy:
+    """What the dimension's percentages are of, and its highest values the highest in."""
+    return "visits" if dimension in VISIT_COLUMNS else "visitors"
+
+
+def _query(dimension: str) -> tuple[str, dict[str, str]]:
     """The name of the query, and what to put in for its dimension."""
     if dimension == "page":
-        return "breakdown.pages", None
+        return "breakdown.pages", {}
     if dimension in _PROPERTIES:
-        return "breakdown.facts", _PROPERTIES[dimension]
-    return "breakdown.visits", VISIT_COLUMNS[dimension]
+        return "breakdown.facts", {"dimension": _PROPERTIES[dimension]}
+    return "breakdown.visits", {"dimension": VISIT_COLUMNS[dimension]}
 
 
-def _pairs(dimensions: list[str]) -> str:
+def _pairs(dimensions: list[str]) -> dict[str, str]:
     """A visit's value in each of the dimensions, with the name of it: to be put in where one is expected."""
     pairs = ", ".join(f"{{'dimension': '{each}', 'value': {VISIT_COLUMNS[each]}}}" for each in dimensions)
-    return f"unnest(list_filter([{pairs}], lambda pair: pair.value IS NOT NULL))"
+    return {"dimension": f"unnest(list_filter([{pairs}], lambda pair: pair.value IS NOT NULL))"}
 
 
 def _last(rows: list[Row]) -> int:

@@ -9,7 +9,7 @@ for all queries of a report, and stands in a temporary table until it is done.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -51,6 +51,8 @@ _HAS_ONE_OF = {
         "list_bool_or(list_transform(properties, lambda property: contains(property, wanted)))))"
     ),
 }
+_MARKED = re.compile(r"\w+(?: DESC)? /\* (?P<mark>\w+) \*/")
+NOTHING: Mapping[str, str] = {}
 _OPENING = re.compile(r"(?:\s*--[^\n]*\n)*\s*(WITH\s)?")
 
 
@@ -133,17 +135,22 @@ class Selection:
         self._reaches: dict[tuple[datetime, datetime], Row] = {}
 
     def read(
-        self, name: str, start: datetime, end: datetime, dimension: str | None = None, **parameters: Any
+        self,
+        name: str,
+        start: datetime,
+        end: datetime,
+        expressions: Mapping[str, str] = NOTHING,
+        **parameters: Any,
     ) -> list[Row]:
         """The named query over visits with an event from `start` to before `end`.
 
-        `dimension`: an expression from this module's tables, put in where the file has `/* dimension */`.
+        `expressions`: what `with_expressions` puts into it; nothing in them comes from a request.
         """
         values = {**parameters, "site_id": self._site.site_id, "start": start, "end": end}
 
         def read(adapt: Callable[[str], str]) -> list[Row]:
             return self._database.read(
-                name, values, lambda text: adapt(with_dimension(text, dimension)), self._within_s
+                name, values, lambda text: adapt(with_expressions(text, expressions)), self._within_s
             )
 
         if not self._filters:
@@ -188,9 +195,10 @@ def _name_of(filters: Sequence[Filter], span: dict[str, object]) -> str:
     return f"kept_{hashlib.blake2b(repr((filters, span)).encode(), digest_size=16).hexdigest()}"
 
 
-def with_dimension(text: str, dimension: str | None) -> str:
-    """The text of a query, with an expression where it has `/* dimension */`."""
-    return text if dimension is None else re.sub(r"\w+ /\* dimension \*/", lambda _: dimension, text)
+def with_expressions(text: str, expressions: Mapping[str, str]) -> str:
+    """The text of a query, with each expression in place of what stands before the mark of its name, as in
+    `source /* dimension */`."""
+    return _MARKED.sub(lambda found: expressions.get(found["mark"], found[0]), text)
 
 
 def _put_before(expressions: str, text: str) -> str:

@@ -6,12 +6,12 @@ takes longer than to run it over a day.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from appliance.database import Database, Row, sql
-from appliance.filters import with_dimension
+from appliance.filters import NOTHING, with_expressions
 from appliance.sites import Site
 
 Span = tuple[datetime, datetime]
@@ -38,19 +38,26 @@ class Spans:
         }
 
     def read(
-        self, name: str, start: datetime, end: datetime, dimension: str | None = None, **parameters: Any
+        self,
+        name: str,
+        start: datetime,
+        end: datetime,
+        expressions: Mapping[str, str] = NOTHING,
+        **parameters: Any,
     ) -> list[Row]:
         """As `Selection.read` for one of the spans, the rows in no order. The first to ask, asks for all."""
-        question = repr((name, dimension, parameters))
+        question = repr((name, expressions, parameters))
         if question not in self._answers:
-            self._answers[question] = self._ask(name, dimension, parameters)
+            self._answers[question] = self._ask(name, expressions, parameters)
         return self._answers[question][start, end]
 
-    def _ask(self, name: str, dimension: str | None, parameters: dict[str, Any]) -> dict[Span, list[Row]]:
+    def _ask(
+        self, name: str, expressions: Mapping[str, str], parameters: dict[str, Any]
+    ) -> dict[Span, list[Row]]:
         rows = self._database.read(
             name,
             {**parameters, **self._parameters},
-            lambda text: _of_each(with_dimension(text, dimension)),
+            lambda text: _of_each(with_expressions(text, expressions)),
             self._within_s,
         )
         found: list[list[Row]] = [[] for _ in self._starts]

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import attrgetter
 from typing import Self
 
 from appliance.facts import (
-    ALL,
+    EVERYTHING,
     SHARED,
     Conversions,
     Counted,
@@ -23,9 +24,11 @@ from appliance.facts import (
     Parts,
     ShareCounts,
     View,
+    counted_in,
 )
-from appliance.filters import DIMENSIONS, VISIT_COLUMNS
+from appliance.filters import DIMENSIONS
 from appliance.goals import Goal
+from appliance.ranking import Ranking
 
 PERCENTILES = (0.5, 0.75, 0.95)
 
@@ -130,13 +133,14 @@ class Tally(Counted):
             for page in self.pages(limit).rows
         ]
 
-    def breakdown(self, dimension: str, limit: int = ALL, offset: int = 0) -> Parts:
-        of_visits = dimension in VISIT_COLUMNS
-        rows = sorted(
-            self._parts(dimension),
-            key=lambda part: (-(part.visits if of_visits else part.visitors), part.value),
-        )
-        return Parts(rows[offset : offset + limit], len(rows), self.visits if of_visits else self.visitors)
+    def breakdown(self, dimension: str, ranking: Ranking = EVERYTHING) -> Parts:
+        sought = ranking.search.lower()
+        rows = [part for part in self._parts(dimension) if sought in part.value.lower()]
+        rows.sort(key=attrgetter("value"))
+        counted = counted_in(dimension)
+        rows.sort(key=attrgetter(ranking.sort or counted), reverse=ranking.order == "desc")
+        shown = rows[ranking.offset : ranking.offset + ranking.limit]
+        return Parts(shown, len(rows), getattr(self, counted))
 
     def _parts(self, dimension: str) -> Iterable[Part]:
         return self.breakdowns.get(dimension, {}).values()

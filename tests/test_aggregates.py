@@ -68,7 +68,7 @@ def answers(program: Runtime, site: Site, span: TimeRange) -> dict[str, Any]:
         "report": report,
         "top pages": program.reports.top_pages(site, span, 1000),
         "series": [program.timeseries.series(site, span, list(METRICS), each) for each in granularities],
-        "breakdowns": [program.breakdowns.rows(site, span, each, 1000) for each in DIMENSIONS],
+        "breakdowns": [program.breakdowns.rows(site, span, each) for each in DIMENSIONS],
     }
 
 

@@ -31,7 +31,7 @@ LAYERS = (
     "journal recent_ids database opening migrations instance local_access ratelimit tickets sign_in_links "
     "database_errors set_aside scripts",
     "events waiting roles enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics "
-    "timerange clock config errors paths log_lines secret encryption durable watchdog undo",
+    "timerange ranking clock config errors paths log_lines secret encryption durable watchdog undo",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 

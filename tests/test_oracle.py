@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
 from appliance import retention, rollups
-from tests.oracle.breakdowns import breakdown
+from tests.oracle.breakdowns import breakdown, ranked
 from tests.oracle.events import Goal
 from tests.oracle.logs import AGENTS, Log, Sent, logs
 from tests.oracle.questions import Question, questions
@@ -218,6 +218,8 @@ def definitions(played: Played, question: Question, goals: tuple[Goal, ...]) -> 
     if "breakdown" not in NOT_YET:
         rows = breakdown(oracle, days, question.dimension, filters)
         found["breakdown"] = {"dimension": question.dimension, "rows": rows, "total": len(rows)}
+        sought = ranked(rows, question.search, question.sort, question.order)
+        found["searched"] = {"dimension": question.dimension, "rows": sought[1:4], "total": len(sought)}
     if "compare" not in NOT_YET:
         found["report"]["comparison"] = oracle.summary(before, filters)
         found["compare"] = points(oracle, before, "visits", question.granularity, filters)
@@ -240,6 +242,8 @@ def answers(played: Played, question: Question) -> dict[str, Any]:
     if "breakdown" not in NOT_YET:
         asked = {**query, "dimension": question.dimension, "limit": 1000}
         found["breakdown"] = played.ask(question.site, "breakdown", **asked)
+        asked |= {"search": question.search, "sort": question.sort, "order": question.order}
+        found["searched"] = played.ask(question.site, "breakdown", **asked | {"limit": 3, "offset": 1})
     if compare:
         visits = played.ask(question.site, "timeseries", metric="visits", **bucketed, **compare)
         found["compare"] = [plain(point) for point in visits["compare"]]

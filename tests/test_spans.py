@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from appliance import timerange
-from appliance.facts import ALL, Facts
+from appliance.facts import Facts
 from appliance.filters import VISIT_COLUMNS, Selection
 from appliance.goals import path_expression
+from appliance.ranking import ALL
 from appliance.runtime import Runtime
 from appliance.spans import Spans
 from appliance.timerange import TimeRange

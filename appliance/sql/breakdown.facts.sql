@@ -20,6 +20,7 @@ SELECT
     count(*) OVER () AS total
 FROM per_visit
 JOIN present USING (visit_id)
+WHERE true /* search */
 GROUP BY value
-ORDER BY visitors DESC, value
+ORDER BY visitors DESC /* sort */, value
 LIMIT $limit OFFSET $offset;

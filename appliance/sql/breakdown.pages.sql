@@ -11,7 +11,7 @@ SELECT
     ) AS whole,
     count(*) OVER () AS total
 FROM page_facts
-WHERE site_id = $site_id AND ts >= $start AND ts < $end AND path IS NOT NULL
+WHERE site_id = $site_id AND ts >= $start AND ts < $end AND path IS NOT NULL AND true /* search */
 GROUP BY path
-ORDER BY visitors DESC, value
+ORDER BY visitors DESC /* sort */, value
 LIMIT $limit OFFSET $offset;

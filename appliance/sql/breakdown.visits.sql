@@ -20,7 +20,7 @@ SELECT
     count(*) OVER () AS total
 FROM started
 LEFT JOIN late USING (visit_id)
-WHERE value IS NOT NULL
+WHERE value IS NOT NULL AND true /* search */
 GROUP BY value
-ORDER BY visits DESC, value
+ORDER BY visits DESC /* sort */, value
 LIMIT $limit OFFSET $offset;

@@ -6,7 +6,17 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import audit, breakdowns, bucket_counts, ledger, overview, quarantine, reports, timeseries
+from appliance import (
+    audit,
+    breakdowns,
+    bucket_counts,
+    ledger,
+    overview,
+    quarantine,
+    ranking,
+    reports,
+    timeseries,
+)
 from appliance.access import Guest
 from appliance.events import RawEvent
 from appliance.filters import DIMENSIONS, OPERATORS
@@ -269,7 +279,8 @@ OPERATIONS = (
     ),
     Operation(
         "get", f"{_SITE}/breakdown", "Numbers by the values of one dimension", {200: breakdowns.Breakdown},
-        query=("dimension", "limit", "offset", *_RANGE, "filters"), shared=True, refusals=(422,),
+        query=("dimension", "limit", "offset", "search", "sort", "order", *_RANGE, "filters"),
+        shared=True, refusals=(422,),
     ),
     Operation("get", f"{_SITE}/shares", "The links that show it to others", {200: shares.ShareList}),
     Operation(
@@ -330,6 +341,15 @@ QUERY: dict[str, dict[str, Any]] = {
         "description": "An earlier range, given beside the one asked for; of a timeseries, for one metric.",
     },
     "granularity": {"schema": {"type": "string", "enum": list(GRANULARITIES), "default": "day"}},
+    "search": {
+        "schema": {"type": "string", "maxLength": ranking.MAX_SEARCH},
+        "description": "Only rows whose value contains this, in any case; percentages stay those of all.",
+    },
+    "sort": {
+        "schema": {"type": "string", "enum": list(ranking.SORTS)},
+        "description": "Missing: by visits; of page, event and property by visitors.",
+    },
+    "order": {"schema": {"type": "string", "enum": list(ranking.ORDERS), "default": "desc"}},
     "offset": {"schema": {"type": "integer", "minimum": 0, "maximum": 1000000, "default": 0}},
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 20}},
     "before": {

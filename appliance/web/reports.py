@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from appliance import breakdowns, filters, timeseries
+from appliance import breakdowns, filters, ranking, timeseries
 from appliance.bucket_counts import Metric
 from appliance.errors import FieldError, InvalidError
 from appliance.filters import Filter
+from appliance.ranking import Ranking
 from appliance.runtime import Runtime
 from appliance.sites import Site
 from appliance.timerange import Granularity, TimeRange
@@ -70,9 +71,8 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def breakdown(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         dimension = breakdowns.parse_dimension(request.args.get("dimension"))
-        limit, offset = whole_number("limit", 20, 1000), whole_number("offset", 0, 1_000_000, least=0)
-        span = _range(runtime, site)
-        return answer(runtime.breakdowns.rows(site, span, dimension, limit, offset, _filters()))
+        wanted, span = _ranking(), _range(runtime, site)
+        return answer(runtime.breakdowns.rows(site, span, dimension, wanted, _filters()))
 
     return routes
 
@@ -83,6 +83,16 @@ def _range(runtime: Runtime, site: Site) -> TimeRange:
 
 def _filters() -> tuple[Filter, ...]:
     return filters.parse(request.args.get("filters"))
+
+
+def _ranking() -> Ranking:
+    return Ranking(
+        whole_number("limit", 20, 1000),
+        whole_number("offset", 0, 1_000_000, least=0),
+        ranking.parse_search(request.args.get("search")),
+        ranking.parse_sort(request.args.get("sort")),
+        ranking.parse_order(request.args.get("order")),
+    )
 
 
 def _compared(span: TimeRange) -> TimeRange | None:

@@ -1,6 +1,7 @@
 """Rows for the values of one dimension."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from tests.oracle import numbers
@@ -15,9 +16,15 @@ from tests.oracle.rounding import percent
 def breakdown(oracle: Oracle, days: Days, dimension: str, filters: Sequence[Filter] = ()) -> Rows:
     """All rows, highest first, then by value."""
     scope = oracle.scope(days, filters)
-    if dimension in EVENT_DIMENSIONS:
-        return sorted(event_rows(scope, dimension), key=lambda row: (-row["visitors"], row["value"]))
-    return sorted(visit_rows(scope, dimension), key=lambda row: (-row["visits"], row["value"]))
+    of_events = dimension in EVENT_DIMENSIONS
+    rows = event_rows(scope, dimension) if of_events else visit_rows(scope, dimension)
+    return ranked(rows, "", "visitors" if of_events else "visits", "desc")
+
+
+def ranked(rows: Rows, search: str, sort: str, order: str) -> Rows:
+    """Those whose value contains what is searched for, in any case, sorted; equal ones by value."""
+    found = sorted((row for row in rows if search.lower() in row["value"].lower()), key=itemgetter("value"))
+    return sorted(found, key=itemgetter(sort), reverse=order == "desc")
 
 
 def visit_rows(scope: Scope, dimension: str) -> Rows:

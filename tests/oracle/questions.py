@@ -46,6 +46,9 @@ class Question:
     compare: str
     dimension: str
     filters: tuple[Filter, ...]
+    search: str
+    sort: str
+    order: str
 
 
 @st.composite
@@ -63,6 +66,9 @@ def questions(draw: st.DrawFn, log: Log) -> Question:
         draw(st.sampled_from(COMPARISONS)),
         draw(st.sampled_from(DIMENSIONS)),
         tuple(draw(st.lists(_filters(), max_size=2))),
+        draw(st.sampled_from(["", "", "O", "boots", "DE", "nowhere"])),
+        draw(st.sampled_from(["value", "visitors", "visits", "pageviews"])),
+        draw(st.sampled_from(["asc", "desc"])),
     )
 
 

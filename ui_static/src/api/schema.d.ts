@@ -4644,6 +4644,11 @@ export interface paths {
                     dimension?: "page" | "event" | "property" | "source" | "channel" | "referrer" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content" | "country" | "language" | "browser" | "os" | "device" | "screen" | "entry_page" | "exit_page";
                     limit?: number;
                     offset?: number;
+                    /** @description Only rows whose value contains this, in any case; percentages stay those of all. */
+                    search?: string;
+                    /** @description Missing: by visits; of page, event and property by visitors. */
+                    sort?: "value" | "visitors" | "visits" | "pageviews";
+                    order?: "asc" | "desc";
                     /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
                     from?: string;
                     /** @description Last day, included. */
@@ -5552,7 +5557,7 @@ export interface components {
         };
         /**
          * Breakdown
-         * @description Rows from `offset` on, highest first; `total` counts all of them.
+         * @description The rows asked for; `total` counts all of them that what is searched for leaves.
          */
         Breakdown: {
             /** Dimension */
