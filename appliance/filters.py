@@ -140,17 +140,19 @@ class Selection:
         start: datetime,
         end: datetime,
         expressions: Mapping[str, str] = NOTHING,
+        around: Callable[[str], str] = str,
         **parameters: Any,
     ) -> list[Row]:
         """The named query over visits with an event from `start` to before `end`.
 
         `expressions`: what `with_expressions` puts into it; nothing in them comes from a request.
+        `around` puts the query, with what it reads, into another statement.
         """
         values = {**parameters, "site_id": self._site.site_id, "start": start, "end": end}
 
         def read(adapt: Callable[[str], str]) -> list[Row]:
             return self._database.read(
-                name, values, lambda text: adapt(with_expressions(text, expressions)), self._within_s
+                name, values, lambda text: around(adapt(with_expressions(text, expressions))), self._within_s
             )
 
         if not self._filters:

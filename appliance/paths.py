@@ -61,6 +61,11 @@ class DataPaths:
         return self.root / "temp"
 
     @property
+    def exports(self) -> Path:
+        """Files that somebody is downloading; empty at every start."""
+        return self.root / "exports"
+
+    @property
     def secret(self) -> Path:
         return self.root / "secret.key"
 

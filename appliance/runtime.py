@@ -17,6 +17,7 @@ from appliance.config import Config
 from appliance.database import Database, DatabaseError
 from appliance.enrichment.country_file import CountryFile
 from appliance.errors import StartError, UnavailableError
+from appliance.exports import Exports
 from appliance.facts_retention import FactsRetention
 from appliance.goals import Goals
 from appliance.health import Health
@@ -87,6 +88,7 @@ class Runtime:
     reports: Reports
     timeseries: Timeseries
     breakdowns: Breakdowns
+    exports: Exports
     aggregates: Aggregates
     past: Past
     raw_retention: RawRetention
@@ -202,6 +204,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         RateLimit(config.ingest_limit_per_site, clock),
     )
     aggregates = Aggregates(database, sites, goals)
+    reports = Reports(database, goals, clock)
     accounts = Accounts(database, key, clock, config.signup == "open")
     access = Access(database, sites, clock)
     two_factor = TwoFactor(database, root, clock)
@@ -235,9 +238,10 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         sign_in_links=SignInLinks(clock),
         ingest=ingest,
         goals=goals,
-        reports=Reports(database, goals, clock),
+        reports=reports,
         timeseries=Timeseries(database, goals, clock),
         breakdowns=Breakdowns(database),
+        exports=Exports(database, reports, config.paths.exports),
         past=Past(database),
         raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),
         aggregates=aggregates,

@@ -26,8 +26,8 @@ LAYERS = (
     "runtime",
     "ingest rows retention facts_retention sealed quarantine readmission loading ledger checkpoints rollups "
     "aggregates aggregate_rows setbacks reports timeseries breakdowns past tallies tally_rows bucket_counts "
-    "facts spans filters goals overview embedding summaries sites access shares accounts people invitations "
-    "sessions two_factor sign_in api_keys root_key audit live health notices recoveries",
+    "exports facts spans filters goals overview embedding summaries sites access shares accounts people "
+    "invitations sessions two_factor sign_in api_keys root_key audit live health notices recoveries",
     "journal recent_ids database opening migrations instance local_access ratelimit tickets sign_in_links "
     "database_errors set_aside scripts",
     "events waiting roles enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics "

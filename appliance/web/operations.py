@@ -19,6 +19,7 @@ from appliance import (
 )
 from appliance.access import Guest
 from appliance.events import RawEvent
+from appliance.exports import FORMATS, WHATS
 from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
 from appliance.timerange import GRANULARITIES
@@ -282,6 +283,10 @@ OPERATIONS = (
         query=("dimension", "limit", "offset", "search", "sort", "order", *_RANGE, "filters"),
         shared=True, refusals=(422,),
     ),
+    Operation(
+        "get", f"{_SITE}/export", "A file with the numbers, the visits or the events of a range", {200: None},
+        query=("what", "format", *_RANGE, "filters"), refusals=(422, 503),
+    ),
     Operation("get", f"{_SITE}/shares", "The links that show it to others", {200: shares.ShareList}),
     Operation(
         "post", f"{_SITE}/shares", "Make a link that shows its dashboard, to look at only",
@@ -330,6 +335,14 @@ QUERY: dict[str, dict[str, Any]] = {
     "dimension": {
         "schema": {"type": "string", "enum": list(DIMENSIONS)},
         "description": "Of what the values are listed.",
+    },
+    "what": {
+        "schema": {"type": "string", "enum": list(WHATS), "default": "report"},
+        "description": "The report's numbers, or what they are made of.",
+    },
+    "format": {
+        "schema": {"type": "string", "enum": list(FORMATS), "default": "csv"},
+        "description": "JSON is one object a line for visits and events.",
     },
     "filters": {
         "schema": {"type": "string"},

@@ -44,7 +44,19 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   }
 }
 
-async function send(path: string, { method = "GET", body, signal }: RequestOptions) {
+/** A file from the program, with the name it goes by; throws ApiError for anything but a success. */
+export async function requestFile(path: string): Promise<{ content: Blob; name: string }> {
+  const response = await send(path);
+  if (!response.ok) throw new ApiError(await readProblem(response));
+  const named = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") ?? "");
+  try {
+    return { content: await response.blob(), name: named?.[1] ?? "export" };
+  } catch {
+    throw new ApiError(UNREACHABLE);
+  }
+}
+
+async function send(path: string, { method = "GET", body, signal }: RequestOptions = {}) {
   const init: RequestInit = { method, headers: { Accept: "application/json" } };
   if (signal) init.signal = signal;
   if (method !== "GET") {

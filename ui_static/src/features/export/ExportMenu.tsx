@@ -1,0 +1,99 @@
+import { useMutation } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { type Exported, type ExportFormat, getExport } from "@/api/getExport";
+import type { Site } from "@/api/types";
+import { Button } from "@/components/Button";
+import { buttonStyle } from "@/components/buttonStyle";
+import { Choice } from "@/components/Choice";
+import { Menu } from "@/components/Menu";
+import { plural } from "@/lib/format";
+import { saveFile } from "@/lib/saveFile";
+import type { View } from "@/lib/view";
+
+const WHATS = [
+  { name: "report", label: "Numbers" },
+  { name: "visits", label: "Visits" },
+  { name: "events", label: "Events" },
+] as const;
+
+const FORMATS = [
+  { name: "csv", label: "CSV" },
+  { name: "json", label: "JSON" },
+  { name: "parquet", label: "Parquet" },
+] as const;
+
+const MEANINGS: Record<Exported, string> = {
+  report: "The numbers of this page, one a row: totals, sources, pages and goals.",
+  visits:
+    "One row for each visit: when, from where, with what, and which pages it began and ended on.",
+  events: "One row for each event that counted, with everything that was kept of it.",
+};
+
+interface ExportMenuProps {
+  site: Pick<Site, "site_id">;
+  /** What the page shows, and so what the file holds. */
+  view: View;
+}
+
+function ExportForm({ site, view }: ExportMenuProps) {
+  const [what, setWhat] = useState<Exported>("report");
+  const [format, setFormat] = useState<ExportFormat>("csv");
+  const download = useMutation({
+    mutationFn: () => getExport(site.site_id, view, what, format),
+    onSuccess: ({ content, name }) => saveFile(content, name),
+  });
+  return (
+    <div className="space-y-3 p-2">
+      <Choice legend="What" name="export-what" items={WHATS} chosen={what} onChoose={setWhat} />
+      <p className="min-h-10 text-ink-2">{MEANINGS[what]}</p>
+      <Choice
+        legend="As"
+        name="export-format"
+        items={FORMATS}
+        chosen={format}
+        onChoose={setFormat}
+      />
+      <p className="text-12 text-ink-3">
+        {`${view.range.from} to ${view.range.to}`}
+        {view.filters.length > 0 && `, with ${plural(view.filters.length, "filter")}`}
+      </p>
+      <Button
+        look="primary"
+        className="w-full"
+        disabled={download.isPending}
+        onClick={() => download.mutate()}
+      >
+        {download.isPending ? "Making the file…" : "Download"}
+      </Button>
+      <p role="status" className="sr-only">
+        {download.isSuccess && "The file was handed to your browser."}
+      </p>
+      {download.error && (
+        <p role="alert" className="text-12 text-bad">
+          {download.error.message}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What the page shows, as a file to take away. */
+export function ExportMenu(props: ExportMenuProps) {
+  return (
+    <Menu
+      name="Export"
+      align="end"
+      width="w-80"
+      triggerClassName={buttonStyle("plain")}
+      trigger={
+        <>
+          <Download className="size-4" aria-hidden="true" />
+          Export
+        </>
+      }
+    >
+      {() => <ExportForm {...props} />}
+    </Menu>
+  );
+}
