@@ -24,7 +24,6 @@ from appliance.errors import (
     InvalidError,
     NotFoundError,
     UnauthenticatedError,
-    UnavailableError,
 )
 from appliance.roles import Role
 from appliance.secret import Secret
@@ -128,10 +127,6 @@ class Accounts:
         transaction.run("accounts.insert", row)
         return account
 
-    def forget(self, account_id: str) -> None:
-        """It was changed or removed elsewhere."""
-        self._seen.pop(account_id, None)
-
     def authenticate(self, email: str, password: str) -> Account:
         """Raises UnauthenticatedError; an unknown address takes as long and answers the same."""
         row = self._database.read_one("accounts.by_email", {"email": email.strip().lower()})
@@ -191,8 +186,8 @@ class Accounts:
             (row,) = transaction.run(name, parameters)
             if entry:
                 audit.enter(transaction, entry)
-        account = self._seen[row[0]] = Account(*row)
-        return account
+        self.look_again(row[0])
+        return Account(*row)
 
     def _entry(self, action: Action, by: str | None, detail: str = "") -> Entry:
         return Entry(action, self._clock.now(), by, detail=detail)
@@ -203,20 +198,24 @@ class Accounts:
         return account if account and account.token_version == token_version else None
 
     def find(self, account_id: str) -> Account | None:
-        """As last seen where the database cannot be read: then no session can have been ended since, and
-        whoever is signed in must be told what is wrong."""
+        """By memory: no request waits for the database to know who asks, and whoever is signed in is told
+        what is wrong when it cannot be read. Raises UnavailableError then, of an account not seen before."""
+        return self._seen.get(account_id) or self.look_again(account_id)
+
+    def look_again(self, account_id: str) -> Account | None:
+        """To be called where it was changed or removed. It takes the turn of a writer: no change may come
+        between reading and remembering. Raises UnavailableError."""
         try:
-            row = self._database.read_one("accounts.by_id", {"account_id": account_id})
-        except UnavailableError:
-            if account_id not in self._seen:
-                raise
-            return self._seen[account_id]
-        account = Account(*row) if row else None
-        if account:
-            self._seen[account_id] = account
-        else:
+            with self._database.write() as transaction:
+                rows = transaction.run("accounts.by_id", {"account_id": account_id})
+                if rows:
+                    self._seen[account_id] = Account(*rows[0])
+                else:
+                    self._seen.pop(account_id, None)
+        except BaseException:
             self._seen.pop(account_id, None)
-        return account
+            raise
+        return self._seen.get(account_id)
 
     def owner(self) -> Account:
         """The first of the program's owners. Raises NotFoundError where nobody has an account yet."""

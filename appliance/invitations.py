@@ -138,7 +138,7 @@ class Invitations:
             transaction.run("people.change_role", {"account_id": account.account_id, "role": role})
             self._let_in(transaction, invitation, account)
         self._access.refresh()
-        self._accounts.forget(account.account_id)
+        self._accounts.look_again(account.account_id)
         return replace(account, role=role)
 
     def _use(self, transaction: Transaction, token: str) -> Invitation:

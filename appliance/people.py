@@ -69,7 +69,7 @@ class People:
                 transaction.run("people.revoke_invitations", {"account_id": account_id})
             detail = f"{person.email}: {person.role} → {role}."
             self._enter(transaction, Action.ROLE_CHANGED, by, detail)
-        self._accounts.forget(account_id)
+        self._accounts.look_again(account_id)
 
     def remove(self, by: Account, account_id: str) -> None:
         """Its sessions and tokens end with it. Raises NotFoundError or ConflictError."""
@@ -80,7 +80,7 @@ class People:
             self._enter(transaction, Action.ACCOUNT_REMOVED, by, f"{person.email}, {person.role}.")
             transaction.run("people.revoke_invitations", {"account_id": account_id})
             transaction.run("people.remove", {"account_id": account_id})
-        self._accounts.forget(account_id)
+        self._accounts.look_again(account_id)
 
     def _enter(self, transaction: Transaction, action: Action, by: Account, detail: str) -> None:
         audit.enter(transaction, Entry(action, self._clock.now(), by.account_id, detail=detail))
