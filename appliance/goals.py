@@ -65,6 +65,14 @@ class Goals:
             transaction.run("goals.insert", {**vars(goal), "site_id": site.site_id})
         return goal
 
+    def draft(self, kind: str, pattern: str) -> Goal:
+        """One that is not kept. Raises InvalidError naming the fields at fault."""
+        pattern = pattern.strip()
+        faults = _kind_and_pattern_faults(kind, pattern)
+        if faults:
+            raise InvalidError("There cannot be such a goal.", faults)
+        return Goal("draft", "", cast(Kind, kind), pattern, self._clock.now())
+
     def delete(self, site: Site, goal_id: str) -> None:
         """No event is lost with it. Raises NotFoundError."""
         with self._database.write() as transaction:
@@ -77,16 +85,19 @@ def _check(name: str, kind: str, pattern: str, present: list[Goal]) -> None:
     faults: list[FieldError] = []
     if not 0 < len(name) <= MAX_NAME or not name.isprintable():
         faults.append(FieldError("/name", f"Give the goal a name of at most {MAX_NAME} characters."))
-    if kind not in KINDS:
-        faults.append(FieldError("/kind", 'Choose "event" or "path".'))
-    else:
-        faults += _pattern_faults(kind, pattern)
+    faults += _kind_and_pattern_faults(kind, pattern)
     if any((goal.kind, goal.pattern) == (kind, pattern) for goal in present):
         faults.append(FieldError("/pattern", "There is a goal for that already."))
     if len(present) >= MAX_GOALS:
         faults.append(FieldError("/name", f"There are {MAX_GOALS} goals already; delete one first."))
     if faults:
         raise InvalidError("The goal was not added: fields are wrong.", faults)
+
+
+def _kind_and_pattern_faults(kind: str, pattern: str) -> list[FieldError]:
+    if kind not in KINDS:
+        return [FieldError("/kind", 'Choose "event" or "path".')]
+    return _pattern_faults(kind, pattern)
 
 
 def _pattern_faults(kind: str, pattern: str) -> list[FieldError]:

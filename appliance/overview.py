@@ -7,8 +7,10 @@ from appliance import metrics, timerange
 from appliance.clock import Clock
 from appliance.database import Database
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT
+from appliance.privacy import VISIT_GAP
 from appliance.sites import Site
 
+_HOUR = timedelta(hours=1)
 RECEIVING = timedelta(minutes=5)
 """A site whose last event is younger than this is receiving."""
 
@@ -21,6 +23,16 @@ class Today:
     visits: int
     pageviews: int
     current_visitors: int
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Visitors before this moment. `last_24_hours`: of each hour on the site's clocks, the oldest first; the
+    last one is under way. `yesterday_by_now`: of yesterday up to the same time of day; null in a day's
+    first half hour, in which a visit may be under way without an event of that day."""
+
+    last_24_hours: list[int]
+    yesterday_by_now: int | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,31 @@ class Overview:
             )
         }
 
+    def recent(self, sites: list[Site]) -> dict[str, Recent]:
+        """By site_id, in one query."""
+        if not sites:
+            return {}
+        now = self._clock.now()
+        hours = [timerange.hour_start(site.zone, now) - 23 * _HOUR for site in sites]
+        yesterdays = [timerange.yesterday_by_now(site.zone, now) for site in sites]
+        since, by = [start for start, _ in yesterdays], [end for _, end in yesterdays]
+        parameters = {
+            "site_ids": [site.site_id for site in sites],
+            "hours": hours,
+            "since": since,
+            "by": by,
+            "earliest": min([*hours, *since]),
+            "latest": max(hours) + 24 * _HOUR,
+        }
+        comparable = {
+            site.site_id: end - start >= VISIT_GAP
+            for site, (start, end) in zip(sites, yesterdays, strict=True)
+        }
+        return {
+            site_id: Recent(_filled(hours, visitors), yesterday if comparable[site_id] else None)
+            for site_id, hours, visitors, yesterday in self._database.read("overview.recent", parameters)
+        }
+
     def status(self, site: Site) -> Status:
         now = self._clock.now()
         parameters = {"site_id": site.site_id, "since": now - timedelta(hours=1)}
@@ -88,3 +125,8 @@ class Overview:
             return Status(None, None, 0, receiving=False)
         first, last, last_received, recent = row
         return Status(first, last, recent, receiving=now - last_received <= RECEIVING)
+
+
+def _filled(hours: list[int], visitors: list[int]) -> list[int]:
+    found = dict(zip(hours, visitors, strict=True))
+    return [found.get(hour, 0) for hour in range(24)]

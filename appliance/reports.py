@@ -84,6 +84,17 @@ class GoalResult:
 
 
 @dataclass(frozen=True)
+class GoalPreview:
+    """`conversions` are events, `visitors` those who did it at least once, of `unique_visitors`."""
+
+    date_range: str
+    conversions: int
+    visitors: int
+    unique_visitors: int
+    conversion_rate_percent: float
+
+
+@dataclass(frozen=True)
 class Summary:
     """`total_visitors` are visits that start in the range; `visits` is the same number under its own name."""
 
@@ -187,6 +198,16 @@ class Reports:
             pages=[_report_page(view) for view in counted.viewed(REPORT_PAGES)],
             comparison=self._comparison(site, compared, filters, goals) if compared else None,
         )
+
+    def goal_preview(self, site: Site, span: TimeRange, goal: Goal) -> GoalPreview:
+        """What the goal counts in the range, whether it is kept or not."""
+        return self._database.at_one_moment(lambda: self._preview(site, span, goal))
+
+    def _preview(self, site: Site, span: TimeRange, goal: Goal) -> GoalPreview:
+        counted = self._past.counted(site, span, ())
+        visitors = counted.head().visitors
+        conversions, by = counted.conversions([goal]).get(goal.goal_id, (0, 0))
+        return GoalPreview(str(span), conversions, by, visitors, metrics.percent(by, visitors))
 
     def top_pages(self, site: Site, span: TimeRange, limit: int, filters: Filters = ()) -> TopPages:
         pages = self._past.counted(site, span, filters).pages(limit)

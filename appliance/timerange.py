@@ -96,6 +96,24 @@ def today(zone: ZoneInfo, now: datetime) -> TimeRange:
     return TimeRange(day, day, zone)
 
 
+def last_days(count: int, zone: ZoneInfo, now: datetime) -> TimeRange:
+    """So many, today included."""
+    day = now.astimezone(zone).date()
+    return TimeRange(day - (count - 1) * _DAY, day, zone)
+
+
+def hour_start(zone: ZoneInfo, now: datetime) -> datetime:
+    """When the hour under way began on the zone's clocks."""
+    return now.astimezone(zone).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def yesterday_by_now(zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
+    """Yesterday's beginning, and the instant at which the zone's clocks showed the time of now; UTC."""
+    local = now.astimezone(zone)
+    day = local.date() - _DAY
+    return local_midnight(day, zone), datetime.combine(day, local.time(), zone).astimezone(UTC)
+
+
 def buckets(span: TimeRange, granularity: Granularity) -> list[Bucket]:
     """The range cut into consecutive buckets, the first and last clipped to it."""
     _check_count(span, granularity)

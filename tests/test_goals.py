@@ -86,6 +86,29 @@ def test_what_can_never_be_reached_is_refused(
     assert program.goals.of(alice.shop) == []
 
 
+def test_a_preview_tells_what_the_goal_would_count_and_keeps_nothing(program: Runtime, alice: Person) -> None:
+    send(
+        program,
+        alice.shop,
+        pageview(f"{DAY}T10:00:00Z", "/thanks/1", visitor="a"),
+        pageview(f"{DAY}T10:01:00Z", "/thanks/2", visitor="a"),
+        pageview(f"{DAY}T10:00:00Z", "/", visitor="b"),
+    )
+    span = timerange.today(alice.shop.zone, program.clock.now())
+    found = program.reports.goal_preview(alice.shop, span, program.goals.draft("path", "/thanks/*"))
+    assert (found.conversions, found.visitors, found.unique_visitors) == (2, 1, 2)
+    assert found.conversion_rate_percent == 50.0
+    nobody = program.reports.goal_preview(alice.shop, span, program.goals.draft("event", "never"))
+    assert (nobody.conversions, nobody.visitors, nobody.unique_visitors) == (0, 0, 2)
+    assert program.goals.of(alice.shop) == []
+
+
+def test_a_preview_of_what_can_never_be_reached_is_refused(program: Runtime) -> None:
+    with pytest.raises(InvalidError) as refusal:
+        program.goals.draft("path", "thanks")
+    assert [field.pointer for field in refusal.value.fields] == ["/pattern"]
+
+
 def test_the_same_goal_twice_is_refused(program: Runtime, alice: Person) -> None:
     program.goals.create(alice.shop, "Bought", "path", "/thanks")
     with pytest.raises(InvalidError, match="not added"):

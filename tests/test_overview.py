@@ -1,12 +1,13 @@
 """The short answers about sites: the numbers on their cards, and whether data is arriving."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from appliance.overview import Status, Today
+from appliance.overview import Recent, Status, Today
 from appliance.runtime import Runtime
 from appliance.sites import Site
+from appliance.timerange import TimeRange
 from tests.clocks import FrozenClock
 from tests.traffic import GOOGLEBOT, event, pageview, send
 
@@ -68,6 +69,53 @@ def test_just_after_midnight_visitors_of_the_old_day_are_still_there(
     clock.set("2026-09-17T22:01:00Z")
     send(program, shop, pageview("2026-09-17T21:58:00Z"))
     assert program.overview.today([shop]) == {shop.site_id: Today(0, 0, 0, current_visitors=1)}
+
+
+def test_nobody_has_a_past_without_sites_and_a_new_site_one_of_zeros(program: Runtime, shop: Site) -> None:
+    assert program.overview.recent([]) == {}
+    assert program.overview.recent([shop]) == {shop.site_id: Recent([0] * 24, 0)}
+
+
+def test_the_last_24_hours_are_those_of_the_timeseries(program: Runtime, shop: Site, bakery: Site) -> None:
+    send(
+        program,
+        shop,
+        *(
+            pageview(f"2026-09-17T{hour:02}:{minute}:00Z", visitor=f"{hour} {minute}")
+            for hour in range(12)
+            for minute in (10, 50)
+        ),
+        *(pageview(f"2026-09-17T{at}:00Z", visitor="stays") for at in ("02:50", "03:10", "03:40", "04:05")),
+        pageview("2026-09-16T12:59:59Z", visitor="too early"),
+        pageview("2026-09-17T12:29:59Z"),
+    )
+    day = TimeRange(date(2026, 9, 16), date(2026, 9, 17), shop.zone)
+    points = program.timeseries.series(shop, day, ["visitors"], "hour").series["visitors"]
+    recent = program.overview.recent([shop, bakery])
+    assert recent[shop.site_id].last_24_hours == [point.value for point in points][15:39]
+    assert sum(recent[shop.site_id].last_24_hours) == 28
+    assert recent[bakery.site_id].last_24_hours == [0] * 24
+
+
+def test_yesterday_is_counted_up_to_the_same_time_of_day_in_each_zone(
+    program: Runtime, shop: Site, bakery: Site
+) -> None:
+    """It is 14:30 on the 17th in Berlin, and 02:30 on the 18th on Kiritimati."""
+    stamps = ["2026-09-15T21:59:59Z", "2026-09-15T22:00:00Z", "2026-09-16T10:00:00Z", "2026-09-16T12:29:59Z"]
+    for site in (shop, bakery):
+        send(program, site, *(pageview(stamp, visitor=stamp) for stamp in [*stamps, "2026-09-16T12:30:00Z"]))
+    recent = program.overview.recent([shop, bakery])
+    assert recent[shop.site_id].yesterday_by_now == 3
+    assert recent[bakery.site_id].yesterday_by_now == 2
+
+
+def test_a_day_of_less_than_half_an_hour_is_compared_with_nothing(
+    program: Runtime, shop: Site, clock: FrozenClock
+) -> None:
+    clock.set("2026-09-17T22:29:59Z")
+    assert program.overview.recent([shop])[shop.site_id].yesterday_by_now is None
+    clock.set("2026-09-17T22:30:00Z")
+    assert program.overview.recent([shop])[shop.site_id].yesterday_by_now == 0
 
 
 def test_nothing_arrived_yet(program: Runtime, shop: Site) -> None:

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict
 
+from appliance import timerange
 from appliance.goals import Goal, Kind
 from appliance.runtime import Runtime
 from appliance.web import auth
+from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, json_form, no_content
+
+PREVIEW_DAYS = 30
 
 
 class GoalForm(BaseModel):
@@ -43,6 +47,14 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def index(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         return answer(GoalList([_answer(goal) for goal in runtime.goals.of(site)]))
+
+    @routes.get("/preview")
+    @on_any_processor()
+    def preview(site_id: str) -> Response:
+        site = auth.site_of(runtime, site_id)
+        goal = runtime.goals.draft(request.args.get("kind", ""), request.args.get("pattern", ""))
+        span = timerange.last_days(PREVIEW_DAYS, site.zone, runtime.clock.now())
+        return answer(runtime.reports.goal_preview(site, span, goal))
 
     @routes.post("")
     def create(site_id: str) -> Response:

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 
 from appliance import __version__
 from appliance.web import problems
-from appliance.web.operations import MESSAGES, OPERATIONS, QUERY, Operation, ProblemDocument
+from appliance.web.operations import MESSAGES, OPERATIONS, Operation, ProblemDocument
+from appliance.web.query_parameters import QUERY
 from appliance.web.requests import answer
 
 _SIGNED_IN: list[dict[str, list[str]]] = [{"cookie": []}, {"bearer": []}]

@@ -6,23 +6,10 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import (
-    audit,
-    breakdowns,
-    bucket_counts,
-    ledger,
-    overview,
-    quarantine,
-    ranking,
-    reports,
-    timeseries,
-)
+from appliance import audit, breakdowns, ledger, overview, quarantine, reports, timeseries
 from appliance.access import Guest
 from appliance.events import RawEvent
-from appliance.exports import FORMATS, WHATS
-from appliance.filters import DIMENSIONS, OPERATORS
 from appliance.ingest import BulkOutcome
-from appliance.timerange import GRANULARITIES
 from appliance.two_factor import Enrolment, TwoFactorState
 from appliance.web import (
     access,
@@ -37,11 +24,12 @@ from appliance.web import (
     people,
     pixel,
     sessions,
+    settings,
     shares,
     sites,
     two_factor,
 )
-from appliance.web.reports import COMPARE, OneSeries
+from appliance.web.reports import OneSeries
 
 
 class BulkEvents(BaseModel):
@@ -222,6 +210,10 @@ OPERATIONS = (
         "get", "/api/audit", "Who did what, newest first; for the owner", {200: audit.AuditPage},
         query=("before", "limit"), refusals=(403, 422),
     ),
+    Operation(
+        "get", "/api/settings", "What the program was started with; for an owner",
+        {200: settings.ProgramSettings}, refusals=(403,),
+    ),
     Operation("get", "/api/sites", "The account's sites with today's numbers", {200: sites.SiteList}),
     Operation(
         "post", "/api/sites", "Add a site", {201: sites.NewSite}, sites.SiteForm,
@@ -306,6 +298,10 @@ OPERATIONS = (
         goals.GoalForm, refusals=(400, 403, 415, 422),
     ),
     Operation(
+        "get", f"{_SITE}/goals/preview", "What a goal would have counted in the last 30 days",
+        {200: reports.GoalPreview}, query=("kind", "pattern"), refusals=(422,),
+    ),
+    Operation(
         "delete", f"{_SITE}/goals/{{goal_id}}", "Delete a goal; no event is lost with it", {204: None},
         refusals=(403, 415),
     ),
@@ -321,63 +317,3 @@ OPERATIONS = (
 
 MESSAGES = (live.HelloMessage, live.UpdateMessage)
 """What the live connection sends, as JSON texts."""
-
-QUERY: dict[str, dict[str, Any]] = {
-    "from": {
-        "schema": {"type": "string", "format": "date"},
-        "description": "First local day of the site; of ledger and quarantine, the first UTC day.",
-    },
-    "to": {"schema": {"type": "string", "format": "date"}, "description": "Last day, included."},
-    "metric": {
-        "schema": {"type": "string", "default": "visitors"},
-        "description": f"One or several of {', '.join(bucket_counts.METRICS)}, with commas between them.",
-    },
-    "dimension": {
-        "schema": {"type": "string", "enum": list(DIMENSIONS)},
-        "description": "Of what the values are listed.",
-    },
-    "what": {
-        "schema": {"type": "string", "enum": list(WHATS), "default": "report"},
-        "description": "The report's numbers, or what they are made of.",
-    },
-    "format": {
-        "schema": {"type": "string", "enum": list(FORMATS), "default": "csv"},
-        "description": "JSON is one object a line for visits and events.",
-    },
-    "filters": {
-        "schema": {"type": "string"},
-        "description": 'Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators '
-        f"are {', '.join(OPERATORS)}; every filter must match, by any of its values.",
-    },
-    "compare": {
-        "schema": {"type": "string", "enum": list(COMPARE)},
-        "description": "An earlier range, given beside the one asked for; of a timeseries, for one metric.",
-    },
-    "granularity": {"schema": {"type": "string", "enum": list(GRANULARITIES), "default": "day"}},
-    "search": {
-        "schema": {"type": "string", "maxLength": ranking.MAX_SEARCH},
-        "description": "Only rows whose value contains this, in any case; percentages stay those of all.",
-    },
-    "sort": {
-        "schema": {"type": "string", "enum": list(ranking.SORTS)},
-        "description": "Missing: by visits; of page, event and property by visitors.",
-    },
-    "order": {"schema": {"type": "string", "enum": list(ranking.ORDERS), "default": "desc"}},
-    "offset": {"schema": {"type": "integer", "minimum": 0, "maximum": 1000000, "default": 0}},
-    "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 20}},
-    "before": {
-        "schema": {"type": "integer", "minimum": 1},
-        "description": "Entries older than the one with this id; missing: from the newest on.",
-    },
-    "link": {"schema": {"type": "string"}, "description": "One use, 30 seconds, from this machine."},
-    "site_id": {"schema": {"type": "string"}},
-    "url": {"schema": {"type": "string"}, "description": "The page; the Referer header if missing."},
-    "path": {"schema": {"type": "string"}},
-    "title": {"schema": {"type": "string"}},
-    "referrer": {"schema": {"type": "string"}},
-    "language": {"schema": {"type": "string"}},
-    "event_type": {"schema": {"type": "string", "default": "pageview"}},
-    "event_id": {"schema": {"type": "string", "format": "uuid"}},
-    "k": {"schema": {"type": "string"}, "description": "The site key."},
-    "token": {"schema": {"type": "string"}, "description": "A live ticket, a JWT, or as of reports."},
-}

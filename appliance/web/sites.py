@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from appliance import embedding
-from appliance.overview import Today
+from appliance.overview import Recent, Today
 from appliance.roles import Role
 from appliance.runtime import Runtime
 from appliance.scripts import WHOLE, Scripts
@@ -86,7 +86,10 @@ class SiteSettings(SiteAnswer):
 
 @dataclass(frozen=True)
 class SiteCard(SiteAnswer):
+    """`today`, and what it is seen against."""
+
     today: Today
+    recent: Recent
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,11 @@ def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
     @routes.get("")
     def index() -> Response:
         found = runtime.access.sites_of(auth.account())
-        today = runtime.overview.today([site for site, _ in found])
-        cards = [SiteCard(*_fields(site, role), today[site.site_id]) for site, role in found]
+        sites = [site for site, _ in found]
+        today, recent = runtime.overview.today(sites), runtime.overview.recent(sites)
+        cards = [
+            SiteCard(*_fields(site, role), today[site.site_id], recent[site.site_id]) for site, role in found
+        ]
         return answer(SiteList(cards))
 
     @routes.post("")

@@ -3263,6 +3263,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the program was started with; for an owner */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgramSettings"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites": {
         parameters: {
             query?: never;
@@ -5304,6 +5367,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site_id}/goals/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a goal would have counted in the last 30 days */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of a goal. */
+                    kind?: "event" | "path";
+                    /** @description An event's name, or a path in which * stands for all but / and ** for anything. */
+                    pattern?: string;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalPreview"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site_id}/goals/{goal_id}": {
         parameters: {
             query?: never;
@@ -5801,6 +5943,22 @@ export interface components {
         GoalList: {
             /** Goals */
             goals: components["schemas"]["GoalAnswer"][];
+        };
+        /**
+         * GoalPreview
+         * @description `conversions` are events, `visitors` those who did it at least once, of `unique_visitors`.
+         */
+        GoalPreview: {
+            /** Date Range */
+            date_range: string;
+            /** Conversions */
+            conversions: number;
+            /** Visitors */
+            visitors: number;
+            /** Unique Visitors */
+            unique_visitors: number;
+            /** Conversion Rate Percent */
+            conversion_rate_percent: number;
         };
         /** GoalResult */
         GoalResult: {
@@ -6449,6 +6607,35 @@ export interface components {
             errors?: components["schemas"]["Fault"][];
         };
         /**
+         * ProgramSettings
+         * @description `address`: what the code for websites points to; `public_url`: null where that is only what this
+         *     browser uses. `tls_port`: null without a certificate. `settings_file`: where settings may be written.
+         */
+        ProgramSettings: {
+            /** Address */
+            address: string;
+            /** Public Url */
+            public_url: string | null;
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+            /** Tls Port */
+            tls_port: number | null;
+            /** Dashboard */
+            dashboard: string;
+            /** Signup */
+            signup: string;
+            /** Raw Retention Days */
+            raw_retention_days: number;
+            /** Facts Retention Days */
+            facts_retention_days: number;
+            /** Data Dir */
+            data_dir: string;
+            /** Settings File */
+            settings_file: string;
+        };
+        /**
          * QuarantineReport
          * @description Highest first; `reasons` is complete, `agents` and `hosts` are the most frequent ones.
          *
@@ -6601,6 +6788,18 @@ export interface components {
              * Format: date-time
              */
             last_seen: string;
+        };
+        /**
+         * Recent
+         * @description Visitors before this moment. `last_24_hours`: of each hour on the site's clocks, the oldest first; the
+         *     last one is under way. `yesterday_by_now`: of yesterday up to the same time of day; null in a day's
+         *     first half hour, in which a visit may be under way without an event of that day.
+         */
+        Recent: {
+            /** Last 24 Hours */
+            last_24_hours: number[];
+            /** Yesterday By Now */
+            yesterday_by_now: number | null;
         };
         /**
          * RecentEvent
@@ -6858,7 +7057,10 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
-        /** SiteCard */
+        /**
+         * SiteCard
+         * @description `today`, and what it is seen against.
+         */
         SiteCard: {
             /** Site Id */
             site_id: string;
@@ -6879,6 +7081,7 @@ export interface components {
              */
             role: "owner" | "editor" | "viewer";
             today: components["schemas"]["Today"];
+            recent: components["schemas"]["Recent"];
         };
         /**
          * SiteChanges

@@ -3,15 +3,16 @@ import { SessionsCard } from "@/features/account/SessionsCard";
 import { TwoFactorCard } from "@/features/account/TwoFactorCard";
 import { NameForm } from "@/features/auth/NameForm";
 import { PasswordForm } from "@/features/auth/PasswordForm";
-import { AppFrame } from "./AppFrame";
+import { SettingsFrame } from "./SettingsFrame";
 import { useAccount } from "./useAccount";
+import { useHashTarget } from "./useHashTarget";
 
 export function AccountPage() {
   const account = useAccount();
+  useHashTarget();
   return (
-    <AppFrame>
-      <title>Account · Analytiq</title>
-      <div className="max-w-140 space-y-3">
+    <SettingsFrame title="Account" width="max-w-140">
+      <div className="space-y-3">
         <h1 className="mb-4 text-20 font-semibold">Account</h1>
         {account && <NameForm key={account.id} account={account} />}
         <PasswordForm />
@@ -19,6 +20,6 @@ export function AccountPage() {
         <SessionsCard />
         <ApiKeysCard />
       </div>
-    </AppFrame>
+    </SettingsFrame>
   );
 }

@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   ReceiptText,
   Settings,
+  Target,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, NavLink } from "react-router";
@@ -40,6 +41,7 @@ function usePlaces(siteId: string | undefined): Place[] {
     sites,
     { to: `/sites/${siteId}`, label: "Dashboard", Icon: ChartNoAxesCombined },
     { to: `/sites/${siteId}/arrived`, label: "What arrived", Icon: ReceiptText, wideOnly: true },
+    { to: `/sites/${siteId}/goals`, label: "Goals", Icon: Target, wideOnly: true },
   ];
   if (site.data?.role === "viewer") return looking;
   return [

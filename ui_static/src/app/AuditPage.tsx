@@ -1,14 +1,13 @@
 import { AuditView } from "@/features/audit/AuditView";
-import { AppFrame } from "./AppFrame";
 import { OwnersOnly } from "./OwnersOnly";
+import { SettingsFrame } from "./SettingsFrame";
 import { useAccount } from "./useAccount";
 
 export function AuditPage() {
   const account = useAccount();
   return (
-    <AppFrame>
-      <title>Audit log · Analytiq</title>
-      <div className="max-w-240">{account?.role === "owner" ? <AuditView /> : <OwnersOnly />}</div>
-    </AppFrame>
+    <SettingsFrame title="Audit log" width="max-w-240">
+      {account?.role === "owner" ? <AuditView /> : <OwnersOnly />}
+    </SettingsFrame>
   );
 }

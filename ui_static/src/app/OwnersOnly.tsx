@@ -7,8 +7,8 @@ export function OwnersOnly() {
     <>
       <h1 className="text-20 font-semibold">This page is the owner's</h1>
       <p className="mt-1 mb-4 max-w-120 text-ink-2">
-        Only the owner of this Analytiq sees its people and its audit log. Ask the owner if you need
-        something from them.
+        Only the owner of this Analytiq sees its people, its audit log and how it is set up. Ask the
+        owner if you need something from them.
       </p>
       <Link to="/sites" className={buttonStyle("plain")}>
         See your websites

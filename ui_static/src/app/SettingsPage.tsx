@@ -6,9 +6,10 @@ import { ChangeKey } from "@/features/sites/ChangeKey";
 import { DeleteSite } from "@/features/sites/DeleteSite";
 import { SiteSettingsForm } from "@/features/sites/SiteSettingsForm";
 import { TransferSite } from "@/features/sites/TransferSite";
-import { AppFrame } from "./AppFrame";
+import { SettingsFrame } from "./SettingsFrame";
 import { SitePage } from "./SitePage";
 import { useAccount } from "./useAccount";
+import { useHashTarget } from "./useHashTarget";
 
 const SKELETON = <div className="skeleton h-120 rounded-card" />;
 
@@ -16,6 +17,7 @@ function Settings({ site }: { site: SiteSettings }) {
   const navigate = useNavigate();
   const account = useAccount();
   const leave = () => navigate("/sites");
+  useHashTarget();
   if (site.role === "viewer") {
     return (
       <p className="text-ink-2">
@@ -43,14 +45,11 @@ function Settings({ site }: { site: SiteSettings }) {
 export function SettingsPage() {
   const { siteId = "" } = useParams();
   return (
-    <AppFrame siteId={siteId}>
-      <title>Settings · Analytiq</title>
-      <div className="max-w-180">
-        <h1 className="mb-4 text-20 font-semibold">Settings</h1>
-        <SitePage skeleton={SKELETON}>
-          {(site) => <Settings key={site.site_id} site={site} />}
-        </SitePage>
-      </div>
-    </AppFrame>
+    <SettingsFrame title="Settings" siteId={siteId}>
+      <h1 className="mb-4 text-20 font-semibold">Settings</h1>
+      <SitePage skeleton={SKELETON}>
+        {(site) => <Settings key={site.site_id} site={site} />}
+      </SitePage>
+    </SettingsFrame>
   );
 }

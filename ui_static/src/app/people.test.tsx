@@ -169,7 +169,7 @@ test("a viewer is offered nothing to change", async () => {
     http.get(`/api/sites/${shop.site_id}`, () => HttpResponse.json({ ...shop, role: "viewer" })),
   );
   const { user } = renderAt("/sites");
-  expect(await screen.findByText("shared with you as viewer")).toBeVisible();
+  expect(await screen.findByRole("region", { name: "Shared with you to look at" })).toBeVisible();
   expect(screen.queryByRole("link", { name: "Add website" })).not.toBeInTheDocument();
   await user.click(screen.getByRole("link", { name: shop.name }));
   expect((await screen.findAllByRole("link", { name: "Dashboard" }))[0]).toBeVisible();

@@ -1,16 +1,20 @@
 import type { RouteObject } from "react-router";
 import { LoginPage } from "@/features/auth/LoginPage";
 import { AccountPage } from "./AccountPage";
+import { AppearancePage } from "./AppearancePage";
 import { ArrivedPage } from "./ArrivedPage";
 import { AuditPage } from "./AuditPage";
 import { CrashPage } from "./CrashPage";
+import { GoalsPage } from "./GoalsPage";
 import { InvitationPage } from "./InvitationPage";
 import { LandingPage } from "./LandingPage";
+import { NetworkPage } from "./NetworkPage";
 import { NewSitePage } from "./NewSitePage";
 import { NotFoundPage } from "./NotFoundPage";
 import { PageSkeleton } from "./PageSkeleton";
 import { PeoplePage } from "./PeoplePage";
 import { RequireAccount } from "./RequireAccount";
+import { RetentionPage } from "./RetentionPage";
 import { Root } from "./Root";
 import { SettingsPage } from "./SettingsPage";
 import { SignedOutOnly } from "./SignedOutOnly";
@@ -49,10 +53,14 @@ export const routes: RouteObject[] = [
           { path: "account", Component: AccountPage },
           { path: "audit", Component: AuditPage },
           { path: "people", Component: PeoplePage },
+          { path: "settings/appearance", Component: AppearancePage },
+          { path: "settings/network", Component: NetworkPage },
+          { path: "settings/retention", Component: RetentionPage },
           { path: "sites", Component: SitesPage },
           { path: "sites/new", Component: NewSitePage },
           { path: "sites/:siteId", lazy: loadDashboard },
           { path: "sites/:siteId/arrived", Component: ArrivedPage },
+          { path: "sites/:siteId/goals", Component: GoalsPage },
           { path: "sites/:siteId/snippet", Component: SnippetPage },
           { path: "sites/:siteId/settings", Component: SettingsPage },
         ],

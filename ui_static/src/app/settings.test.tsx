@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { problem } from "@/testing/handlers";
@@ -38,6 +38,33 @@ test("what is kept of a website is shown, and what was changed is sent", async (
   });
   await user.type(name, "!");
   expect(screen.queryByText(/^Saved\./)).not.toBeInTheDocument();
+});
+
+test("another time zone is sent, and what it means for the past is told", async () => {
+  let sent: unknown;
+  server.use(
+    http.get(api, () => HttpResponse.json({ ...shop, facts_since: "2024-03-01" })),
+    http.patch(api, async ({ request }) => {
+      sent = await request.json();
+      return HttpResponse.json({ ...shop, ...(sent as object) });
+    }),
+  );
+  const { user } = renderAt(address);
+  const zone = await screen.findByLabelText("Time zone");
+  expect(zone).toHaveAccessibleDescription(/of the past too, but not before Fri 1 Mar 2024\.$/);
+  await user.selectOptions(zone, "Europe/Berlin");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText(/cut in the new zone/)).toBeVisible();
+  expect(sent).toMatchObject({ timezone: "Europe/Berlin" });
+});
+
+test("the address leads to a part of the page", async () => {
+  renderAt(`${address}#key`);
+  const key = await screen.findByRole("region", { name: "Change the key" });
+  await waitFor(() => expect(key).toHaveFocus());
+  const places = screen.getByRole("navigation", { name: "Settings" });
+  expect(within(places).getByRole("link", { name: "Key" })).toHaveAttribute("aria-current", "page");
+  expect(within(places).getByRole("link", { name: "General" })).not.toHaveAttribute("aria-current");
 });
 
 test("what is wrong with an entry stands at its field and names the entry", async () => {

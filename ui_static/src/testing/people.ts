@@ -88,6 +88,7 @@ export const shop: SiteSettings = {
 export const shopToday: SiteWithToday = {
   ...shop,
   today: { visitors: 12, visits: 15, pageviews: 40, current_visitors: 3 },
+  recent: { last_24_hours: [...Array(20).fill(0), 2, 5, 4, 1], yesterday_by_now: 10 },
 };
 
 export const summary: LiveSummary = {

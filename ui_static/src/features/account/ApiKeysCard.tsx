@@ -58,7 +58,7 @@ export function ApiKeysCard() {
   }
 
   return (
-    <Card title="API keys">
+    <Card title="API keys" id="keys">
       <p className="text-ink-2">
         For scripts: one key reads reports, another sends events from your server. Whoever has a key
         may do so in your name until you revoke it.

@@ -60,7 +60,7 @@ export function SessionsCard() {
   const pending = end.isPending || endOthers.isPending;
   const others = sessions.data?.some((session) => !session.current);
   return (
-    <Card title="Where you are signed in">
+    <Card title="Where you are signed in" id="sessions">
       <FormProblem error={end.error ?? endOthers.error} fields={[]} />
       <QueryBody
         query={sessions}

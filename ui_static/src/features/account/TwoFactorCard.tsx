@@ -21,7 +21,7 @@ export function TwoFactorCard() {
   }
 
   return (
-    <Card title="Two-factor authentication">
+    <Card title="Two-factor authentication" id="two-factor">
       {codes ? (
         <RecoveryCodeList codes={codes} onDone={() => setCodes(undefined)} />
       ) : (

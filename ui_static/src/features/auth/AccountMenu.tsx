@@ -22,7 +22,7 @@ export function AccountMenu({ account }: { account: Account }) {
         <p className="truncate text-ink-2">{account.email}</p>
       </div>
       <Link to="/account" className={buttonStyle("plain", "w-full")}>
-        Your account
+        Settings
       </Link>
       {account.role === "owner" && (
         <div className="grid grid-cols-2 gap-2">

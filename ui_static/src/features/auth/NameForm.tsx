@@ -22,7 +22,7 @@ export function NameForm({ account }: { account: Account }) {
   }
 
   return (
-    <Card title="You">
+    <Card title="You" id="profile">
       <form noValidate onSubmit={onSubmit} className="space-y-4">
         <FormProblem error={saving.error} fields={["name"]} />
         <TextField

@@ -31,7 +31,7 @@ export function PasswordForm() {
   }
 
   return (
-    <Card title="Password">
+    <Card title="Password" id="password">
       <form noValidate onSubmit={onSubmit} className="space-y-4">
         <FormProblem error={change.error} fields={Object.keys(EMPTY)} />
         <TextField

@@ -19,7 +19,7 @@ export function SiteAccess({ site, account }: SiteAccessProps) {
   const guests = useQuery(guestsQuery(site.site_id));
   const [inviting, setInviting] = useState(false);
   return (
-    <Card title="Who has access">
+    <Card title="Who has access" id="access">
       <p className="text-ink-2">
         Viewers look at the numbers; editors change settings and goals too. Only you can hand this
         website over or delete it.

@@ -20,7 +20,7 @@ export function ShareLinks({ site }: { site: Site }) {
   const shares = useQuery(sharesQuery(site.site_id));
   const [adding, setAdding] = useState(false);
   return (
-    <Card title="Share">
+    <Card title="Share" id="share">
       <p className="text-ink-2">
         A link shows this website's dashboard to whoever has it: to look at only, and nothing else
         of yours. You can take it back at any time.

@@ -25,7 +25,7 @@ export function ChangeKey({ site }: { site: Site }) {
     onSuccess: () => client.invalidateQueries({ queryKey: snippetQuery(site.site_id).queryKey }),
   });
   return (
-    <Card title="Change the key">
+    <Card title="Change the key" id="key">
       <p className="text-ink-2">
         The key stands in your pages, so it is no secret. Change it when somebody else sends events
         with it. Pages with the old code are counted as long as you let the old key work.

@@ -37,7 +37,7 @@ export function DeleteSite({ site, onDeleted }: DeleteSiteProps) {
 
   const events = ledger.data && plural(ledger.data.total.stored, "counted event");
   return (
-    <Card title="Delete this website">
+    <Card title="Delete this website" id="delete">
       <p className="text-ink-2">
         {events
           ? `Its ${events}, and all numbers, goals and settings with them,`

@@ -1,16 +1,22 @@
 import { Link } from "react-router";
 import type { SiteWithToday } from "@/api/types";
 import { formatCompact, formatCount, plural } from "@/lib/format";
+import { type Change, changeSinceYesterday } from "./change";
+import { HoursSpark } from "./HoursSpark";
+import { SiteMenu } from "./SiteMenu";
 import { shortAddress } from "./siteAddress";
 
-function Figure({ name, value }: { name: string; value: number }) {
+const MARKS = { up: "▲", down: "▼", none: "" } as const;
+const COLORS = { up: "text-up", down: "text-down", none: "text-ink-2" } as const;
+
+function ChangeText({ change }: { change: Change }) {
   return (
-    <div className="min-w-0">
-      <dt className="text-12 font-medium text-ink-2">{name}</dt>
-      <dd className="text-20 font-semibold" title={formatCount(value)}>
-        {formatCompact(value)}
-      </dd>
-    </div>
+    <p className="text-12 text-ink-2">
+      <span aria-hidden="true" className={COLORS[change.direction]}>
+        {MARKS[change.direction]}
+      </span>{" "}
+      {change.text}
+    </p>
   );
 }
 
@@ -24,35 +30,47 @@ function Now({ visitors }: { visitors: number }) {
   );
 }
 
-/** One website of the account with today's numbers; all of it leads to the dashboard. */
+/** One website of the account with today's numbers; all of it but its menu leads to the dashboard. */
 export function SiteCard({ site }: { site: SiteWithToday }) {
-  const { today } = site;
+  const { today, recent } = site;
+  const change = changeSinceYesterday(today.visitors, recent.yesterday_by_now);
   return (
-    <li className="relative flex flex-col gap-4 rounded-card border border-line bg-surface p-4 transition-colors duration-150 hover:border-edge">
-      <div className="min-w-0">
-        <h2 className="truncate text-16 font-semibold">
-          <Link
-            to={`/sites/${site.site_id}`}
-            className="after:absolute after:inset-0 after:rounded-card"
-          >
-            {site.name}
-          </Link>
-        </h2>
-        <p className="truncate text-ink-3">{shortAddress(site.url)}</p>
+    <li className="relative flex flex-col gap-3 rounded-card border border-line bg-surface p-4 transition-colors duration-150 hover:border-edge">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 grow">
+          <h3 className="truncate text-16 font-semibold">
+            <Link
+              to={`/sites/${site.site_id}`}
+              className="after:absolute after:inset-0 after:rounded-card"
+            >
+              {site.name}
+            </Link>
+          </h3>
+          <p className="truncate text-ink-3">{shortAddress(site.url)}</p>
+        </div>
+        <SiteMenu site={site} />
       </div>
       <div>
-        <p className="mb-1 text-12 text-ink-3">Today</p>
-        <dl className="grid grid-cols-3 gap-3">
-          <Figure name="Visitors" value={today.visitors} />
-          <Figure name="Visits" value={today.visits} />
-          <Figure name="Pageviews" value={today.pageviews} />
-        </dl>
+        <p>
+          <span className="text-28 font-semibold" title={formatCount(today.visitors)}>
+            {formatCompact(today.visitors)}
+          </span>{" "}
+          <span className="text-ink-2">{today.visitors === 1 ? "visitor" : "visitors"} today</span>
+        </p>
+        <div className="min-h-4">{change && <ChangeText change={change} />}</div>
       </div>
-      <p className="flex justify-between gap-3 border-t border-line pt-3 text-12">
+      <div>
+        <HoursSpark hours={recent.last_24_hours} />
+        <p className="mt-1 flex justify-between text-12 text-ink-3" aria-hidden="true">
+          <span>24 h ago</span>
+          <span>now</span>
+        </p>
+      </div>
+      <p className="mt-auto flex flex-wrap justify-between gap-x-3 gap-y-1 border-t border-line pt-3 text-12">
         <Now visitors={today.current_visitors} />
-        {site.role !== "owner" && (
-          <span className="text-ink-3">shared with you as {site.role}</span>
-        )}
+        <span className="text-ink-3">
+          {plural(today.visits, "visit")} · {plural(today.pageviews, "pageview")}
+        </span>
       </p>
     </li>
   );

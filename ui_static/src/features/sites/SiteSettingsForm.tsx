@@ -7,25 +7,20 @@ import type { SiteSettings } from "@/api/types";
 import { type SiteChanges, updateSite } from "@/api/updateSite";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
-import { LinesField, TextField } from "@/components/Field";
+import { Facts } from "@/components/Facts";
+import { LinesField, SelectField, TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
 import { linesError, readLines } from "@/components/lines";
+import { longDay } from "@/lib/dates";
+import { timeZones } from "./timeZones";
 
 const LISTS = ["allowed_parameters", "allowed_hosts", "excluded_hosts"] as const;
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt className="text-12 text-ink-3">{name}</dt>
-      <dd className="mt-0.5 wrap-anywhere">{value}</dd>
-    </div>
-  );
-}
 
 /** What an owner may change about a website. */
 export function SiteSettingsForm({ site }: { site: SiteSettings }) {
   const client = useQueryClient();
   const [name, setName] = useState(site.name);
+  const [timezone, setTimezone] = useState(site.timezone);
   const [texts, setTexts] = useState(() => ({
     allowed_parameters: site.allowed_parameters.join("\n"),
     allowed_hosts: site.allowed_hosts.join("\n"),
@@ -42,6 +37,7 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
   // Entries at fault have addresses of their own, such as allowed_hosts/2.
   const fields = [
     "name",
+    "timezone",
     ...LISTS.flatMap((list) => [list, ...numbered(list, sent?.[list] ?? [])]),
   ];
 
@@ -49,6 +45,7 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
     event.preventDefault();
     saving.mutate({
       name: name.trim(),
+      ...(timezone !== site.timezone && { timezone }),
       allowed_parameters: readLines(texts.allowed_parameters),
       allowed_hosts: readLines(texts.allowed_hosts),
       excluded_hosts: readLines(texts.excluded_hosts),
@@ -74,19 +71,27 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
       className="space-y-3"
     >
       <FormProblem error={saving.error} fields={fields} />
-      <Card title="General">
+      <Card title="General" id="general">
         <TextField
           label="Website name"
           value={name}
           onChange={(event) => setName(event.target.value)}
           error={fieldError(saving.error, "name")}
         />
-        <dl className="grid gap-4 sm:grid-cols-2">
-          <Fact name="Address" value={site.url} />
-          <Fact name="Time zone, in which its days begin" value={site.timezone} />
-        </dl>
+        <Facts items={[{ name: "Address", value: site.url }]} />
+        <SelectField
+          label="Time zone"
+          hint={`A day begins at midnight in this zone. In another zone all hours and days are cut anew, of the past too${before(site.facts_since)}.`}
+          value={timezone}
+          onChange={(event) => setTimezone(event.target.value)}
+          error={fieldError(saving.error, "timezone")}
+        >
+          {[...new Set([site.timezone, ...timeZones()])].map((zone) => (
+            <option key={zone}>{zone}</option>
+          ))}
+        </SelectField>
       </Card>
-      <Card title="What counts">
+      <Card title="What counts" id="counting">
         <LinesField
           label="Hosts that count"
           placeholder={"shop.example\n*.shop.example"}
@@ -106,7 +111,7 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
           and what was left out.
         </p>
       </Card>
-      <Card title="What is kept of addresses">
+      <Card title="What is kept of addresses" id="privacy">
         <LinesField
           label="Parameters to keep"
           placeholder={"ref\nvariant"}
@@ -120,12 +125,19 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
         </Button>
         {saving.isSuccess && (
           <p role="status" className="text-live">
-            Saved. It holds for events from now on; what was counted before stays as it is.
+            {sent?.timezone
+              ? "Saved. Hours and days are cut in the new zone from now on, those of the past too."
+              : "Saved. It holds for events from now on; what was counted before stays as it is."}
           </p>
         )}
       </div>
     </form>
   );
+}
+
+/** Of earlier days only sums are kept, which nobody can cut again. */
+function before(factsSince: string | null): string {
+  return factsSince ? `, but not before ${longDay(factsSince)}` : "";
 }
 
 function numbered(list: string, entries: string[]): string[] {

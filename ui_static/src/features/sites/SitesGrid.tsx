@@ -1,14 +1,87 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import { useId, useRef, useState } from "react";
 import { Link, Navigate } from "react-router";
 import { sitesQuery } from "@/api/getSites";
-import type { Account } from "@/api/types";
+import type { Account, SiteWithToday } from "@/api/types";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Empty } from "@/components/Empty";
+import { TextField } from "@/components/Field";
 import { Problem } from "@/components/Problem";
+import { useSlashKey } from "@/lib/useSlashKey";
 import { SiteCard } from "./SiteCard";
 
 const GRID = "grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3";
+/** Of so many websites one has to look for the one that is wanted. */
+const SEARCHED_FROM = 9;
+
+function Group({ title, sites }: { title: string; sites: SiteWithToday[] }) {
+  const id = useId();
+  if (sites.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="mb-2 font-semibold text-ink-2">
+        {title}
+      </h2>
+      <ul className={GRID}>
+        {sites.map((site) => (
+          <SiteCard key={site.site_id} site={site} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Search({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useSlashKey(() => field.current?.focus());
+  return (
+    <div className="mb-6 max-w-80">
+      <TextField
+        ref={field}
+        label="Find a website"
+        type="search"
+        placeholder="Name or address"
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+function contains(site: SiteWithToday, text: string): boolean {
+  return `${site.name} ${site.url}`.toLowerCase().includes(text.trim().toLowerCase());
+}
+
+function Found({ sites }: { sites: SiteWithToday[] }) {
+  const [text, setText] = useState("");
+  const found = sites.filter((site) => contains(site, text));
+  return (
+    <>
+      {sites.length >= SEARCHED_FROM && <Search text={text} onChange={setText} />}
+      <p role="status" className="sr-only">
+        {text && `${found.length} of ${sites.length} websites`}
+      </p>
+      {found.length === 0 ? (
+        <Empty title="No website has that in its name or address">
+          Try a shorter part of it, or empty the field to see all {sites.length}.
+        </Empty>
+      ) : (
+        <div className="space-y-8">
+          <Group title="Yours" sites={found.filter(({ role }) => role === "owner")} />
+          <Group
+            title="Shared with you to change and look at"
+            sites={found.filter(({ role }) => role === "editor")}
+          />
+          <Group
+            title="Shared with you to look at"
+            sites={found.filter(({ role }) => role === "viewer")}
+          />
+        </div>
+      )}
+    </>
+  );
+}
 
 function Cards({ mayAdd }: { mayAdd: boolean }) {
   const sites = useQuery(sitesQuery);
@@ -20,15 +93,7 @@ function Cards({ mayAdd }: { mayAdd: boolean }) {
       </Empty>
     );
   }
-  if (sites.data) {
-    return (
-      <ul className={GRID}>
-        {sites.data.map((site) => (
-          <SiteCard key={site.site_id} site={site} />
-        ))}
-      </ul>
-    );
-  }
+  if (sites.data) return <Found sites={sites.data} />;
   if (sites.isError) {
     return (
       <Problem
@@ -40,8 +105,8 @@ function Cards({ mayAdd }: { mayAdd: boolean }) {
   }
   return (
     <div className={GRID} aria-busy="true">
-      <div className="skeleton h-52 rounded-card" />
-      <div className="skeleton h-52 rounded-card" />
+      <div className="skeleton h-64 rounded-card" />
+      <div className="skeleton h-64 rounded-card" />
     </div>
   );
 }
@@ -52,7 +117,7 @@ export function SitesGrid({ account }: { account: Account | null }) {
   return (
     <>
       <header className="mb-6 flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-20 font-semibold">Your websites</h1>
+        <h1 className="text-20 font-semibold">Websites</h1>
         {mayAdd && (
           <Link to="/sites/new" className={buttonStyle("primary")}>
             <Plus className="size-4" aria-hidden="true" />

@@ -3,8 +3,8 @@ import { snippetQuery } from "@/api/getSnippet";
 import type { Site } from "@/api/types";
 import { Notice } from "@/components/Notice";
 import { Problem } from "@/components/Problem";
+import { obstacle } from "@/lib/reachability";
 import { FirstVisitor } from "./FirstVisitor";
-import { obstacle } from "./reachability";
 import { SnippetInstall } from "./SnippetInstall";
 
 function Credential({ name, value }: { name: string; value: string }) {

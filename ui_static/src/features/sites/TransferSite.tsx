@@ -32,7 +32,7 @@ export function TransferSite({ site, onTransferred }: TransferSiteProps) {
   }
 
   return (
-    <Card title="Hand this website over">
+    <Card title="Hand this website over" id="transfer">
       <p className="text-ink-2">
         It goes to another account with its numbers, goals, key and share links; your pages go on
         counting. You no longer see it, unless its new owner invites you.

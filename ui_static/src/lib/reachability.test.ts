@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { obstacle } from "./reachability";
+import { obstacle, reachOf } from "./reachability";
 
 const title = (script: string, site: string) => obstacle(script, site)?.title;
 
@@ -30,4 +30,13 @@ test("nothing is in the way of a public address or of trying out at home", () =>
   expect(title("http://127.0.0.1:8585/a.js", "http://localhost:3000")).toBeUndefined();
   expect(title("http://192.168.1.20:8585/a.js", "http://192.168.1.30")).toBeUndefined();
   expect(title("https://10.example.com/a.js", "https://shoes.example")).toBeUndefined();
+});
+
+test.each([
+  ["http://127.0.0.1:8585", "this computer"],
+  ["http://192.168.1.20:8585", "own network"],
+  ["https://stats.example", "anywhere"],
+  ["no address", undefined],
+])("%s is reached by %s", (url, reach) => {
+  expect(reachOf(url)).toBe(reach);
 });

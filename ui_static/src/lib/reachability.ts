@@ -1,4 +1,14 @@
-import { isThisComputer } from "@/lib/hosts";
+import { isThisComputer } from "./hosts";
+
+/** Who can reach an address, as far as it tells by itself. */
+export type Reach = "this computer" | "own network" | "anywhere";
+
+export function reachOf(url: string): Reach | undefined {
+  const address = parse(url);
+  if (!address) return undefined;
+  if (isThisComputer(address.hostname)) return "this computer";
+  return PRIVATE.test(address.hostname) ? "own network" : "anywhere";
+}
 
 interface Obstacle {
   title: string;

@@ -1,0 +1,62 @@
+import { screen } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import type { ProgramSettings } from "@/api/types";
+import { alice } from "@/testing/people";
+import { renderAt } from "@/testing/renderAt";
+import { server } from "@/testing/server";
+
+const settings: ProgramSettings = {
+  address: "http://192.168.1.20:8585",
+  public_url: null,
+  host: "0.0.0.0",
+  port: 8585,
+  tls_port: null,
+  dashboard: "network",
+  signup: "closed",
+  raw_retention_days: 396,
+  facts_retention_days: 800,
+  data_dir: "/data",
+  settings_file: "/data/analytiq.toml",
+};
+
+function startedWith(more: Partial<ProgramSettings>) {
+  server.use(http.get("/api/settings", () => HttpResponse.json({ ...settings, ...more })));
+}
+
+test("the network page tells who reaches the address and how to change it", async () => {
+  startedWith({});
+  renderAt("/settings/network");
+  expect(await screen.findByText("http://192.168.1.20:8585")).toBeVisible();
+  expect(screen.getByText(/No public address is set/)).toBeVisible();
+  expect(screen.getByText("Only your own network reaches that address")).toBeVisible();
+  expect(screen.getByText('public_url = "https://stats.example.com"')).toBeVisible();
+  expect(screen.getByText("/data/analytiq.toml")).toBeVisible();
+});
+
+test("a public address without https is warned of, one with https is not", async () => {
+  startedWith({ address: "http://stats.shop.example", public_url: "http://stats.shop.example" });
+  renderAt("/settings/network");
+  expect(await screen.findByText("Websites with https cannot use that address")).toBeVisible();
+});
+
+test("a public https address is all right", async () => {
+  startedWith({ address: "https://stats.shop.example", public_url: "https://stats.shop.example" });
+  renderAt("/settings/network");
+  expect(await screen.findByText(/Visitors anywhere can reach it/)).toBeVisible();
+});
+
+test("the retention page tells the days and what they mean", async () => {
+  startedWith({ raw_retention_days: 30 });
+  renderAt("/settings/retention");
+  expect(await screen.findByText("30 days")).toBeVisible();
+  expect(screen.getByText("800 days")).toBeVisible();
+  expect(screen.getByText(/raw_retention_days = 30/)).toBeVisible();
+});
+
+test("others than the owner are told whose pages these are", async () => {
+  server.use(http.get("/api/me", () => HttpResponse.json({ user: { ...alice, role: "editor" } })));
+  renderAt("/settings/network");
+  expect(await screen.findByText("This page is the owner's")).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Retention" })).not.toBeInTheDocument();
+});

@@ -1,0 +1,31 @@
+import type { ProgramSettings } from "@/api/types";
+import { Card } from "@/components/Card";
+import { CodeBlock } from "@/components/CodeBlock";
+
+interface HowToChangeProps {
+  settings: ProgramSettings;
+  /** As they stand in the file of settings. */
+  lines: string;
+  /** What to do when the program has been started again. */
+  after?: string;
+}
+
+/** Where settings of the program are written: this page only shows them. */
+export function HowToChange({ settings, lines, after }: HowToChangeProps) {
+  return (
+    <Card title="How to change it">
+      <ol className="list-decimal space-y-3 pl-5 text-ink-2">
+        <li>
+          Write this into the file <code className="wrap-anywhere">{settings.settings_file}</code>{" "}
+          on the machine that Analytiq runs on (make the file if there is none). A variable
+          ANALYTIQ_… or an option of the command line goes before it.
+          <div className="mt-2">
+            <CodeBlock code={lines} label="The setting" />
+          </div>
+        </li>
+        <li>Start Analytiq again. Events that arrive meanwhile wait in your visitors' browsers.</li>
+        {after && <li>{after}</li>}
+      </ol>
+    </Card>
+  );
+}
