@@ -2,18 +2,21 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from appliance import __version__, config, demo, desktop, doctor, password_reset, secret_change, serving
+from appliance import __version__, autostart, config, desktop, log_lines, server_process
 from appliance.clock import SystemClock
 from appliance.config import SETTINGS, Config
 from appliance.errors import StartError
-from appliance.password_reset import Reset
-from appliance.serving import Running
+
+# What has the server's parts in it is imported where it is used: the window is there half a second sooner.
+if TYPE_CHECKING:
+    from appliance.serving import Running
 
 _HELP = {setting.name: setting.help for setting in SETTINGS}
 
@@ -37,8 +40,9 @@ def cli(context: click.Context, data_dir: str | None) -> None:
     """Web analytics for your own machine. Without a command: open the window, start the server if needed."""
     context.obj = {"data_dir": data_dir}
     if context.invoked_subcommand is None:
-        running = desktop.open_window(config.load(context.obj), SystemClock(), show)
-        if running:
+        if not desktop.has_display():
+            _serve(config.load(context.obj))
+        elif running := desktop.open_window(context.obj, SystemClock()):
             click.echo(f"Analytiq goes on counting at {running.url}. To end it: analytiq stop")
 
 
@@ -47,7 +51,7 @@ def cli(context: click.Context, data_dir: str | None) -> None:
 @click.pass_obj
 def serve(given_before: dict[str, Any], /, **options: Any) -> None:
     """Run the server in this terminal."""
-    serving.serve(_load(given_before, options), on_ready=show)
+    _serve(_load(given_before, options))
 
 
 @cli.command()
@@ -55,7 +59,7 @@ def serve(given_before: dict[str, Any], /, **options: Any) -> None:
 @click.pass_obj
 def stop(given_before: dict[str, Any], /, **options: Any) -> None:
     """End the server that runs in the background."""
-    ended = desktop.stop(_load(given_before, options))
+    ended = server_process.stop(_load(given_before, options), SystemClock())
     if ended:
         click.echo(f"Analytiq (PID {ended.pid}) has ended. Until it is started again no events are counted.")
     else:
@@ -67,6 +71,8 @@ def stop(given_before: dict[str, Any], /, **options: Any) -> None:
 @click.pass_obj
 def run_demo(given_before: dict[str, Any], /, **options: Any) -> None:
     """Show a made-up shop with 90 days of visitors, and live ones while it runs."""
+    from appliance import demo
+
     demo.run(_load(given_before, options))
 
 
@@ -79,8 +85,61 @@ def run_doctor(
     context: click.Context, given_before: dict[str, Any], /, rebuild: bool, **options: Any
 ) -> None:
     """Look whether every event is accounted for; Analytiq must be stopped."""
+    from appliance import doctor
+
     if not doctor.run(_load(given_before, options), SystemClock(), rebuild, click.echo):
         context.exit(1)
+
+
+@cli.group()
+def service() -> None:
+    """Start Analytiq whenever you log in."""
+
+
+@service.command()
+@_options("data_dir")
+@click.pass_obj
+def install(given_before: dict[str, Any], /, **options: Any) -> None:
+    """Start the server at every login from now on, and now if it does not run.
+
+    It is started without this terminal's environment: settings are those in analytiq.toml.
+    """
+    wanted = _load(given_before, options)
+    way = autostart.of_this_system(wanted)
+    with _said_of(way.place):
+        way.install()
+    running = server_process.find(wanted) or server_process.start(wanted)
+    click.echo(f"Analytiq starts when you log in, by {way.place}. It runs now at {running.url}")
+
+
+@service.command()
+@_options("data_dir")
+@click.pass_obj
+def remove(given_before: dict[str, Any], /, **options: Any) -> None:
+    """Start it at login no longer. A server that runs goes on."""
+    way = autostart.of_this_system(_load(given_before, options))
+    with _said_of(way.place):
+        way.remove()
+    click.echo("Analytiq does not start when you log in. While it does not run no visits are counted.")
+
+
+@service.command()
+@_options("data_dir")
+@click.pass_obj
+def status(given_before: dict[str, Any], /, **options: Any) -> None:
+    """Tell whether it starts at login, and whether it runs now."""
+    wanted = _load(given_before, options)
+    way, running = autostart.of_this_system(wanted), server_process.find(wanted)
+    click.echo(f"Starts at login: {f'yes, by {way.place}' if way.is_installed() else 'no'}")
+    click.echo(f"Runs now: {f'yes, at {running.url} (PID {running.pid})' if running else 'no'}")
+
+
+@contextmanager
+def _said_of(place: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StartError(f"{place} could not be changed: {error}. Nothing else was touched.") from error
 
 
 @cli.group()
@@ -100,7 +159,9 @@ def reset_password(
 
     Asks for the password twice; where standard input is no terminal, its first line is taken.
     """
-    wanted = Reset(email, _new_password(), without_two_factor)
+    from appliance import password_reset
+
+    wanted = password_reset.Reset(email, _new_password(), without_two_factor)
     password_reset.reset(_load(given_before, options), SystemClock(), wanted)
     click.echo(f"{email} has a new password, and was signed out everywhere. Sign in with it now.")
 
@@ -125,6 +186,8 @@ def rotate(given_before: dict[str, Any], /, grace_hours: int, **options: Any) ->
 
     Websites' keys and snippets, browsers that are signed in and authenticator apps go on as before.
     """
+    from appliance import secret_change
+
     secret_change.rotate(_load(given_before, options), SystemClock(), timedelta(hours=grace_hours))
     click.echo("The secret was changed. Keep secret.key with your next backup, and start Analytiq again.")
 
@@ -137,6 +200,8 @@ def replace_lost(given_before: dict[str, Any], /, **options: Any) -> None:
 
     Two-factor authentication is switched off for everybody; keys in websites' pages go on working.
     """
+    from appliance import secret_change
+
     secret_change.replace_lost(_load(given_before, options), SystemClock())
     click.echo("Analytiq can start again. Two-factor authentication is off: set it up anew.")
 
@@ -148,7 +213,13 @@ def _new_password() -> str:
     return sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
 
 
-def show(running: Running) -> None:
+def _serve(wanted: Config) -> None:
+    from appliance import serving
+
+    serving.serve(wanted, on_ready=show)
+
+
+def show(running: "Running") -> None:
     """Tell where the program answers and, before there is an owner, how to become it."""
     click.echo(f"Analytiq is running at {running.url}")
     code = running.runtime.accounts.setup_code
@@ -161,7 +232,7 @@ def show(running: Running) -> None:
 
 def main() -> None:
     """The entry point of the installed command and of the packaged program."""
-    serving.to_terminal()
+    log_lines.to_terminal()
     os.umask(0o077)  # What is written is for its owner alone, also in a folder that others may look into.
     try:
         cli.main(standalone_mode=True)

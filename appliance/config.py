@@ -6,6 +6,7 @@ Highest first: command line, `ANALYTIQ_*` environment, `analytiq.toml` in the da
 import ipaddress
 import logging
 import os
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -180,6 +181,22 @@ def has_display(environ: Mapping[str, str] | None = None) -> bool:
     """Whether X11 or Wayland is there to open a window on (Linux and BSD)."""
     environ = os.environ if environ is None else environ
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def environment_of_a_start() -> dict[str, str]:
+    """What this program is given when it starts itself once more."""
+    # A frozen program of one file would otherwise use what this one unpacked, and removes at its end.
+    return {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
+
+
+def restore_library_path() -> None:
+    """Let other programs find the system's libraries: a frozen program is started with its own in front."""
+    if not getattr(sys, "frozen", False) or sys.platform != "linux":
+        return
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
 
 
 def _read_file(path: Path) -> dict[str, str]:

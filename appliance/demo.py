@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from appliance import config as settings
-from appliance import demo_shop, runtime, serving
+from appliance import data_directory, demo_shop, serving
 from appliance.accounts import Account, SignUp
 from appliance.config import Config
 from appliance.demo_traffic import SPAN, Happening, Traffic
@@ -73,7 +73,7 @@ def apart(config: Config) -> Config:
 
 def read_or_make_password(config: Config) -> str:
     """Kept in an owner-only file, so that a later run can let the viewer in again."""
-    runtime.make_directory(config)
+    data_directory.make(config)
     file = _password_file(config)
     if not file.exists():
         file.touch(mode=0o600)

@@ -1,109 +1,164 @@
-"""The window: only a client of the server, which goes on collecting when it is closed.
+"""What a double-click does: the server is started if none runs, and shown in one window, its client.
 
-In order: the system's web view, a Chromium-like browser without its frame, the default browser, and where
-there is no display at all, the server in the terminal with its address printed.
+In order: the system's web view, a Chromium-like browser without its frame, the default browser. This process
+knows nothing of the server's parts: it is up sooner, and takes less memory.
 """
 
-import importlib.util
 import json
 import logging
-import os
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-import webbrowser
-from collections.abc import Callable
+from collections.abc import Mapping
+from pathlib import Path
 
+from appliance import (
+    autostart,
+    browsers,
+    clipboard,
+    data_directory,
+    local_calls,
+    server_process,
+    window_instance,
+    window_pages,
+)
 from appliance import config as settings
-from appliance import instance, local_calls, serving
 from appliance.clock import Clock
 from appliance.config import Config
 from appliance.errors import StartError
 from appliance.instance import Instance
-from appliance.serving import Running
+from appliance.paths import DataPaths
+from appliance.window import Action, Window
+from appliance.window_instance import WindowInstance
 
 log = logging.getLogger(__name__)
 
-START_TIMEOUT_S = 30.0
-STOP_TIMEOUT_S = 20.0
-_DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
-_APP_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
+_OTHER_WINDOW_S = server_process.START_TIMEOUT_S + 10
 
 
-def open_window(config: Config, clock: Clock, show: Callable[[Running], None]) -> Instance | None:
-    """Return when the window is closed: the server that goes on, or None if it ran here and has ended.
+def open_window(options: Mapping[str, object], clock: Clock) -> Instance | None:
+    """Return when the window is closed: the server that goes on, or None if it has ended.
 
-    Raises StartError when the server cannot be started.
+    `options` are the command line's settings. Raises StartError when the server cannot be started, after
+    that was shown on the screen.
     """
-    if not has_display():
-        serving.serve(config, on_ready=show)
-        return None
-    running = find(config) or start(config)
-    # What a browser is started with every user of the machine can see; the window's address nobody.
-    if not (_open_web_view(_signed_in(running, clock), config) or _open_app_browser(running.url)):
-        webbrowser.open(running.url)
-    return running
+    settings.restore_library_path()
+    try:
+        config = settings.load(options)
+        data_directory.make(config)
+        held = _take_or_show_other(config)
+    except StartError as error:
+        _show_failure(str(error))
+        raise
+    if held is None:
+        return server_process.find(config)
+    try:
+        return Desktop(config, clock, held).run()
+    finally:
+        held.release()
 
 
 def has_display() -> bool:
     return sys.platform in ("win32", "darwin") or settings.has_display()
 
 
-def find(config: Config) -> Instance | None:
-    """The running server of this data directory, trusted only if it answers with the PID it noted."""
-    noted = instance.announced(config.paths)
-    return noted if noted and _answering_pid(noted.url) == noted.pid else None
+class Desktop:
+    """The one window of a data directory, and what its menu does with the server."""
 
-
-def start(config: Config) -> Instance:
-    """Start the server detached from this process, and wait until it answers."""
-    command = [sys.executable, *_module(), "serve", "--data-dir", str(config.data_dir)]
-    with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(  # noqa: S603  (our own program)
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=complaints,  # No pipe: nobody would read it once this window is closed.
-            start_new_session=True,
+    def __init__(self, config: Config, clock: Clock, held: WindowInstance) -> None:
+        self._config = config
+        self._clock = clock
+        self._held = held
+        self._failure: StartError | None = None
+        menu = (
+            Action("Reload", self._reload),
+            Action("Open in browser", self._open_in_browser),
+            Action("Copy address", self._copy_address),
+            Action("Start at login…", self._start_at_login),
+            Action("Quit completely", self._quit),
         )
-        deadline = time.monotonic() + START_TIMEOUT_S
-        while time.monotonic() < deadline:
-            running = find(config)
-            if running:
-                return running
-            # Status 3: another start was quicker; its server is about to answer.
-            if process.poll() not in (None, 3):
-                complaints.seek(0)
-                reason = complaints.read().decode(errors="replace").strip()
-                raise StartError(reason or f"The server ended at once with status {process.returncode}.")
-            time.sleep(0.1)
-    raise StartError(
-        f"The server did not answer within {START_TIMEOUT_S:.0f} seconds; see {config.paths.log}."
-    )
+        self._window = Window(config.paths, menu, try_again=self._fill)
+
+    def run(self) -> Instance | None:
+        if self._window.show_until_closed(then=self._begin):
+            if self._failure:
+                raise self._failure
+        else:
+            self._show_in_browser()
+        return server_process.find(self._config)
+
+    def _begin(self) -> None:
+        self._held.answer(self._window.come_forward)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show the dashboard, signed in, or why there is none."""
+        try:
+            running = self._server()
+        except StartError as error:
+            self._failure = error
+            self._window.counts = False
+            self._window.show_text(window_pages.not_started(str(error), can_try_again=True))
+        else:
+            self._failure = None
+            self._window.counts = True
+            self._window.show_page(signed_in(running, self._clock))
+
+    def _server(self) -> Instance:
+        return server_process.find(self._config) or server_process.start(self._config)
+
+    def _show_in_browser(self) -> None:
+        try:
+            running = self._server()
+        except StartError as error:
+            _show_failure_in_browser(str(error))
+            raise
+        browsers.open_page(running.url)
+
+    def _reload(self) -> None:
+        running, address = server_process.find(self._config), self._window.address()
+        if running and address.startswith(running.url):
+            self._window.show_page(address)
+        else:
+            self._fill()
+
+    def _open_in_browser(self) -> None:
+        running = server_process.find(self._config)
+        if running:
+            browsers.open_default(running.url)
+
+    def _copy_address(self) -> None:
+        running = server_process.find(self._config)
+        if running:
+            clipboard.copy(self._config.public_url or running.url)
+
+    def _start_at_login(self) -> None:
+        service = autostart.of_this_system(self._config)
+        try:
+            if not service.is_installed():
+                if self._window.ask("Start Analytiq when you log in?", autostart.WITHOUT):
+                    service.install()
+            elif self._window.ask("Start at login no longer?", autostart.WITH):
+                service.remove()
+        except OSError as error:
+            self._window.ask("That did not work", f"{error}. Nothing else was changed.")
+
+    def _quit(self) -> None:
+        if not self._window.ask(
+            "Quit Analytiq completely?",
+            "No visits are counted until you open it again. Nothing that was counted is lost, and visitors’ "
+            "browsers keep what they could not deliver for up to a day.",
+        ):
+            return
+        try:
+            server_process.stop(self._config, self._clock)
+        except StartError as error:
+            self._window.ask("Analytiq is still running", str(error))
+        else:
+            self._window.close()
 
 
-def stop(config: Config) -> Instance | None:
-    """End the server of this data directory in order; None when none runs. Raises StartError if it stays."""
-    running = find(config)
-    if running is None:
-        return None
-    os.kill(running.pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_TIMEOUT_S
-    while instance.announced(config.paths) == running:
-        if time.monotonic() > deadline:
-            raise StartError(
-                f"Analytiq (PID {running.pid}) has not ended yet; nothing is lost. Look again soon."
-            )
-        time.sleep(0.05)
-    return running
-
-
-def _signed_in(running: Instance, clock: Clock) -> str:
+def signed_in(running: Instance, clock: Clock) -> str:
     """An address that signs the window in, once; before there is an owner, the one where it is made."""
     try:
         answer = local_calls.post(running, clock, "/api/local/sign-in-link", {})
@@ -113,50 +168,36 @@ def _signed_in(running: Instance, clock: Clock) -> str:
         return running.url
 
 
-def _module() -> list[str]:
-    return [] if getattr(sys, "frozen", False) else ["-m", "appliance"]
+def _take_or_show_other(config: Config) -> WindowInstance | None:
+    """The right to be the one window; None when the one that there is came to the front."""
+    deadline = time.monotonic() + _OTHER_WINDOW_S
+    while True:
+        try:
+            return WindowInstance(config.paths)
+        except BlockingIOError:
+            if window_instance.show_existing(config.paths):
+                return None
+        if time.monotonic() > deadline:
+            raise StartError(
+                "Another window of Analytiq is open but does not answer. Counting is not touched by that. "
+                "Close it, or end it in the system's list of programs, and open Analytiq again."
+            )
+        time.sleep(0.1)
 
 
-def _answering_pid(url: str) -> int | None:
-    try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as reply:  # noqa: S310  (http by construction)
-            return int(json.load(reply)["pid"])
-    except urllib.error.HTTPError as error:
-        # 503: it runs, and says that something is wrong; the window shows it.
-        return int(json.load(error)["pid"]) if error.code == 503 else None
-    except (OSError, ValueError, KeyError):
-        return None
+def _show_failure(reason: str) -> None:
+    """In a window that needs no data directory, or in a browser."""
+    page = window_pages.not_started(reason, can_try_again=False)
+    with tempfile.TemporaryDirectory(prefix="analytiq-") as folder:
+        paths = DataPaths(Path(folder))
+        paths.window.mkdir()
+        window = Window(paths, (), try_again=lambda: None)
+        shown = window.show_until_closed(then=lambda: window.show_text(page))
+    if not shown:
+        _show_failure_in_browser(reason)
 
 
-def _open_web_view(url: str, config: Config) -> bool:
-    _admit_system_packages()
-    try:
-        import webview
-    except ImportError:
-        return False
-    try:
-        webview.create_window("Analytiq", url, width=1280, height=860, min_size=(360, 480))
-        webview.start(private_mode=False, storage_path=str(config.paths.window))
-    except Exception as error:  # noqa: BLE001  (pywebview raises its own and the toolkits' errors)
-        log.info("No system web view: %s", error)
-        return False
-    return True
-
-
-def _admit_system_packages() -> None:
-    """Let pywebview find GTK's Python bindings (python3-gi), which come with Debian and not from PyPI.
-
-    Last on the path, so that nothing else is taken from there; with another Python version than the system's
-    they do not load, and a browser is opened instead.
-    """
-    if sys.platform == "linux" and importlib.util.find_spec("gi") is None:
-        sys.path.append(_DEBIAN_PACKAGES)
-
-
-def _open_app_browser(url: str) -> bool:
-    for name in _APP_BROWSERS:
-        path = shutil.which(name)
-        if path:
-            subprocess.Popen([path, f"--app={url}"], start_new_session=True)  # noqa: S603  (found on the path)
-            return True
-    return False
+def _show_failure_in_browser(reason: str) -> None:
+    # Left where it is: the browser reads it when this process has ended.
+    folder = Path(tempfile.mkdtemp(prefix="analytiq-"))
+    browsers.show_text(window_pages.not_started(reason, can_try_again=False), folder)

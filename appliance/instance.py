@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from types import TracebackType
 
 from appliance.errors import AlreadyRunningError
@@ -34,20 +35,14 @@ class InstanceLock:
     def __init__(self, paths: DataPaths) -> None:
         """Raises AlreadyRunningError naming the PID and address of the other."""
         self._paths = paths
-        self._handle = os.open(paths.lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _lock(self._handle)
-        except OSError as error:
-            os.close(self._handle)
+            self._handle = lock_file(paths.lock)
+        except BlockingIOError as error:
             raise AlreadyRunningError(_who(paths)) from error
 
     def announce(self, url: str, version: str, key: str = "") -> None:
-        fresh = self._paths.instance.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(Instance(os.getpid(), url, version, key)), file)
-        fresh.replace(self._paths.instance)
+        note = Instance(os.getpid(), url, version, key)
+        write_privately(self._paths.instance, json.dumps(asdict(note)))
 
     def release(self) -> None:
         self._paths.instance.unlink(missing_ok=True)
@@ -77,8 +72,25 @@ def _who(paths: DataPaths) -> str:
     return f"Analytiq is running already (PID {other.pid}) at {other.url}."
 
 
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def lock_file(path: Path) -> int:
+    """Hold the file's kernel lock until the handle is closed. Raises BlockingIOError while another does."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise BlockingIOError(f"{path} is locked by another program") from error
+    return handle
+
+
+def write_privately(path: Path, text: str) -> None:
+    """The file has its name only when it is whole, and only its owner can read it."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)

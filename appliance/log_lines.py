@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from copy import copy
 from typing import Any
 
@@ -34,3 +35,11 @@ def _below(text: str) -> str:
 
 def _escaped(text: str) -> str:
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def to_terminal() -> None:
+    """Warnings and worse on standard error, where there is one."""
+    if sys.stderr is not None:
+        handler = logging.StreamHandler()
+        handler.setFormatter(OneLine("%(levelname)s: %(message)s"))
+        logging.basicConfig(level=logging.WARNING, handlers=[handler])

@@ -8,7 +8,7 @@ import json
 import urllib.error
 from dataclasses import asdict, dataclass, field
 
-from appliance import desktop, local_calls, migrations, root_key, secret, serving
+from appliance import local_calls, migrations, root_key, secret, server_process, serving
 from appliance.accounts import Accounts
 from appliance.clock import Clock
 from appliance.config import Config
@@ -39,7 +39,7 @@ def reset(config: Config, clock: Clock, wanted: Reset) -> None:
             serving.log_to_file(config)
             _in_the_database(config, clock, wanted)
     except AlreadyRunningError as error:
-        running = desktop.find(config)
+        running = server_process.find(config)
         if running is None:
             raise StartError(
                 "Analytiq is just starting or ending. Nothing was changed; try again in a moment."

@@ -101,8 +101,22 @@ class DataPaths:
 
     @property
     def window(self) -> Path:
-        """The window's own cookies and cache."""
+        """The window's own cookies and cache, and the three files below."""
         return self.root / "window"
+
+    @property
+    def window_lock(self) -> Path:
+        return self.window / "window.lock"
+
+    @property
+    def window_note(self) -> Path:
+        """How the open window is asked to come to the front."""
+        return self.window / "instance.json"
+
+    @property
+    def window_memory(self) -> Path:
+        """Where the window was when it was closed."""
+        return self.window / "memory.json"
 
 
 def default_data_dir() -> Path:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance import migrations, recoveries, rollups, root_key, secret
+from appliance import data_directory, migrations, recoveries, rollups, root_key, secret
 from appliance.access import Access
 from appliance.accounts import Accounts
 from appliance.aggregates import Aggregates
@@ -146,7 +146,7 @@ def build(config: Config, clock: Clock) -> Runtime:
 
     Raises StartError with what to do when the directory or the database cannot be used.
     """
-    make_directory(config)
+    data_directory.make(config)
     aside_before = config.paths.unreadable_logs()
     database = Database(config.paths)
     put_aside = [path for path in config.paths.unreadable_logs() if path not in aside_before]
@@ -251,16 +251,3 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         readmission=Readmission(database, ledger, sites, tell),
         health=Health(config.paths, database, journal, ledger, loader, set_aside, aggregates),
     )
-
-
-def make_directory(config: Config) -> None:
-    try:
-        config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = config.data_dir / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise StartError(
-            f"The data directory {config.data_dir} cannot be written: {error.strerror}. "
-            "Choose another with --data-dir, or allow this user to write there."
-        ) from error

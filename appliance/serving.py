@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
-from appliance import __version__, runtime
+from appliance import __version__, data_directory, program, runtime
 from appliance.clock import Clock, SystemClock
 from appliance.config import Config
 from appliance.errors import StartError
@@ -46,9 +46,23 @@ class Running:
 def serve(
     config: Config, clock: Clock | None = None, on_ready: Callable[[Running], None] | None = None
 ) -> None:
-    """Run until SIGTERM, SIGINT or the end of the server. Raises StartError when it cannot begin."""
-    clock = clock or SystemClock()
-    runtime.make_directory(config)
+    """Run until SIGTERM, SIGINT or the end of the server. Raises StartError when it cannot begin.
+
+    SIGUSR2, which an upgrade sends, ends it in order too and starts the program that is on disk then.
+    """
+    start_over = threading.Event()
+    _serve(config, clock or SystemClock(), on_ready, start_over)
+    if start_over.is_set():
+        program.start_over()
+
+
+def _serve(
+    config: Config,
+    clock: Clock,
+    on_ready: Callable[[Running], None] | None,
+    start_over: threading.Event,
+) -> None:
+    data_directory.make(config)
     with InstanceLock(config.paths) as lock:
         log_to_file(config)
         parts = runtime.build(config, clock)
@@ -57,7 +71,7 @@ def serve(
             server = _listen(config, parts)
             running = Running(address(server), parts)
             lock.announce(running.url, __version__, parts.local_access.key)
-            _stop_on_signals(server)
+            _stop_on_signals(server, start_over)
             _run(server, running, on_ready)
         finally:
             parts.stop()
@@ -138,7 +152,7 @@ def _settle_memory() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
 
 
-def _stop_on_signals(server: Server) -> None:
+def _stop_on_signals(server: Server, start_over: threading.Event) -> None:
     """The first signal ends in order, the second at once."""
     if threading.current_thread() is not threading.main_thread():
         return
@@ -147,13 +161,11 @@ def _stop_on_signals(server: Server) -> None:
         signal.signal(number, signal.SIG_DFL)
         threading.Thread(target=server.drain, name="drain", daemon=True).start()
 
+    def stop_and_start_over(number: int, frame: FrameType | None) -> None:
+        start_over.set()
+        stop(number, frame)
+
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-
-
-def to_terminal() -> None:
-    """Warnings and worse on standard error, where there is one."""
-    if sys.stderr is not None:
-        handler = logging.StreamHandler()
-        handler.setFormatter(OneLine("%(levelname)s: %(message)s"))
-        logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    if sys.platform != "win32":
+        signal.signal(signal.SIGUSR2, stop_and_start_over)

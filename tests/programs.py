@@ -1,6 +1,7 @@
 """The real program in a process of its own, on a free port of loopback."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -11,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from appliance import instance
+from appliance.instance import Instance
 from appliance.paths import DataPaths
 
 TIMEOUT_S = 30
+_PACKED = os.environ.get("ANALYTIQ_PROGRAM")
+COMMAND = [_PACKED] if _PACKED else [sys.executable, "-m", "appliance"]
+"""How the program is started: from this checkout, or as it was packed (scripts/smoke)."""
 
 
 class Program:
@@ -22,9 +27,10 @@ class Program:
     def __init__(self, data_dir: Path, *options: str) -> None:
         self.data_dir = data_dir
         self.token: str | None = None
+        before = instance.announced(DataPaths(data_dir))
         self.process = start(data_dir, "--port", "0", *options)
         try:
-            self.url = _wait_for(self.process, data_dir)
+            self.url = _wait_for(self.process, data_dir, before)
         except BaseException:
             self.process.kill()
             self.process.wait()
@@ -57,9 +63,7 @@ class Program:
 def start(data_dir: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [
-            sys.executable,
-            "-m",
-            "appliance",
+            *COMMAND,
             "serve",
             "--host",
             "127.0.0.1",
@@ -86,11 +90,12 @@ def running(data_dir: Path, *options: str) -> Iterator[Program]:
                 pipe.close()
 
 
-def _wait_for(process: subprocess.Popen[str], data_dir: Path) -> str:
+def _wait_for(process: subprocess.Popen[str], data_dir: Path, before: Instance | None) -> str:
+    """`before`: what an earlier one left. The PID says nothing: a packed file runs as a second process."""
     deadline = time.monotonic() + TIMEOUT_S
     while time.monotonic() < deadline:
         noted = instance.announced(DataPaths(data_dir))
-        if noted and noted.pid == process.pid:
+        if noted and noted != before:
             return noted.url
         if process.poll() is not None:
             raise AssertionError(f"ended with {process.returncode}: {process.communicate()[1]}")

@@ -20,7 +20,8 @@ PACKAGE = ROOT / "appliance"
 
 # Imports go downwards, or sideways where that closes no circle. A folder's name stands for all its modules.
 LAYERS = (
-    "__main__ cli desktop doctor password_reset secret_change local_calls demo demo_shop demo_traffic",
+    "__main__ cli desktop window window_pages browsers clipboard autostart server_process doctor "
+    "password_reset secret_change local_calls demo demo_shop demo_traffic",
     "serving",
     "web jobs",
     "runtime",
@@ -28,10 +29,11 @@ LAYERS = (
     "aggregates aggregate_rows setbacks reports timeseries breakdowns past tallies tally_rows bucket_counts "
     "exports facts spans filters goals overview embedding summaries sites access shares accounts people "
     "invitations sessions two_factor sign_in api_keys root_key audit live health notices recoveries",
-    "journal recent_ids database opening migrations instance local_access ratelimit tickets sign_in_links "
-    "database_errors set_aside scripts",
+    "journal recent_ids database opening migrations instance window_instance window_memory local_access "
+    "ratelimit tickets sign_in_links database_errors set_aside scripts",
     "events waiting roles enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics "
-    "timerange ranking clock config errors paths log_lines secret encryption durable watchdog undo",
+    "timerange ranking clock program config data_directory errors paths log_lines secret encryption durable "
+    "watchdog undo",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 
@@ -40,7 +42,7 @@ USED_ONLY_IN = {
     "duckdb": {"database", "database_errors", "opening"},
     "waitress": {"web.server", "web.listener", "web.connections"},
     "apscheduler": {"jobs.scheduler"},
-    "webview": {"desktop"},
+    "webview": {"window"},
     "cryptography": {"encryption"},
     "pyotp": {"two_factor"},
     "maxminddb": {"enrichment.country_file"},

@@ -2,20 +2,23 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from appliance import __version__, instance
 from appliance.paths import DataPaths
-from tests.programs import TIMEOUT_S
+from tests.programs import COMMAND, TIMEOUT_S
 
 
 def analytiq(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "appliance", *words]
     return subprocess.run(
-        command, env={**os.environ, **environ}, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+        [*COMMAND, *words],
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
     )
 
 
@@ -45,9 +48,9 @@ def test_a_wrong_word_or_setting_stops_the_start_and_is_named(
 
 
 def test_the_data_directory_may_stand_before_the_command(tmp_path: Path) -> None:
-    command = [sys.executable, "-u", "-m", "appliance", "--data-dir", str(tmp_path), "serve"]
-    where = ["--host", "127.0.0.1", "--port", "0"]
-    with subprocess.Popen([*command, *where], stdout=subprocess.PIPE, text=True) as program:
+    command = [*COMMAND, "--data-dir", str(tmp_path), "serve", "--host", "127.0.0.1", "--port", "0"]
+    environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         said = program.stdout.readline()
         noted = instance.announced(DataPaths(tmp_path))

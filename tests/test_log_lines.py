@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime, serving
+from appliance import data_directory, serving
 from appliance.config import Config
 
 FORGED = "\r\n2026-09-17 12:30:00,000 ERROR appliance.sites: forged"
@@ -16,7 +16,7 @@ STEERING = "\x1b[2J\x1b]0;title\x07\x85\u2028\u202e\x00"
 @pytest.fixture
 def log_file(settings: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(logging, "raiseExceptions", logging.raiseExceptions)
-    runtime.make_directory(settings)
+    data_directory.make(settings)
     root = logging.getLogger()
     before = list(root.handlers)
     serving.log_to_file(settings)

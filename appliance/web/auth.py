@@ -42,9 +42,10 @@ PUBLIC = frozenset(
         "invitations.show",
         "health.healthz",
         "live.watch",  # checks its own token before the upgrade
-        "local.make_link",  # these three check a proof of their own
+        "local.make_link",  # these four check a proof of their own
         "local.reset_password",
         "local.sign_in",
+        "local.stop",
         "openapi.document",
         "shares.open",  # checks the link and its password
         "snippet.hashed",

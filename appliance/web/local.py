@@ -1,5 +1,6 @@
 """What only programs on this machine may ask for; each shows a proof of its own."""
 
+import signal
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, request
@@ -49,6 +50,14 @@ def blueprint(runtime: Runtime) -> Blueprint:
         json_form(NoFields)
         token = runtime.sign_in_links.issue(runtime.accounts.owner().account_id)
         return answer(SignInLink(f"/api/local/sign-in?link={token}"), 201)
+
+    @routes.post("/stop")
+    def stop() -> Response:
+        """As SIGTERM does, which Windows does not have between processes; this request is answered first."""
+        runtime.local_access.admit(auth.bearer_token() or "")
+        json_form(NoFields)
+        signal.raise_signal(signal.SIGTERM)
+        return no_content()
 
     @routes.get("/sign-in")
     def sign_in() -> BaseResponse:

@@ -172,6 +172,10 @@ OPERATIONS = (
         {201: local.SignInLink}, local.NoFields, public=True, refusals=(400, 401, 403, 404, 415, 422),
     ),
     Operation(
+        "post", "/api/local/stop", "End the program in order; for the command line and the window alone",
+        {204: None}, local.NoFields, public=True, refusals=(400, 401, 403, 404, 415, 422),
+    ),
+    Operation(
         "get", "/api/local/sign-in", "Sign the window in, once, and go to the dashboard", {302: None},
         query=("link",), public=True, refusals=(400, 401, 403),
     ),

@@ -96,6 +96,7 @@ ROUTES = (
     Route("POST", "/api/login", Reach.EVERYBODY, {"email": "alice@shop.example", "password": PASSWORD}),
     Route("POST", "/api/local/reset-password", Reach.EVERYBODY),
     Route("POST", "/api/local/sign-in-link", Reach.EVERYBODY),
+    Route("POST", "/api/local/stop", Reach.EVERYBODY),
     Route("GET", "/api/local/sign-in", Reach.EVERYBODY, query="?link=x"),
     Route("POST", "/api/shares/open", Reach.EVERYBODY, {"token": "sh_0"}),
     Route("GET", "/ws/sites/<site_id>", Reach.VIEWER),

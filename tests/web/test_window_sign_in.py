@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance import config, desktop, local_access
+from appliance import config, desktop, local_access, server_process
 from appliance.clock import SystemClock
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
@@ -75,9 +75,9 @@ def test_before_there_is_an_owner_there_is_no_link(web: Client, program: Runtime
 def test_the_window_asks_the_running_program_for_it(tmp_path: Any) -> None:
     own = config.load({"data_dir": tmp_path / "data"}, environ={})
     with running(own.data_dir) as program:
-        found = desktop.find(own)
+        found = server_process.find(own)
         assert found
-        assert desktop._signed_in(found, SystemClock()) == program.url
+        assert desktop.signed_in(found, SystemClock()) == program.url
         program.sign_up()
-        address = desktop._signed_in(found, SystemClock())
+        address = desktop.signed_in(found, SystemClock())
         assert address.startswith(f"{program.url}/api/local/sign-in?link=")

@@ -1,0 +1,95 @@
+"""A screen of the tests' own: Xvfb with a window manager, and hands on its keyboard."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+TIMEOUT_S = 30.0
+NEEDED = ("Xvfb", "openbox", "xdotool")
+
+
+def missing() -> list[str]:
+    return [name for name in NEEDED if not shutil.which(name)]
+
+
+class Screen:
+    def __init__(self, display: str, home: Path) -> None:
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(home),
+            "DISPLAY": display,
+            "NO_AT_BRIDGE": "1",  # Looking for a bus of assistive technology, which is not here, takes time.
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+        }
+
+    def windows(self, name: str = "") -> list[str]:
+        """The ids of the program's windows that can be seen: dialogues too, or those of a title alone."""
+        by = ["--name", name] if name else ["--class", "analytiq"]
+        return self._xdotool("search", "--onlyvisible", *by).split()
+
+    def wait_for_windows(self, count: int, name: str = "") -> list[str]:
+        until(lambda: len(self.windows(name)) == count, f"{count} windows")
+        return self.windows(name)
+
+    def active(self) -> str:
+        return self._xdotool("getactivewindow").strip()
+
+    def wait_until_active(self, window: str) -> None:
+        until(lambda: self.active() == window, f"window {window} in front")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self._xdotool("key", key)
+            time.sleep(0.2)  # A menu takes no key before it is drawn, and nothing tells when it is.
+
+    def place(self, window: str) -> dict[str, int]:
+        """X, Y, WIDTH and HEIGHT."""
+        said = self._xdotool("getwindowgeometry", "--shell", window)
+        pairs = (line.partition("=") for line in said.splitlines())
+        return {name: int(value) for name, _, value in pairs if name in ("X", "Y", "WIDTH", "HEIGHT")}
+
+    def put(self, window: str, x: int, y: int, width: int, height: int) -> None:
+        self._xdotool("windowsize", "--sync", window, str(width), str(height))
+        self._xdotool("windowmove", "--sync", window, str(x), str(y))
+
+    def _xdotool(self, *words: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *words], env=self.environment, capture_output=True, text=True, timeout=10, check=False
+        )
+        return done.stdout
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + TIMEOUT_S
+    while not holds():
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.05)
+
+
+@contextmanager
+def screen(home: Path) -> Iterator[Screen]:
+    with ExitStack() as stack:
+        reads, writes = os.pipe()
+        server = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+        stack.enter_context(_ended(subprocess.Popen(server, pass_fds=[writes], stderr=subprocess.DEVNULL)))
+        os.close(writes)
+        with os.fdopen(reads) as pipe:
+            display = f":{pipe.readline().strip()}"
+        opened = Screen(display, home)
+        manager = subprocess.Popen(["openbox"], env=opened.environment, stderr=subprocess.DEVNULL)
+        stack.enter_context(_ended(manager))
+        yield opened
+
+
+@contextmanager
+def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(TIMEOUT_S)
