@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from appliance import events, privacy, quarantine, rows
 from appliance.api_keys import ApiKeys, is_key
 from appliance.clock import Clock
+from appliance.contacts import Contacts
 from appliance.enrichment import agents
 from appliance.enrichment.country_file import CountryFile
 from appliance.errors import (
@@ -17,6 +18,7 @@ from appliance.errors import (
     InvalidError,
     MismatchError,
     NotFoundError,
+    RateLimitedError,
     UnauthenticatedError,
     UnavailableError,
     UnreadableError,
@@ -105,6 +107,7 @@ class Ingest:
         clock: Clock,
         per_address: RateLimit,
         per_site: RateLimit,
+        contacts: Contacts,
     ) -> None:
         self._sites = sites
         self._api_keys = api_keys
@@ -118,6 +121,7 @@ class Ingest:
         self._clock = clock
         self._per_address = per_address
         self._per_site = per_site
+        self._contacts = contacts
 
     def accept(self, body: bytes, credentials: Credentials, client: Client) -> Outcome:
         """Store one event. Raises what errors.py has for requests; then nothing is stored."""
@@ -131,7 +135,7 @@ class Ingest:
         if not isinstance(value, dict):
             raise UnreadableError("The body must be one event, a JSON object. Nothing was stored.")
         site = self._authenticate(credentials, value)
-        self._per_site.take(site.site_id)
+        self._limit_site(site, 1)
         now = self._clock.now()
         prepared = self._check(value, site, client, now)
 
@@ -143,7 +147,7 @@ class Ingest:
         items = events.read_bulk(body, ndjson)
         first = next((item for item in items if isinstance(item, dict)), {})
         site = self._authenticate(credentials, first)
-        self._per_site.take(site.site_id, max(1, len(items)))
+        self._limit_site(site, max(1, len(items)))
         now = self._clock.now()
         good: list[_Prepared] = []
         rejected: list[Rejected] = []
@@ -168,7 +172,23 @@ class Ingest:
         if client.limited:
             self._per_address.take(sender(client.address))
 
+    def _limit_site(self, site: Site, events: int) -> None:
+        try:
+            self._per_site.take(site.site_id, events)
+        except RateLimitedError:
+            self._contacts.refused(site.site_id, "limited")
+            raise
+
     def _authenticate(self, credentials: Credentials, value: dict[str, Any]) -> Site:
+        try:
+            return self._site(credentials, value)
+        except ForbiddenError:
+            named = self._sites.by_id(credentials.site_id or _text(value.get("site_id")) or "")
+            if named:
+                self._contacts.refused(named.site_id, "wrong_key")
+            raise
+
+    def _site(self, credentials: Credentials, value: dict[str, Any]) -> Site:
         """By what the request says, first found wins; the body's own fields come last."""
         site_id, site_key = credentials.site_id, credentials.site_key
         if site_key is None:
@@ -201,6 +221,7 @@ class Ingest:
             return self._prepare(value, site, client, now)
         except (InvalidError, UnreadableError):
             self._ledger.note_rejected(site.site_id, 1, now)
+            self._contacts.refused(site.site_id, "rejected")
             raise
 
     def _prepare(self, value: Any, site: Site, client: Client, now: datetime) -> _Prepared:
@@ -217,6 +238,8 @@ class Ingest:
         agent = agents.describe(user_agent, hints)
         hostname, _ = events.place(event.url, event.path)
         reason = quarantine.reason(site, hostname, agent.is_bot)
+        if reason:
+            self._contacts.refused(site.site_id, reason, hostname if reason == "excluded_host" else None)
         evidence = {"header_user_agent": client.user_agent} if agent.is_bot else {}
         visitor, cookieless = self._visitor(event, site, client.address, user_agent, now)
         session = self._pseudonyms.of(site.site_id, event.session_id) if event.session_id else None
@@ -239,6 +262,8 @@ class Ingest:
         """Write what is new; it is told when that is on disk, and so is everything that was not new."""
 
         def ended(error: UnavailableError | None) -> None:
+            if error is None and any(item.ignored is None for item in prepared):
+                self._contacts.stored(site.site_id, now)
             if error is None and len(fresh) < len(prepared):
                 self._ledger.note_duplicates(site.site_id, len(prepared) - len(fresh), now)
             tell(error or fresh)

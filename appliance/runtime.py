@@ -14,6 +14,7 @@ from appliance.breakdowns import Breakdowns
 from appliance.checkpoints import Checkpoints, shorten_log
 from appliance.clock import Clock
 from appliance.config import Config
+from appliance.contacts import Contacts
 from appliance.database import Database, DatabaseError
 from appliance.enrichment.country_file import CountryFile
 from appliance.errors import StartError, UnavailableError
@@ -83,6 +84,7 @@ class Runtime:
     local_access: LocalAccess
     recent_ids: RecentIds
     sign_in_links: SignInLinks
+    contacts: Contacts
     ingest: Ingest
     goals: Goals
     reports: Reports
@@ -125,6 +127,7 @@ class Runtime:
         """As Sites.delete; open views of it end, and events of it that were set aside go too."""
         self.sites.delete(by, site_id, confirm)
         self.live.end_views(site_id)
+        self.contacts.forget(site_id)
         try:
             self.set_aside.forget([site_id])
         except OSError as error:
@@ -189,6 +192,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         visitors.remember(visitor_id, at)
     sealed = Sealed(database)
     api_keys = ApiKeys(database, clock)
+    contacts = Contacts(clock)
     ingest = Ingest(
         sites,
         api_keys,
@@ -202,6 +206,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         clock,
         RateLimit(config.ingest_limit_per_ip, clock),
         RateLimit(config.ingest_limit_per_site, clock),
+        contacts,
     )
     aggregates = Aggregates(database, sites, goals)
     reports = Reports(database, goals, clock)
@@ -236,6 +241,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         local_access=LocalAccess(clock),
         recent_ids=known,
         sign_in_links=SignInLinks(clock),
+        contacts=contacts,
         ingest=ingest,
         goals=goals,
         reports=reports,

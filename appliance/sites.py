@@ -215,6 +215,11 @@ class Sites:
         """Whoever owns them."""
         return [site for site, _ in self._known.copy().values()]
 
+    def at_host(self, host: str) -> list[Site]:
+        """Those whose pages are there: at their own address, or on a host that they list."""
+        bare = bare_host(host)
+        return [site for site in self.all() if site.host == bare or hosts.matches(host, site.allowed_hosts)]
+
     def by_id(self, site_id: str) -> Site | None:
         """For the program's own work, as `all`."""
         known = self._known.get(site_id)

@@ -77,7 +77,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         app.register_blueprint(module.blueprint(runtime))
     app.register_blueprint(openapi.blueprint())
     app.register_blueprint(sites.blueprint(runtime, scripts))
-    app.register_blueprint(snippet.blueprint(scripts))
+    app.register_blueprint(snippet.blueprint(runtime, scripts))
     app.register_blueprint(ui.blueprint(dashboard_files(), runtime.shares))
     return app
 

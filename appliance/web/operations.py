@@ -6,7 +6,7 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import audit, breakdowns, ledger, overview, quarantine, reports, timeseries
+from appliance import audit, breakdowns, ledger, quarantine, reports, timeseries
 from appliance.access import Guest
 from appliance.events import RawEvent
 from appliance.ingest import BulkOutcome
@@ -252,7 +252,7 @@ OPERATIONS = (
         "post", f"{_SITE}/transfer", "Hand the site over to another account", {204: None},
         access.Transfer, refusals=(400, 403, 415, 422),
     ),
-    Operation("get", f"{_SITE}/status", "Is data arriving", {200: overview.Status}),
+    Operation("get", f"{_SITE}/status", "Is data arriving", {200: sites.SiteStatus}),
     Operation(
         "get", f"{_SITE}/ledger", "What became of the events that arrived, per UTC day",
         {200: ledger.LedgerReport}, query=_RANGE, refusals=(422,),

@@ -7,7 +7,8 @@ from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from appliance import embedding
-from appliance.overview import Recent, Today
+from appliance.contacts import Contact
+from appliance.overview import Recent, Status, Today
 from appliance.roles import Role
 from appliance.runtime import Runtime
 from appliance.scripts import WHOLE, Scripts
@@ -104,6 +105,14 @@ class NewSite(SiteAnswer):
 
 
 @dataclass(frozen=True)
+class SiteStatus(Status):
+    """`now`: when this was said; `contact`: what was last heard from the website, counted or not."""
+
+    now: datetime
+    contact: Contact
+
+
+@dataclass(frozen=True)
 class Snippet:
     """`snippet` is the plain one of the variants."""
 
@@ -171,7 +180,11 @@ def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
 
     @routes.get("/<site_id>/status")
     def status(site_id: str) -> Response:
-        return answer(runtime.overview.status(auth.site_of(runtime, site_id)))
+        site = auth.site_of(runtime, site_id)
+        found = runtime.overview.status(site)
+        return answer(
+            SiteStatus(**vars(found), now=runtime.clock.now(), contact=runtime.contacts.of(site_id))
+        )
 
     return routes
 

@@ -2,20 +2,23 @@
 
 from flask import Blueprint, Response, abort, request
 
+from appliance.runtime import Runtime
 from appliance.scripts import Script, Scripts
+from appliance.web.requests import host_name
 
 LATEST = "public, max-age=3600, stale-while-revalidate=86400"
 """An update reaches every website within a day, and mostly within the hour."""
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
-def blueprint(scripts: Scripts) -> Blueprint:
+def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
     routes = Blueprint("snippet", __name__)
 
     @routes.get("/analytics.js", defaults={"name": "analytics.js"})
     @routes.get("/analytics.detail.js", defaults={"name": "analytics.detail.js"})
     @routes.get("/consent.js", defaults={"name": "consent.js"})
     def latest(name: str) -> Response:
+        _note(runtime)
         return _send(scripts.latest(name), LATEST)
 
     @routes.get("/analytics.<digest>.js")
@@ -23,9 +26,17 @@ def blueprint(scripts: Scripts) -> Blueprint:
         script = scripts.pinned(digest)
         if script is None:
             abort(404, "There is no such version of the script here; copy the snippet again.")
+        _note(runtime)
         return _send(script, IMMUTABLE)
 
     return routes
+
+
+def _note(runtime: Runtime) -> None:
+    """For whoever looks whether the script reaches the website: most browsers tell which one asks."""
+    host = host_name(request.headers.get("Referer", "").partition("://")[2].partition("/")[0])
+    for site in runtime.sites.at_host(host) if host else ():
+        runtime.contacts.script_sent(site.site_id)
 
 
 def _send(script: Script, caching: str) -> Response:

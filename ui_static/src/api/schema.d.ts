@@ -4344,7 +4344,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Status"];
+                        "application/json": components["schemas"]["SiteStatus"];
                     };
                 };
                 /** @description Unauthorized */
@@ -5975,6 +5975,19 @@ export interface components {
              */
             confirm: string;
         };
+        /**
+         * Contact
+         * @description `script_at`: when a page of the website last got the script, where its browser said so; `stored_at`:
+         *     when an event that counts was last acknowledged. Refusals are the newest first, one for each reason.
+         */
+        Contact: {
+            /** Script At */
+            script_at: string | null;
+            /** Stored At */
+            stored_at: string | null;
+            /** Refusals */
+            refusals: components["schemas"]["Refusal"][];
+        };
         /** Delta */
         Delta: {
             /** Visitors */
@@ -6933,6 +6946,27 @@ export interface components {
             recovery_codes: string[];
         };
         /**
+         * Refusal
+         * @description The last event that was not counted for this reason; `host`: the page's, of an excluded one.
+         */
+        Refusal: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "wrong_key" | "rejected" | "limited" | "bot" | "excluded_host";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Host
+             * @default null
+             */
+            host: string | null;
+        };
+        /**
          * Rejected
          * @description An item of a bulk request that was not stored.
          */
@@ -7324,6 +7358,26 @@ export interface components {
             facts_since: string | null;
         };
         /**
+         * SiteStatus
+         * @description `now`: when this was said; `contact`: what was last heard from the website, counted or not.
+         */
+        SiteStatus: {
+            /** First Event At */
+            first_event_at: string | null;
+            /** Last Event At */
+            last_event_at: string | null;
+            /** Events Last Hour */
+            events_last_hour: number;
+            /** Receiving */
+            receiving: boolean;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            contact: components["schemas"]["Contact"];
+        };
+        /**
          * Size
          * @description CSS pixels.
          */
@@ -7370,17 +7424,6 @@ export interface components {
             visitors: number;
             /** Percent */
             percent: number;
-        };
-        /** Status */
-        Status: {
-            /** First Event At */
-            first_event_at: string | null;
-            /** Last Event At */
-            last_event_at: string | null;
-            /** Events Last Hour */
-            events_last_hour: number;
-            /** Receiving */
-            receiving: boolean;
         };
         /** Stored */
         Stored: {

@@ -1,4 +1,6 @@
 import { useLocation, useParams } from "react-router";
+import type { Site } from "@/api/types";
+import { useLive } from "@/features/live/useLive";
 import { SnippetView } from "@/features/sites/SnippetView";
 import { AppFrame } from "./AppFrame";
 import { FirstRunSteps } from "./FirstRunSteps";
@@ -6,12 +8,21 @@ import { SitePage } from "./SitePage";
 
 const SKELETON = <div className="skeleton h-80" />;
 
+function LiveSnippet({ site }: { site: Site }) {
+  const live = useLive(site);
+  return <SnippetView site={site} events={live.recent} />;
+}
+
 /** A website's code; for the account's first website the last of the three first steps. */
 export function SnippetPage() {
   const { siteId = "" } = useParams();
   const { state } = useLocation();
   const firstSite = (state as { firstSite?: boolean } | null)?.firstSite === true;
-  const view = <SitePage skeleton={SKELETON}>{(site) => <SnippetView site={site} />}</SitePage>;
+  const view = (
+    <SitePage skeleton={SKELETON}>
+      {(site) => <LiveSnippet key={site.site_id} site={site} />}
+    </SitePage>
+  );
   if (firstSite) return <FirstRunSteps step={3}>{view}</FirstRunSteps>;
   return (
     <AppFrame siteId={siteId}>

@@ -3,7 +3,7 @@ import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeWebSocket } from "@/testing/FakeWebSocket";
 import { problem } from "@/testing/handlers";
-import { emptyReport, report, shop, summary, timeseries } from "@/testing/people";
+import { emptyReport, report, shop, silence, summary, timeseries } from "@/testing/people";
 import { renderAt } from "@/testing/renderAt";
 import { server } from "@/testing/server";
 
@@ -87,14 +87,7 @@ test("top pages stand in rows; an unknown time is a dash", async () => {
 
 test("a site without any event is led to its snippet", async () => {
   server.use(
-    http.get(`${site}/status`, () =>
-      HttpResponse.json({
-        first_event_at: null,
-        last_event_at: null,
-        events_last_hour: 0,
-        receiving: false,
-      }),
-    ),
+    http.get(`${site}/status`, () => HttpResponse.json(silence)),
     http.get(`${site}/report`, () => HttpResponse.json(emptyReport)),
     http.get(`${site}/timeseries`, () => HttpResponse.json(timeseries([0, 0]))),
     http.get(`${site}/top-pages`, () => HttpResponse.json({ pages: [], total: 0 })),

@@ -1,9 +1,10 @@
 import { screen } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { SiteWithToday } from "@/api/types";
+import { FakeWebSocket } from "@/testing/FakeWebSocket";
 import { problem } from "@/testing/handlers";
-import { alice, shop, shopToday } from "@/testing/people";
+import { alice, shop, shopToday, silence, snippet, status } from "@/testing/people";
 import { renderAt } from "@/testing/renderAt";
 import { server } from "@/testing/server";
 
@@ -12,6 +13,7 @@ let sites: SiteWithToday[];
 let firstEventAt: string | null;
 
 beforeEach(() => {
+  vi.stubGlobal("WebSocket", FakeWebSocket);
   signedIn = false;
   sites = [];
   firstEventAt = null;
@@ -47,31 +49,9 @@ beforeEach(() => {
       sites = [shopToday];
       return HttpResponse.json({ ...shop, site_key: "pk_live_1", snippet: "" }, { status: 201 });
     }),
-    http.get(`/api/sites/${shop.site_id}/snippet`, () =>
-      HttpResponse.json({
-        snippet:
-          '<script src="https://stats.example/analytics.js" data-site-id="site_shoes"></script>',
-        script_url: "https://stats.example/analytics.js",
-        site_id: shop.site_id,
-        site_key: "pk_live_1",
-        variants: {
-          plain:
-            '<script src="https://stats.example/analytics.js" data-site-id="site_shoes"></script>',
-          cookieless:
-            '<script src="https://stats.example/analytics.js" data-mode="cookieless"></script>',
-          consent: "",
-          pinned: "",
-          noscript: "",
-        },
-      }),
-    ),
+    http.get(`/api/sites/${shop.site_id}/snippet`, () => HttpResponse.json(snippet)),
     http.get(`/api/sites/${shop.site_id}/status`, () =>
-      HttpResponse.json({
-        first_event_at: firstEventAt,
-        last_event_at: firstEventAt,
-        events_last_hour: firstEventAt ? 1 : 0,
-        receiving: firstEventAt !== null,
-      }),
+      HttpResponse.json(firstEventAt ? { ...status, first_event_at: firstEventAt } : silence),
     ),
   );
 });

@@ -50,7 +50,7 @@ test("goals stand with what they counted in the last 30 days", async () => {
     ),
   );
   renderAt(address);
-  const goals = await screen.findByRole("region", { name: "Goals" });
+  const goals = await screen.findByRole("region", { name: "All goals" });
   expect(await within(goals).findByText("12 times")).toBeVisible();
   expect(goals.textContent?.replaceAll("\u202f", " ")).toContain("3.4 %");
 });

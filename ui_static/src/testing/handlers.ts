@@ -10,6 +10,7 @@ import {
   report,
   shop,
   shopToday,
+  status,
   thisBrowser,
   timeseries,
   topPages,
@@ -44,14 +45,7 @@ export const handlers = [
   http.get("/api/notices", () => HttpResponse.json({ notices: [] })),
   http.get("/api/sites", () => HttpResponse.json({ sites: [shopToday] })),
   http.get(site, () => HttpResponse.json(shop)),
-  http.get(`${site}/status`, () =>
-    HttpResponse.json({
-      first_event_at: "2025-09-01T10:00:00Z",
-      last_event_at: "2025-09-17T12:00:00Z",
-      events_last_hour: 9,
-      receiving: true,
-    }),
-  ),
+  http.get(`${site}/status`, () => HttpResponse.json(status)),
   http.get(`${site}/access`, () => HttpResponse.json({ guests: [] })),
   http.get("/api/people", () => HttpResponse.json({ people })),
   http.get("/api/invitations", () => HttpResponse.json({ invitations: [] })),

@@ -9,7 +9,9 @@ import type {
   Report,
   Session,
   SiteSettings,
+  SiteStatus,
   SiteWithToday,
+  Snippet,
   Timeseries,
   TopPages,
 } from "@/api/types";
@@ -89,6 +91,39 @@ export const shopToday: SiteWithToday = {
   ...shop,
   today: { visitors: 12, visits: 15, pageviews: 40, current_visitors: 3 },
   recent: { last_24_hours: [...Array(20).fill(0), 2, 5, 4, 1], yesterday_by_now: 10 },
+};
+
+export const status: SiteStatus = {
+  first_event_at: "2025-09-01T10:00:00Z",
+  last_event_at: "2025-09-17T12:00:00Z",
+  events_last_hour: 9,
+  receiving: true,
+  now: "2025-09-17T12:30:00Z",
+  contact: { script_at: null, stored_at: "2025-09-17T12:00:00Z", refusals: [] },
+};
+
+/** Of a website that nothing has arrived from. */
+export const silence: SiteStatus = {
+  ...status,
+  first_event_at: null,
+  last_event_at: null,
+  events_last_hour: 0,
+  receiving: false,
+  contact: { script_at: null, stored_at: null, refusals: [] },
+};
+
+export const snippet: Snippet = {
+  snippet: '<script src="https://stats.example/analytics.js" data-site-id="site_shoes"></script>',
+  script_url: "https://stats.example/analytics.js",
+  site_id: shop.site_id,
+  site_key: "pk_live_1",
+  variants: {
+    plain: '<script src="https://stats.example/analytics.js" data-site-id="site_shoes"></script>',
+    cookieless: '<script src="https://stats.example/analytics.js" data-mode="cookieless"></script>',
+    consent: "",
+    pinned: "",
+    noscript: "",
+  },
 };
 
 export const summary: LiveSummary = {

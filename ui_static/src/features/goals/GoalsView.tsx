@@ -24,7 +24,7 @@ export function GoalsView({ site, mayChange }: GoalsViewProps) {
   const report = useQuery(reportQuery(site, { range, filters: [] }, "none"));
   return (
     <div className="space-y-3">
-      <Card title="Goals">
+      <Card title="All goals">
         <p className="text-ink-2">
           What you want visitors to do. Beside each goal: the share of visitors of the last 30 days
           who did it, and how often it was done.

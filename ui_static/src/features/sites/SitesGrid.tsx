@@ -15,12 +15,25 @@ const GRID = "grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3";
 /** Of so many websites one has to look for the one that is wanted. */
 const SEARCHED_FROM = 9;
 
-function Group({ title, sites }: { title: string; sites: SiteWithToday[] }) {
+const GROUPS = [
+  { role: "owner", title: "Yours" },
+  { role: "editor", title: "Shared with you to change and look at" },
+  { role: "viewer", title: "Shared with you to look at" },
+] as const;
+
+interface GroupProps {
+  title: string;
+  sites: SiteWithToday[];
+  /** Its title is said to those alone who cannot see that there is no other group. */
+  alone: boolean;
+}
+
+function Group({ title, sites, alone }: GroupProps) {
   const id = useId();
   if (sites.length === 0) return null;
   return (
     <section aria-labelledby={id}>
-      <h2 id={id} className="mb-2 font-semibold text-ink-2">
+      <h2 id={id} className={alone ? "sr-only" : "mb-2 font-semibold text-ink-2"}>
         {title}
       </h2>
       <ul className={GRID}>
@@ -68,15 +81,14 @@ function Found({ sites }: { sites: SiteWithToday[] }) {
         </Empty>
       ) : (
         <div className="space-y-8">
-          <Group title="Yours" sites={found.filter(({ role }) => role === "owner")} />
-          <Group
-            title="Shared with you to change and look at"
-            sites={found.filter(({ role }) => role === "editor")}
-          />
-          <Group
-            title="Shared with you to look at"
-            sites={found.filter(({ role }) => role === "viewer")}
-          />
+          {GROUPS.map(({ role, title }) => (
+            <Group
+              key={role}
+              title={title}
+              sites={found.filter((site) => site.role === role)}
+              alone={found.every((site) => site.role === role && role === "owner")}
+            />
+          ))}
         </div>
       )}
     </>

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { snippetQuery } from "@/api/getSnippet";
-import type { Site } from "@/api/types";
+import type { RecentEvent, Site } from "@/api/types";
 import { Notice } from "@/components/Notice";
 import { Problem } from "@/components/Problem";
 import { obstacle } from "@/lib/reachability";
-import { FirstVisitor } from "./FirstVisitor";
+import { Arrival } from "./Arrival";
 import { SnippetInstall } from "./SnippetInstall";
 
 function Credential({ name, value }: { name: string; value: string }) {
@@ -16,8 +16,14 @@ function Credential({ name, value }: { name: string; value: string }) {
   );
 }
 
+interface SnippetViewProps {
+  site: Site;
+  /** What was counted lately, newest first. */
+  events: readonly RecentEvent[];
+}
+
 /** The code of a website, where to put it, and whether it works. */
-export function SnippetView({ site }: { site: Site }) {
+export function SnippetView({ site, events }: SnippetViewProps) {
   const snippet = useQuery({ ...snippetQuery(site.site_id), staleTime: 60_000 });
   if (snippet.isError && !snippet.data) {
     return (
@@ -38,7 +44,7 @@ export function SnippetView({ site }: { site: Site }) {
         </Notice>
       )}
       <SnippetInstall snippet={snippet.data} />
-      <FirstVisitor site={site} />
+      <Arrival site={site} scriptUrl={snippet.data.script_url} events={events} />
       <dl className="grid gap-3 sm:grid-cols-2">
         <Credential name="Site id" value={snippet.data.site_id} />
         <Credential name="Site key" value={snippet.data.site_key} />
