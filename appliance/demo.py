@@ -85,9 +85,14 @@ def open_shop(parts: Runtime, password: str) -> Site:
     """The demo's site, made at the first run together with the account that owns it."""
     account = _account(parts, password)
     mine = (site for site in parts.sites.owned_by(account.account_id) if site.url == demo_shop.URL)
-    return next(mine, None) or parts.sites.create(
-        account.account_id, demo_shop.NAME, demo_shop.URL, demo_shop.TIME_ZONE
-    )
+    return next(mine, None) or _build_shop(parts, account)
+
+
+def _build_shop(parts: Runtime, account: Account) -> Site:
+    site = parts.sites.create(account.account_id, demo_shop.NAME, demo_shop.URL, demo_shop.TIME_ZONE)
+    for goal in demo_shop.GOALS:
+        parts.goals.create(site, *goal)
+    return site
 
 
 class Visitors:

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 NAME = "Harbour & Sole"
 URL = "https://harbour-and-sole.example"
 TIME_ZONE = "Europe/Berlin"
+GOALS = (("Bought", "event", "purchase"), ("Signed up for the letter", "event", "signup"))
+"""Name, kind and pattern."""
 
 Item = TypeVar("Item")
 
