@@ -5,16 +5,18 @@ import {
   CodeXml,
   LayoutGrid,
   type LucideIcon,
+  Radio,
   ReceiptText,
   Settings,
   Target,
 } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link, NavLink } from "react-router";
+import { Link, parsePath, useLocation } from "react-router";
 import { siteQuery } from "@/api/getSite";
 import { Logo } from "@/components/Logo";
 import { Menu } from "@/components/Menu";
 import { AccountMenu } from "@/features/auth/AccountMenu";
+import { BoxState } from "@/features/notices/BoxState";
 import { Notices } from "@/features/notices/Notices";
 import { useAccount } from "./useAccount";
 
@@ -40,15 +42,31 @@ function usePlaces(siteId: string | undefined): Place[] {
   const looking: Place[] = [
     sites,
     { to: `/sites/${siteId}`, label: "Dashboard", Icon: ChartNoAxesCombined },
+    { to: `/sites/${siteId}#live`, label: "Live", Icon: Radio },
     { to: `/sites/${siteId}/arrived`, label: "What arrived", Icon: ReceiptText, wideOnly: true },
     { to: `/sites/${siteId}/goals`, label: "Goals", Icon: Target, wideOnly: true },
   ];
   if (site.data?.role === "viewer") return looking;
   return [
     ...looking,
-    { to: `/sites/${siteId}/snippet`, label: "Snippet", Icon: CodeXml },
+    { to: `/sites/${siteId}/snippet`, label: "Snippet", Icon: CodeXml, wideOnly: true },
     { to: `/sites/${siteId}/settings`, label: "Settings", Icon: Settings },
   ];
+}
+
+/** A way to a place, or to a part of a page; says which of them is the present one. */
+function PlaceLink({ place: { to, label, Icon }, look }: { place: Place; look: string }) {
+  const { pathname, search, hash } = useLocation();
+  const path = parsePath(to);
+  const here = to === `${pathname}${hash}`;
+  // A way to a part of the same page leaves its days and filters as they are.
+  const kept = path.hash && path.pathname === pathname ? search : "";
+  return (
+    <Link to={{ ...path, search: kept }} aria-current={here ? "page" : undefined} className={look}>
+      <Icon className="size-4" aria-hidden="true" />
+      {label}
+    </Link>
+  );
 }
 
 const RAIL_ITEM =
@@ -61,20 +79,18 @@ function Rail({ siteId }: { siteId: string | undefined }) {
   const account = useAccount();
   const places = usePlaces(siteId);
   return (
-    <header className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line p-3 md:flex">
+    <header className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line p-3 md:flex print:hidden">
       <Link to="/sites" className="mb-5 inline-flex rounded px-2 py-1">
         <Logo />
       </Link>
       <nav aria-label="Main" className="space-y-0.5">
-        {places.map(({ to, label, Icon }) => (
-          <NavLink key={to} to={to} end className={RAIL_ITEM}>
-            <Icon className="size-4" aria-hidden="true" />
-            {label}
-          </NavLink>
+        {places.map((place) => (
+          <PlaceLink key={place.to} place={place} look={RAIL_ITEM} />
         ))}
       </nav>
-      {account && (
-        <div className="mt-auto">
+      <div className="mt-auto">
+        <BoxState />
+        {account && (
           <Menu
             name="Account"
             side="top"
@@ -88,8 +104,8 @@ function Rail({ siteId }: { siteId: string | undefined }) {
           >
             {() => <AccountMenu account={account} />}
           </Menu>
-        </div>
-      )}
+        )}
+      </div>
     </header>
   );
 }
@@ -100,15 +116,12 @@ function BottomBar({ siteId }: { siteId: string | undefined }) {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       {places
         .filter(({ wideOnly }) => !wideOnly)
-        .map(({ to, label, Icon }) => (
-          <NavLink key={to} to={to} end className={BAR_ITEM}>
-            <Icon className="size-4" aria-hidden="true" />
-            {label}
-          </NavLink>
+        .map((place) => (
+          <PlaceLink key={place.to} place={place} look={BAR_ITEM} />
         ))}
       {account && (
         <Menu

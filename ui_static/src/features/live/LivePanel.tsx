@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import type { SiteToday } from "@/api/types";
 import { Empty } from "@/components/Empty";
 import { Panel } from "@/components/Panel";
@@ -68,28 +69,42 @@ function Feed({ live, timezone }: { live: Live; timezone: string }) {
   );
 }
 
+/** Where the navigation leads to: it comes into sight each time it is asked for. */
+function useLiveAnchor() {
+  const anchor = useRef<HTMLDivElement>(null);
+  const { hash, key } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the second click on the same way has another key
+  useEffect(() => {
+    if (hash === "#live") anchor.current?.scrollIntoView({ block: "start" });
+  }, [hash, key]);
+  return anchor;
+}
+
 /** What happens on the site right now. */
 export function LivePanel({ site, live, shared = false }: LiveProps) {
   const today = useToday(site, live, shared);
+  const anchor = useLiveAnchor();
   return (
-    <Panel
-      title="Live"
-      className="grow"
-      rule="Visitors with an event in the last five minutes, today's numbers since midnight in the site's time zone, and what visitors did in the last half hour and since."
-    >
-      <dl className="mb-3 grid grid-cols-2 gap-3 border-b border-line pb-3 sm:grid-cols-4">
-        {FIGURES.map(({ name, of }) => (
-          <div key={name}>
-            <dt className="text-12 font-medium text-ink-3">{name}</dt>
-            <dd className="text-20 font-semibold">
-              {today ? <Ticking>{formatCount(of(today))}</Ticking> : "–"}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <div className="flex min-h-48 grow flex-col">
-        <Feed live={live} timezone={site.timezone} />
-      </div>
-    </Panel>
+    <div ref={anchor} id="live" className="flex grow scroll-mt-4 flex-col">
+      <Panel
+        title="Live"
+        className="grow"
+        rule="Visitors with an event in the last five minutes, today's numbers since midnight in the site's time zone, and what visitors did in the last half hour and since."
+      >
+        <dl className="mb-3 grid grid-cols-2 gap-3 border-b border-line pb-3 sm:grid-cols-4">
+          {FIGURES.map(({ name, of }) => (
+            <div key={name}>
+              <dt className="text-12 font-medium text-ink-3">{name}</dt>
+              <dd className="text-20 font-semibold">
+                {today ? <Ticking>{formatCount(of(today))}</Ticking> : "–"}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <div className="flex min-h-48 grow flex-col">
+          <Feed live={live} timezone={site.timezone} />
+        </div>
+      </Panel>
+    </div>
   );
 }
