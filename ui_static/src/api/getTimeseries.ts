@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { granularityOf } from "@/lib/range";
+import type { Granularity } from "@/lib/range";
 import type { View } from "@/lib/view";
 import { viewKey, viewParams } from "./rangeKey";
 import { request } from "./request";
@@ -17,11 +17,10 @@ const METRICS: readonly MetricName[] = [
 ];
 
 /** All metrics at once, so that changing the tile changes the chart without waiting. */
-export function timeseriesQuery(site: SiteAccess, view: View) {
-  const granularity = granularityOf(view.range);
+export function timeseriesQuery(site: SiteAccess, view: View, granularity: Granularity) {
   const params = { metric: METRICS.join(","), granularity, ...viewParams(view) };
   return queryOptions({
-    queryKey: viewKey(site.site_id, view, "timeseries"),
+    queryKey: viewKey(site.site_id, view, "timeseries", { granularity }),
     queryFn: ({ signal }) =>
       request<Timeseries>(reportPath(site, "timeseries", params), { signal }),
     placeholderData: keepPreviousData,

@@ -30,6 +30,7 @@ export type ShareLink = Schemas["ShareAnswer"];
 export type NewShareLink = Schemas["ShareForm"];
 export type OpenedShare = Schemas["OpenedShare"];
 export type Report = Schemas["SiteReport"];
+export type Comparison = NonNullable<Report["comparison"]>;
 export type Source = Schemas["SourceShare"]["source"];
 export type MetricName = Schemas["OneSeries"]["metric"];
 export type Point = Schemas["Point"];

@@ -1,6 +1,7 @@
 import { useParams } from "react-router";
-import type { Site } from "@/api/types";
+import type { SiteSettings } from "@/api/types";
 import { DashboardPage } from "@/features/dashboard/DashboardPage";
+import { ExportMenu } from "@/features/export/ExportMenu";
 import { LivePanel } from "@/features/live/LivePanel";
 import { LivePill } from "@/features/live/LivePill";
 import { useLive } from "@/features/live/useLive";
@@ -8,11 +9,13 @@ import { AppFrame } from "./AppFrame";
 import { SitePage } from "./SitePage";
 import { SitePanels } from "./SitePanels";
 
-function LiveDashboard({ site }: { site: Site }) {
+function LiveDashboard({ site }: { site: SiteSettings }) {
   const live = useLive(site);
   return (
     <DashboardPage
       site={site}
+      factsSince={site.facts_since}
+      actions={(view) => <ExportMenu site={site} view={view} />}
       livePill={<LivePill site={site} live={live} />}
       panels={(shown) => (
         <SitePanels {...shown} livePanel={<LivePanel site={site} live={live} />} />

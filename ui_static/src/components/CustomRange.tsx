@@ -1,53 +1,56 @@
-import { type FormEvent, useState } from "react";
-import type { LocalDate } from "@/lib/dates";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { type DateRange, rangeMistake } from "@/lib/range";
+import type { Days } from "@/lib/useRange";
 import { Button } from "./Button";
 import { TextField } from "./Field";
 
-interface CustomRangeProps {
-  range: DateRange;
-  today: LocalDate;
-  onChoose: (range: DateRange) => void;
-}
+// Most people never open it, so it is no part of the first load.
+const RangeCalendar = lazy(() => import("./RangeCalendar"));
 
-/** Two typed days. */
-export function CustomRange({ range, today, onChoose }: CustomRangeProps) {
-  const [from, setFrom] = useState(range.from);
-  const [to, setTo] = useState(range.to);
+/** Two days, typed or clicked in a calendar. */
+export function CustomRange({ range, today, choose }: Days) {
+  const [typed, setTyped] = useState(range);
   const [mistake, setMistake] = useState<string>();
   function onSubmit(event: FormEvent) {
     event.preventDefault();
-    const found = rangeMistake(from, to, today);
+    const found = rangeMistake(typed.from, typed.to, today);
     setMistake(found);
-    if (!found) onChoose({ from, to });
+    if (!found) choose(typed);
   }
+  const field = (name: keyof DateRange, label: string) => (
+    <TextField
+      label={label}
+      type="date"
+      max={today}
+      value={typed[name]}
+      onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+    />
+  );
   return (
     // The rule about days is said in our own words, so the browser keeps its bubble to itself.
     <form noValidate onSubmit={onSubmit} className="space-y-3">
-      <div className="grid grid-cols-2 gap-2">
-        <TextField
-          label="From"
-          type="date"
-          max={today}
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-        <TextField
-          label="To"
-          type="date"
-          max={today}
-          value={to}
-          onChange={(event) => setTo(event.target.value)}
-        />
+      <div className="min-h-88 sm:min-h-71 sm:min-w-138">
+        <Suspense fallback={<div className="skeleton h-88 sm:h-71" />}>
+          <RangeCalendar
+            range={range}
+            today={today}
+            onBegin={(day) => setTyped({ from: day, to: day })}
+            onChoose={choose}
+          />
+        </Suspense>
+      </div>
+      <div className="grid grid-cols-2 gap-2 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
+        {field("from", "From")}
+        {field("to", "To")}
+        <Button look="primary" type="submit" className="col-span-full sm:col-span-1 sm:min-h-10">
+          Show these days
+        </Button>
       </div>
       {mistake && (
         <p role="alert" className="text-12 text-bad">
           {mistake}
         </p>
       )}
-      <Button look="primary" type="submit" className="w-full">
-        Show these days
-      </Button>
     </form>
   );
 }

@@ -6,16 +6,18 @@ interface ExplainProps {
   name: string;
   /** Its rule in one sentence. */
   rule: string;
+  /** How many visits and events stand behind it, as in "From 1 702 visits." */
+  behind?: string | undefined;
 }
 
-/** The small "?" beside a figure: its rule on hover, on focus and on a tap. */
-export function Explain({ name, rule }: ExplainProps) {
+/** The small "?" beside a figure: its rule, and what it is made from, on hover, on focus and on a tap. */
+export function Explain({ name, rule, behind }: ExplainProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         aria-label={`How ${name} is counted`}
-        className="group touch -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-full"
+        className="group touch print:hidden -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-full"
         onPointerEnter={(event) => event.pointerType === "mouse" && setOpen(true)}
         onPointerLeave={(event) => event.pointerType === "mouse" && setOpen(false)}
         onFocus={(event) => event.target.matches(":focus-visible") && setOpen(true)}
@@ -44,6 +46,7 @@ export function Explain({ name, rule }: ExplainProps) {
           className="z-50 max-w-72 rounded-control border border-line bg-surface px-3 py-2 text-12 text-ink-2 shadow-md"
         >
           <span className="font-semibold text-ink">{name}.</span> {rule}
+          {behind && <span className="mt-1 block text-ink-3">{behind}</span>}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

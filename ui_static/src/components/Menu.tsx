@@ -9,12 +9,16 @@ interface MenuProps {
   align?: "start" | "end";
   side?: "top" | "bottom";
   width?: string;
+  /** Where something else than its button opens it too. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
   children: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a small surface: beside it on a wide screen, as a sheet on a phone. */
 export function Menu(props: MenuProps) {
-  const [open, setOpen] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const { open = opened, onOpenChange: setOpen = setOpened } = props;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={props.triggerClassName}>{props.trigger}</Popover.Trigger>
@@ -25,7 +29,7 @@ export function Menu(props: MenuProps) {
           side={props.side ?? "bottom"}
           sideOffset={6}
           collisionPadding={12}
-          className={`sheet z-50 rounded-card border border-line bg-surface p-2 shadow-lg ${props.width ?? "w-64"}`}
+          className={`sheet z-50 outline-none rounded-card border border-line bg-surface p-2 shadow-lg ${props.width ?? "w-64"}`}
         >
           {props.children(() => setOpen(false))}
         </Popover.Content>

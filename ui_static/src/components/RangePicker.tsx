@@ -1,52 +1,44 @@
 import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
-import type { LocalDate } from "@/lib/dates";
-import { type DateRange, PRESETS, presetOf, presetRange, rangeLabel, stepRange } from "@/lib/range";
+import { PRESETS, rangeLabel, stepRange } from "@/lib/range";
+import type { Days } from "@/lib/useRange";
+import { useShortcuts } from "@/lib/useShortcuts";
 import { CustomRange } from "./CustomRange";
+import { Kbd } from "./Kbd";
 import { Menu } from "./Menu";
 
-interface RangePickerProps {
-  range: DateRange;
-  today: LocalDate;
-  onChoose: (range: DateRange) => void;
+function neighbour({ range, today, preset }: Days, direction: -1 | 1) {
+  return stepRange(range, direction, today, preset);
 }
 
-function Step({ range, today, onChoose, direction }: RangePickerProps & { direction: -1 | 1 }) {
-  const next = stepRange(range, direction, today);
+function Step({ days, direction }: { days: Days; direction: -1 | 1 }) {
+  const next = neighbour(days, direction);
   const Icon = direction < 0 ? ChevronLeft : ChevronRight;
   return (
     <button
       type="button"
       aria-label={direction < 0 ? "Earlier days" : "Later days"}
       disabled={!next}
-      onClick={() => next && onChoose(next)}
-      className="flex size-11 items-center justify-center rounded-control text-ink-2 enabled:hover:bg-raised disabled:text-edge sm:size-9"
+      onClick={() => next && days.choose(next)}
+      className="flex size-11 shrink-0 items-center justify-center rounded-control text-ink-2 enabled:hover:bg-raised disabled:text-edge sm:size-9"
     >
       <Icon className="size-4" aria-hidden="true" />
     </button>
   );
 }
 
-function PresetList({ range, today, onChoose }: RangePickerProps) {
-  const chosen = presetOf(range, today);
+function PresetList({ preset: chosen, choose }: Days) {
   return (
-    <ul>
+    <ul className="grid grid-cols-2 gap-0.5 sm:block">
       {PRESETS.map((preset) => (
         <li key={preset.name}>
           <button
             type="button"
             aria-current={preset === chosen}
-            onClick={() => {
-              const next = presetRange(preset.name, today);
-              if (next) onChoose(next);
-            }}
-            className="flex min-h-11 w-full items-center justify-between rounded-control px-2 text-left hover:bg-raised aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium sm:min-h-9"
+            onClick={() => choose(preset)}
+            className="flex min-h-11 w-full items-center justify-between gap-3 rounded-control px-2 text-left hover:bg-raised aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium sm:min-h-8"
           >
             {preset.label}
-            {preset.key && (
-              <kbd className="hidden rounded border border-line px-1.5 font-sans text-12 text-ink-3 sm:inline">
-                {preset.key}
-              </kbd>
-            )}
+            {preset.key && <Kbd>{preset.key}</Kbd>}
           </button>
         </li>
       ))}
@@ -54,40 +46,57 @@ function PresetList({ range, today, onChoose }: RangePickerProps) {
   );
 }
 
-/** Which days the page shows. */
-export function RangePicker(props: RangePickerProps) {
+function useRangeKeys(days: Days): void {
+  const step = (direction: -1 | 1) => {
+    const next = neighbour(days, direction);
+    if (next) days.choose(next);
+  };
+  const presets = PRESETS.flatMap((preset) =>
+    preset.key ? [[preset.key, () => days.choose(preset)] as const] : [],
+  );
+  useShortcuts({ ...Object.fromEntries(presets), ",": () => step(-1), ".": () => step(1) });
+}
+
+/** Which days the page shows: by name, by the calendar, typed, a step back or forth, or by a key. */
+export function RangePicker({ days }: { days: Days }) {
+  useRangeKeys(days);
   return (
     <div className="flex items-center rounded-control border border-line bg-surface">
-      <Step {...props} direction={-1} />
+      <Step days={days} direction={-1} />
       <Menu
         name="Days"
         align="end"
-        width="w-76"
-        triggerClassName="flex min-h-11 grow items-center justify-center gap-2 rounded-control px-2 font-medium hover:bg-raised sm:min-h-9"
+        width="w-auto"
+        triggerClassName="flex min-h-11 grow items-center justify-center gap-2 rounded-control px-2 font-medium whitespace-nowrap hover:bg-raised sm:min-h-9"
         trigger={
           <>
             <CalendarDays className="size-4 text-ink-3" aria-hidden="true" />
-            {rangeLabel(props.range, props.today)}
+            {days.preset?.label ?? rangeLabel(days.range)}
             <ChevronDown className="size-4 text-ink-3" aria-hidden="true" />
           </>
         }
       >
         {(close) => {
-          const choose = (range: DateRange) => {
-            props.onChoose(range);
-            close();
+          const closing: Days = {
+            ...days,
+            choose: (next) => {
+              days.choose(next);
+              close();
+            },
           };
           return (
-            <>
-              <PresetList {...props} onChoose={choose} />
-              <div className="mt-2 border-t border-line px-2 pt-3 pb-2">
-                <CustomRange {...props} onChoose={choose} />
+            <div className="sm:flex sm:gap-2">
+              <div className="sm:w-44">
+                <PresetList {...closing} />
               </div>
-            </>
+              <div className="mt-3 border-line border-t px-2 pt-3 pb-2 sm:mt-0 sm:border-t-0 sm:border-l sm:pt-1 sm:pl-4">
+                <CustomRange {...closing} />
+              </div>
+            </div>
           );
         }}
       </Menu>
-      <Step {...props} direction={1} />
+      <Step days={days} direction={1} />
     </div>
   );
 }

@@ -38,6 +38,22 @@ export function lastOfMonth(date: LocalDate): LocalDate {
   return addDays(firstOfMonth(date, 1), -1);
 }
 
+/** The same day of the month `months` earlier or later; the month's last where it has no such day. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  const first = firstOfMonth(date, months);
+  const day = addDays(first, Number(date.slice(8)) - 1);
+  const last = lastOfMonth(first);
+  return day > last ? last : day;
+}
+
+export function firstOfYear(date: LocalDate, years = 0): LocalDate {
+  return `${Number(date.slice(0, 4)) + years}-01-01`;
+}
+
+export function lastOfYear(date: LocalDate): LocalDate {
+  return `${date.slice(0, 4)}-12-31`;
+}
+
 /** The day it is at `now` on the clocks of an IANA time zone. */
 export function todayIn(timezone: string, now: Date): LocalDate {
   const parts = new Intl.DateTimeFormat("en-US", {
@@ -57,6 +73,11 @@ function format(date: LocalDate, options: Intl.DateTimeFormatOptions): string {
 /** "10 Sep". */
 export function dayAndMonth(date: LocalDate): string {
   return format(date, { day: "numeric", month: "short" });
+}
+
+/** "Sep 2025". */
+export function monthAndYear(date: LocalDate): string {
+  return format(date, { month: "short", year: "numeric" });
 }
 
 /** "Wed 10 Sep 2025". */

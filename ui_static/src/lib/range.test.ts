@@ -1,9 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { granularityOf, rangeLabel, readRange, stepRange, writeRange } from "./range";
+import {
+  granularityOf,
+  PRESETS,
+  type Preset,
+  rangeLabel,
+  readPreset,
+  readRange,
+  stepRange,
+  writeRange,
+} from "./range";
 
 const today = "2025-09-17";
 const read = (query: string) => readRange(new URLSearchParams(query), today);
 const days = (from: string, to: string) => ({ from, to });
+const preset = (name: string) => PRESETS.find((each) => each.name === name) as Preset;
 
 describe("the range in the address", () => {
   test("is the last seven days when nothing is said", () => {
@@ -13,6 +23,26 @@ describe("the range in the address", () => {
   test("is a preset by its name", () => {
     expect(read("range=yesterday")).toEqual(days("2025-09-16", "2025-09-16"));
     expect(read("range=30d")).toEqual(days("2025-08-19", "2025-09-17"));
+  });
+
+  test.each([
+    ["month", "2025-09-01", "2025-09-17"],
+    ["last-month", "2025-08-01", "2025-08-31"],
+    ["year", "2025-01-01", "2025-09-17"],
+    ["12m", "2024-09-18", "2025-09-17"],
+  ])("follows the calendar: %s", (name, from, to) => {
+    expect(read(`range=${name}`)).toEqual(days(from, to));
+  });
+
+  test("keeps the name it was chosen by, also when other names mean the same days", () => {
+    const written = writeRange(new URLSearchParams(), preset("month"), "2025-09-07");
+    expect(written.toString()).toBe("range=month");
+    expect(readPreset(written, "2025-09-07")?.label).toBe("This month");
+    expect(readPreset(new URLSearchParams("from=2025-09-01&to=2025-09-07"), today)).toBeUndefined();
+  });
+
+  test("of twelve months before a leap day begins with a month", () => {
+    expect(preset("12m").of("2024-02-29")).toEqual(days("2023-03-01", "2024-02-29"));
   });
 
   test("is two days as they stand", () => {
@@ -82,6 +112,28 @@ describe("stepping", () => {
     );
   });
 
+  test("moves by the kind that was chosen by name", () => {
+    const week = days("2025-09-01", "2025-09-07");
+    expect(stepRange(week, -1, "2025-09-07", preset("month"))).toEqual(
+      days("2025-08-01", "2025-08-31"),
+    );
+    expect(stepRange(week, -1, "2025-09-07", preset("7d"))).toEqual(
+      days("2025-08-25", "2025-08-31"),
+    );
+  });
+
+  test("moves a whole year to a whole year", () => {
+    expect(stepRange(days("2025-01-01", today), -1, today, preset("year"))).toEqual(
+      days("2024-01-01", "2024-12-31"),
+    );
+    expect(stepRange(days("2024-01-01", "2024-12-31"), -1, today)).toEqual(
+      days("2023-01-01", "2023-12-31"),
+    );
+    expect(stepRange(days("2024-01-01", "2024-12-31"), 1, today)).toEqual(
+      days("2025-01-01", today),
+    );
+  });
+
   test("does not go beyond today", () => {
     expect(stepRange(days("2025-09-11", "2025-09-17"), 1, today)).toBeUndefined();
     expect(stepRange(days("2025-09-08", "2025-09-14"), 1, today)).toEqual(
@@ -95,11 +147,11 @@ test("the granularity follows the length", () => {
   expect(granularityOf(days("2025-09-15", "2025-09-17"))).toBe("day");
   expect(granularityOf(days("2025-06-10", "2025-09-17"))).toBe("day");
   expect(granularityOf(days("2025-06-09", "2025-09-17"))).toBe("week");
+  expect(granularityOf(days("2022-01-01", "2025-09-17"))).toBe("month");
 });
 
-test("the label names the preset, or the days with the year where it changes", () => {
-  expect(rangeLabel(days("2025-09-11", "2025-09-17"), today)).toBe("Last 7 days");
-  expect(rangeLabel(days("2025-08-01", "2025-08-31"), today)).toBe("1 Aug – 31 Aug 2025");
-  expect(rangeLabel(days("2024-12-30", "2025-01-02"), today)).toBe("30 Dec 2024 – 2 Jan 2025");
-  expect(rangeLabel(days("2025-05-05", "2025-05-05"), today)).toBe("5 May 2025");
+test("the label is the days, with the year where it changes", () => {
+  expect(rangeLabel(days("2025-08-01", "2025-08-31"))).toBe("1 Aug – 31 Aug 2025");
+  expect(rangeLabel(days("2024-12-30", "2025-01-02"))).toBe("30 Dec 2024 – 2 Jan 2025");
+  expect(rangeLabel(days("2025-05-05", "2025-05-05"))).toBe("5 May 2025");
 });

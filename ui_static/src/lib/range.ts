@@ -1,11 +1,14 @@
 import {
   addDays,
+  addMonths,
   dayAndMonth,
   daysBetween,
   firstOfMonth,
+  firstOfYear,
   isLocalDate,
   type LocalDate,
   lastOfMonth,
+  lastOfYear,
 } from "./dates";
 
 /** Both days belong to the range; they are days in the site's time zone. */
@@ -14,38 +17,75 @@ export interface DateRange {
   to: LocalDate;
 }
 
-export type Granularity = "hour" | "day" | "week";
+export type Granularity = "hour" | "day" | "week" | "month";
 
-interface Preset {
+/** What the neighbouring range is counted in. */
+type Unit = "days" | "month" | "year";
+
+export interface Preset {
   name: string;
   label: string;
   /** The key that chooses it. */
   key?: string;
-  /** Days before today on which it starts and ends. */
-  start: number;
-  end: number;
+  unit: Unit;
+  of: (today: LocalDate) => DateRange;
 }
 
+function lastDays(days: number) {
+  return (today: LocalDate) => ({ from: addDays(today, 1 - days), to: today });
+}
+
+/** Where two cover the same days, the first of them gives the name. */
 export const PRESETS: readonly Preset[] = [
-  { name: "today", label: "Today", key: "T", start: 0, end: 0 },
-  { name: "yesterday", label: "Yesterday", key: "Y", start: 1, end: 1 },
-  { name: "7d", label: "Last 7 days", key: "W", start: 6, end: 0 },
-  { name: "30d", label: "Last 30 days", key: "M", start: 29, end: 0 },
-  { name: "90d", label: "Last 90 days", start: 89, end: 0 },
+  { name: "today", label: "Today", key: "T", unit: "days", of: lastDays(1) },
+  {
+    name: "yesterday",
+    label: "Yesterday",
+    key: "Y",
+    unit: "days",
+    of: (today) => ({ from: addDays(today, -1), to: addDays(today, -1) }),
+  },
+  { name: "7d", label: "Last 7 days", key: "W", unit: "days", of: lastDays(7) },
+  { name: "30d", label: "Last 30 days", key: "M", unit: "days", of: lastDays(30) },
+  { name: "90d", label: "Last 90 days", unit: "days", of: lastDays(90) },
+  {
+    name: "month",
+    label: "This month",
+    unit: "month",
+    of: (today) => ({ from: firstOfMonth(today), to: today }),
+  },
+  {
+    name: "last-month",
+    label: "Last month",
+    unit: "month",
+    of: (today) => ({ from: firstOfMonth(today, -1), to: addDays(firstOfMonth(today), -1) }),
+  },
+  {
+    name: "year",
+    label: "This year",
+    unit: "year",
+    of: (today) => ({ from: firstOfYear(today), to: today }),
+  },
+  {
+    name: "12m",
+    label: "Last 12 months",
+    unit: "days",
+    of: (today) => ({ from: addDays(addMonths(today, -12), 1), to: today }),
+  },
 ];
 
 const DEFAULT_PRESET = "7d";
 
-export function presetRange(name: string, today: LocalDate): DateRange | undefined {
-  const preset = PRESETS.find((p) => p.name === name);
-  return preset && { from: addDays(today, -preset.start), to: addDays(today, -preset.end) };
+function presetNamed(name: string | null): Preset | undefined {
+  return PRESETS.find((preset) => preset.name === name);
 }
 
-/** The preset that covers exactly these days, if there is one. */
+/** The first preset that covers exactly these days, if there is one. */
 export function presetOf(range: DateRange, today: LocalDate): Preset | undefined {
-  return PRESETS.find(
-    (p) => addDays(today, -p.start) === range.from && addDays(today, -p.end) === range.to,
-  );
+  return PRESETS.find((preset) => {
+    const { from, to } = preset.of(today);
+    return from === range.from && to === range.to;
+  });
 }
 
 /** Why two typed days make no range, or undefined when they do. */
@@ -56,35 +96,51 @@ export function rangeMistake(from: string, to: string, today: LocalDate): string
   return undefined;
 }
 
-/** The range in an address: `?from&to` or `?range=7d`. What cannot be read means the last 7 days. */
-export function readRange(params: URLSearchParams, today: LocalDate): DateRange {
+/** Two days as they stand in an address, or undefined where there are none that can be shown. */
+function readDays(params: URLSearchParams, today: LocalDate): DateRange | undefined {
   const from = params.get("from") ?? "";
   const to = params.get("to") ?? "";
-  if (rangeMistake(from, to, today) === undefined) return { from, to };
-  return (
-    presetRange(params.get("range") ?? DEFAULT_PRESET, today) ??
-    (presetRange(DEFAULT_PRESET, today) as DateRange)
-  );
+  return rangeMistake(from, to, today) === undefined ? { from, to } : undefined;
 }
 
-/** The same search parameters with this range in them; a preset is kept by name and moves with time. */
-export function writeRange(params: URLSearchParams, range: DateRange, today: LocalDate) {
+/** The preset in an address; undefined where it has two days. What cannot be read means the last 7 days. */
+export function readPreset(params: URLSearchParams, today: LocalDate): Preset | undefined {
+  if (readDays(params, today)) return undefined;
+  return presetNamed(params.get("range")) ?? presetNamed(DEFAULT_PRESET);
+}
+
+/** The range in an address: `?from&to` or `?range=7d`. What cannot be read means the last 7 days. */
+export function readRange(params: URLSearchParams, today: LocalDate): DateRange {
+  const days = readDays(params, today) ?? readPreset(params, today)?.of(today);
+  return days as DateRange;
+}
+
+/** The same search parameters with this range in them. A preset is kept by name and moves with time. */
+export function writeRange(
+  params: URLSearchParams,
+  range: DateRange | Preset,
+  today: LocalDate,
+): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const name of ["range", "from", "to"]) next.delete(name);
-  const preset = presetOf(range, today);
+  const preset = "name" in range ? range : presetOf(range, today);
   if (preset) {
     next.set("range", preset.name);
-  } else {
+  } else if ("from" in range) {
     next.set("from", range.from);
     next.set("to", range.to);
   }
   return next;
 }
 
-/** "Last 7 days", "10 Sep 2025" or "10 Sep – 17 Sep 2025". */
-export function rangeLabel(range: DateRange, today: LocalDate): string {
-  const preset = presetOf(range, today);
-  if (preset) return preset.label;
+/** The days of "2025-09-10 to 2025-09-17", as the program writes them. */
+export function parseRange(text: string): DateRange | undefined {
+  const [from = "", to = ""] = text.split(" to ");
+  return isLocalDate(from) && isLocalDate(to) ? { from, to } : undefined;
+}
+
+/** "10 Sep 2025" or "10 Sep – 17 Sep 2025". */
+export function rangeLabel(range: DateRange): string {
   const last = `${dayAndMonth(range.to)} ${range.to.slice(0, 4)}`;
   if (range.from === range.to) return last;
   const sameYear = range.from.slice(0, 4) === range.to.slice(0, 4);
@@ -92,34 +148,40 @@ export function rangeLabel(range: DateRange, today: LocalDate): string {
   return `${dayAndMonth(range.from)}${year} – ${last}`;
 }
 
-/** A whole month, or the month under way up to today: stepped month by month. */
-function isMonth(range: DateRange, today: LocalDate): boolean {
-  const end = lastOfMonth(range.from);
-  return (
-    range.from === firstOfMonth(range.from) &&
-    range.from !== range.to &&
-    presetOf(range, today) === undefined &&
-    (range.to === end || (range.to === today && today < end))
-  );
+/** A whole month or year, or the one under way up to today, is stepped as such. */
+function unitOf(range: DateRange, today: LocalDate): Unit {
+  const preset = presetOf(range, today);
+  if (preset) return preset.unit;
+  if (range.from === range.to) return "days";
+  const ends = (last: LocalDate) => range.to === last || (range.to === today && today < last);
+  if (range.from === firstOfMonth(range.from) && ends(lastOfMonth(range.from))) return "month";
+  if (range.from === firstOfYear(range.from) && ends(lastOfYear(range.from))) return "year";
+  return "days";
+}
+
+function neighbour(range: DateRange, direction: -1 | 1, unit: Unit): DateRange {
+  if (unit === "days") {
+    const days = (daysBetween(range.from, range.to) + 1) * direction;
+    return { from: addDays(range.from, days), to: addDays(range.to, days) };
+  }
+  const isMonth = unit === "month";
+  const from = isMonth ? firstOfMonth(range.from, direction) : firstOfYear(range.from, direction);
+  return { from, to: isMonth ? lastOfMonth(from) : lastOfYear(from) };
 }
 
 /**
- * The neighbouring range of the same length, or of the same kind for whole months.
+ * The neighbouring range of the same length, or of the same kind for whole months and years.
  * Undefined when it would lie in the future; one that is under way ends today.
+ *
+ * @param preset by whose name the range was chosen
  */
 export function stepRange(
   range: DateRange,
   direction: -1 | 1,
   today: LocalDate,
+  preset?: Preset,
 ): DateRange | undefined {
-  let next: DateRange;
-  if (isMonth(range, today)) {
-    const from = firstOfMonth(range.from, direction);
-    next = { from, to: lastOfMonth(from) };
-  } else {
-    const days = (daysBetween(range.from, range.to) + 1) * direction;
-    next = { from: addDays(range.from, days), to: addDays(range.to, days) };
-  }
+  const next = neighbour(range, direction, preset?.unit ?? unitOf(range, today));
   if (next.from > today) return undefined;
   return { from: next.from, to: next.to > today ? today : next.to };
 }
@@ -128,9 +190,10 @@ export function includesDay(range: DateRange, day: LocalDate): boolean {
   return range.from <= day && day <= range.to;
 }
 
-/** Hours for one or two days, weeks over 100 days, days between. */
+/** Hours for one or two days, then days, from 100 days weeks, from about two years months. */
 export function granularityOf(range: DateRange): Granularity {
   const days = daysBetween(range.from, range.to) + 1;
   if (days <= 2) return "hour";
-  return days > 100 ? "week" : "day";
+  if (days <= 100) return "day";
+  return days <= 750 ? "week" : "month";
 }

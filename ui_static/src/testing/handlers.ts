@@ -52,6 +52,13 @@ export const handlers = [
   http.get(`${site}/report`, () => HttpResponse.json(report)),
   http.get(`${site}/timeseries`, () => HttpResponse.json(timeseries([10, 20, 30]))),
   http.get(`${site}/top-pages`, () => HttpResponse.json(topPages)),
+  http.get(`${site}/breakdown`, ({ request }) =>
+    HttpResponse.json({
+      dimension: new URL(request.url).searchParams.get("dimension"),
+      rows: [],
+      total: 0,
+    }),
+  ),
   http.get(`${site}/ledger`, () => HttpResponse.json(ledger)),
   http.get(`${site}/quarantine`, () => HttpResponse.json(quarantine)),
   http.get(`${site}/shares`, () => HttpResponse.json({ shares: [] })),

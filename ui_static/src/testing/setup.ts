@@ -15,6 +15,9 @@ configure({ asyncUtilTimeout: 10_000 });
 
 globalThis.ResizeObserver = NoResizeObserver;
 window.scrollTo = () => {};
+// Nor is there a screen whose width could be asked for: no media query holds.
+window.matchMedia = (media) =>
+  Object.assign(new EventTarget(), { matches: false, media }) as MediaQueryList;
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {

@@ -1,20 +1,25 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { MetricName, Timeseries } from "@/api/types";
-import { Empty } from "@/components/Empty";
 import { QueryBody } from "@/components/QueryBody";
-import type { Granularity } from "@/lib/range";
+import { type DateRange, type Granularity, rangeLabel } from "@/lib/range";
+import { ChartLegend } from "./ChartLegend";
+import { ChartMenu } from "./ChartMenu";
 import { ChartTable } from "./ChartTable";
 import { chartPoints, pointValue } from "./chartPoints";
 import { MainChart } from "./MainChart";
 import { type Metric, metricNamed } from "./metrics";
+import type { Earlier } from "./useEarlier";
 
 interface ChartPanelProps {
   id: string;
   query: UseQueryResult<Timeseries>;
   chosen: MetricName;
-  /** In the chart's place when no event has ever arrived. */
-  firstSteps: ReactNode;
+  /** Of these days, and the earlier ones they are compared with. */
+  range: DateRange;
+  earlier: Earlier | undefined;
+  /** In the chart's place when there is nothing to draw. */
+  nothing: ReactNode;
 }
 
 const HEIGHT = "h-[300px]";
@@ -29,36 +34,49 @@ function caption(metric: Metric, granularity: Granularity, timezone: string): st
 }
 
 /** The chart of the chosen figure, under the tiles. */
-export function ChartPanel({ id, query, chosen, firstSteps }: ChartPanelProps) {
+export function ChartPanel({ id, query, chosen, range, earlier, nothing }: ChartPanelProps) {
+  const drawing = useRef<HTMLDivElement>(null);
   const metric = metricNamed(chosen);
   const granularity = (query.data?.granularity ?? "day") as Granularity;
-  const points = query.data ? chartPoints(query.data, chosen) : [];
+  const points = query.data ? chartPoints(query.data, chosen, earlier?.series) : [];
+  const title = query.data ? caption(metric, granularity, query.data.timezone) : "";
+  const days = rangeLabel(range);
+  const earlierDays = earlier && rangeLabel(earlier.range);
+  const drawn = query.data !== undefined && !isEmpty(query.data, chosen);
   return (
-    <div id={id} role="tabpanel" aria-labelledby={`tile-${chosen}`} className="min-h-88 p-4">
-      <p className="mb-2 min-h-4 text-12 text-ink-3">
-        {query.data && caption(metric, granularity, query.data.timezone)}
-      </p>
+    <div id={id} role="tabpanel" aria-labelledby={`tile-${chosen}`} className="min-h-92 p-4">
+      <div className="mb-2 flex min-h-9 items-center gap-x-4 gap-y-1 max-sm:flex-wrap">
+        <p className="min-w-0 grow text-12 text-ink-3">{title}</p>
+        {drawn && (
+          <ChartLegend days={days} earlier={earlierDays} earlierEmpty={earlier?.isEmpty ?? false} />
+        )}
+        {drawn && (
+          <ChartMenu
+            drawing={drawing}
+            title={title}
+            subtitle={earlier?.series ? `${days}; dashed: ${earlierDays}` : days}
+            fileName={`${metric.label.toLowerCase().replaceAll(" ", "-")}-${range.from}-${range.to}`}
+          />
+        )}
+      </div>
       <QueryBody
         query={query}
         name={metric.label}
         skeleton={<div className={`skeleton ${HEIGHT}`} />}
         isEmpty={(series) => isEmpty(series, chosen)}
-        empty={
-          <div className={`flex ${HEIGHT}`}>
-            {firstSteps ?? (
-              <Empty title={`No ${metric.label.toLowerCase()} in these days`}>
-                Choose other days above, or wait: new visits appear here by themselves.
-              </Empty>
-            )}
-          </div>
-        }
+        empty={<div className={`flex ${HEIGHT}`}>{nothing}</div>}
       >
         {() => (
           <>
-            <div className={HEIGHT}>
+            <div ref={drawing} className={`bg-surface ${HEIGHT}`}>
               <MainChart metric={metric} points={points} granularity={granularity} />
             </div>
-            <ChartTable metric={metric} points={points} granularity={granularity} />
+            <ChartTable
+              metric={metric}
+              points={points}
+              granularity={granularity}
+              earlier={earlier?.series && earlierDays}
+            />
           </>
         )}
       </QueryBody>

@@ -6,10 +6,13 @@ interface ChartTableProps {
   metric: Metric;
   points: ChartPoint[];
   granularity: Granularity;
+  /** The earlier days in words, where they are compared. */
+  earlier: string | undefined;
 }
 
 /** What the chart shows, for those who cannot see it. */
-export function ChartTable({ metric, points, granularity }: ChartTableProps) {
+export function ChartTable({ metric, points, granularity, earlier }: ChartTableProps) {
+  const said = (value: number | null) => (value === null ? "not known" : metric.full(value));
   return (
     <div className="sr-only">
       <table>
@@ -18,21 +21,20 @@ export function ChartTable({ metric, points, granularity }: ChartTableProps) {
           <tr>
             <th scope="col">{granularity}</th>
             <th scope="col">{metric.label}</th>
+            {earlier && <th scope="col">{earlier}</th>}
           </tr>
         </thead>
         <tbody>
-          {points.map((point) => {
-            const value = pointValue(point);
-            return (
-              <tr key={point.t}>
-                <th scope="row">{bucketLabel(point.t, granularity)}</th>
-                <td>
-                  {value === null ? "not known" : metric.full(value)}
-                  {point.incomplete && ", not over yet"}
-                </td>
-              </tr>
-            );
-          })}
+          {points.map((point) => (
+            <tr key={point.t}>
+              <th scope="row">{bucketLabel(point.t, granularity)}</th>
+              <td>
+                {said(pointValue(point))}
+                {point.incomplete && ", not over yet"}
+              </td>
+              {earlier && <td>{point.earlierT ? said(point.earlier) : ""}</td>}
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

@@ -12,7 +12,10 @@ export function Freshness({
 }) {
   if (!query.data) return null;
   const made = clockSeconds(query.data.report_generated_at, timezone);
-  if (!query.isError) return <p className="text-12 text-ink-3">{`Updated ${made}`}</p>;
+  if (!query.isError)
+    return (
+      <p className="text-12 whitespace-nowrap text-ink-3 max-sm:hidden">{`Updated ${made}`}</p>
+    );
   return (
     <p role="alert" className="text-12 text-warn">
       {`Not updated since ${made}: ${query.error.message} `}

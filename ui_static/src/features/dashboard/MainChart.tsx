@@ -1,7 +1,8 @@
-import { Area, CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis } from "recharts";
+import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
 import { axisTicks } from "@/lib/axis";
 import type { Granularity } from "@/lib/range";
-import { axisLabel, bucketLabel, type ChartPoint, pointValue } from "./chartPoints";
+import { ChartTooltip } from "./ChartTooltip";
+import { axisLabel, type ChartPoint, pointValue } from "./chartPoints";
 import type { Metric } from "./metrics";
 
 interface MainChartProps {
@@ -34,36 +35,22 @@ function PointMark({ cx, cy, payload }: DotProps) {
   );
 }
 
-interface ChartTooltipProps extends Pick<MainChartProps, "metric" | "granularity"> {
-  active?: boolean;
-  payload?: readonly { payload?: unknown }[];
-}
-
-function ChartTooltip({ active, payload, metric, granularity }: ChartTooltipProps) {
-  const point = payload?.[0]?.payload as ChartPoint | undefined;
-  if (!active || !point) return null;
-  const value = pointValue(point);
-  return (
-    <div className="rounded-control border border-line bg-surface px-3 py-2 text-12 shadow-md">
-      <p className="text-ink-3">{bucketLabel(point.t, granularity)}</p>
-      <p className="mt-0.5 text-14 font-semibold text-ink">
-        {value === null ? "not known" : metric.full(value)}{" "}
-        <span className="font-normal text-ink-2">{metric.label.toLowerCase()}</span>
-      </p>
-      {point.incomplete && <p className="text-ink-3">not over yet</p>}
-    </div>
+function highest(points: ChartPoint[]): number {
+  return Math.max(
+    0,
+    ...points.map((point) => Math.max(pointValue(point) ?? 0, point.earlier ?? 0)),
   );
 }
 
-/** The course of one metric; the bucket of now is dotted, because it is not over. */
+/** The course of one metric; the bucket of now is dotted, because it is not over, and earlier days dashed. */
 export function MainChart({ metric, points, granularity }: MainChartProps) {
-  const ticks = axisTicks(Math.max(0, ...points.map((p) => pointValue(p) ?? 0)), metric.axis);
+  const ticks = axisTicks(highest(points), metric.axis);
   const line = {
     type: "linear",
     stroke: "var(--accent)",
     strokeWidth: 2,
     fill: "var(--accent)",
-    fillOpacity: metric.axis === "count" ? 0.12 : 0,
+    fillOpacity: metric.area ? 0.12 : 0,
     isAnimationActive: false,
     activeDot: { r: 4, fill: "var(--accent)", stroke: "var(--surface)", strokeWidth: 2 },
     dot: PointMark,
@@ -99,6 +86,17 @@ export function MainChart({ metric, points, granularity }: MainChartProps) {
       <Tooltip
         content={<ChartTooltip metric={metric} granularity={granularity} />}
         cursor={{ stroke: "var(--edge)", strokeDasharray: "3 3" }}
+        isAnimationActive={false}
+      />
+      <Line
+        dataKey="earlier"
+        type="linear"
+        stroke="var(--accent)"
+        strokeOpacity={0.6}
+        strokeWidth={1.5}
+        strokeDasharray="6 4"
+        dot={false}
+        activeDot={false}
         isAnimationActive={false}
       />
       <Area dataKey="done" {...line} />

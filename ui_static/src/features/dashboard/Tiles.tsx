@@ -2,9 +2,12 @@ import type { MetricName, Report, Timeseries } from "@/api/types";
 import { Explain } from "@/components/Explain";
 import { TabList } from "@/components/TabList";
 import { Ticking } from "@/components/Ticking";
+import { plural } from "@/lib/format";
+import { changeOf } from "./change";
 import { chartPoints, pointValue } from "./chartPoints";
-import { METRICS, type Metric } from "./metrics";
+import { METRICS, type Metric, valueIn } from "./metrics";
 import { Sparkline } from "./Sparkline";
+import { TileChange } from "./TileChange";
 
 // One template for the tabs and for the figures over them, so that the two stay aligned.
 const COLUMNS =
@@ -24,7 +27,7 @@ function tileStyle(chosen: boolean): string {
   const look = chosen
     ? "before:bg-accent text-ink"
     : "text-ink-2 before:bg-transparent hover:bg-raised";
-  return `relative flex h-27 snap-start items-start border-l border-line pt-3 pr-10 pl-4 text-12 whitespace-nowrap font-medium -outline-offset-2! first:border-l-0 before:absolute before:inset-x-0 before:top-0 before:h-0.5 ${look}`;
+  return `relative flex h-31 snap-start items-start border-l border-line pt-3 pr-10 pl-4 text-12 whitespace-nowrap font-medium -outline-offset-2! first:border-l-0 before:absolute before:inset-x-0 before:top-0 before:h-0.5 ${look}`;
 }
 
 interface FigureProps extends Pick<TilesProps, "report" | "failed" | "series"> {
@@ -34,7 +37,7 @@ interface FigureProps extends Pick<TilesProps, "report" | "failed" | "series"> {
 
 function Value({ metric, report, failed }: Pick<FigureProps, "metric" | "report" | "failed">) {
   if (!report && !failed) return <span className="skeleton my-1 block h-7 w-16" />;
-  const value = report && metric.of(report);
+  const value = report && valueIn(metric, report);
   return (
     <span
       id={`tile-${metric.name}-value`}
@@ -46,14 +49,20 @@ function Value({ metric, report, failed }: Pick<FigureProps, "metric" | "report"
   );
 }
 
+function madeFrom({ visits, total_pageviews }: Report): string {
+  return `From ${plural(visits, "visit")} and ${plural(total_pageviews, "pageview")}.`;
+}
+
 function Figure({ metric, report, failed, series, chosen }: FigureProps) {
   const values = series ? chartPoints(series, metric.name).map(pointValue) : [];
+  const change = report && changeOf(metric, report);
   return (
     <div className="relative min-w-0 border-l border-transparent px-4 pt-8 first:border-l-0">
       <span className="pointer-events-auto absolute top-3 right-3 flex">
-        <Explain name={metric.label} rule={metric.rule} />
+        <Explain name={metric.label} rule={metric.rule} behind={report && madeFrom(report)} />
       </span>
       <Value metric={metric} report={report} failed={failed} />
+      <TileChange id={`tile-${metric.name}-change`} change={change} />
       <div className={`mt-1 ${chosen ? "text-accent" : "text-ink-3"}`}>
         <Sparkline values={values} />
       </div>
@@ -62,7 +71,7 @@ function Figure({ metric, report, failed, series, chosen }: FigureProps) {
 }
 
 function inFull(metric: Metric, report: Report | undefined): string | undefined {
-  const value = report && metric.of(report);
+  const value = report && valueIn(metric, report);
   return value === undefined ? undefined : `${metric.full(value)} ${metric.label.toLowerCase()}`;
 }
 
@@ -72,11 +81,11 @@ export function Tiles({ chosen, onChoose, panelId, ...numbers }: TilesProps) {
     name: metric.name,
     id: `tile-${metric.name}`,
     content: metric.label,
-    describedBy: `tile-${metric.name}-value`,
+    describedBy: `tile-${metric.name}-value tile-${metric.name}-change`,
     title: inFull(metric, numbers.report),
   }));
   return (
-    <div className="scroll-quiet snap-x overflow-x-auto overflow-y-hidden rounded-t-card border-b border-line">
+    <div className="scroll-quiet snap-x snap-mandatory overflow-x-auto overflow-y-hidden rounded-t-card border-b border-line">
       <div className="relative w-max min-w-full">
         <TabList
           label="Figures"

@@ -1,5 +1,5 @@
 import type { MetricName, Timeseries } from "@/api/types";
-import { dayAndMonth, longDay } from "@/lib/dates";
+import { dayAndMonth, longDay, monthAndYear } from "@/lib/dates";
 import type { Granularity } from "@/lib/range";
 
 export interface ChartPoint {
@@ -11,20 +11,33 @@ export interface ChartPoint {
   incomplete: boolean;
   /** No neighbour has a value, so that no line leads here. */
   alone: boolean;
+  /** The same bucket of the earlier range, where one is compared. */
+  earlier: number | null;
+  earlierT: string | undefined;
 }
 
-const OF_VISITS: readonly MetricName[] = ["bounce_rate", "avg_time"];
+/** What each is a rate or mean of. */
+const OF: Partial<Record<MetricName, MetricName>> = {
+  bounce_rate: "visits",
+  avg_time: "visits",
+  conversion_rate: "visitors",
+};
 
 /** A rate of nothing is unknown, and a page never loads in 0 ms: such zeros are gaps. */
 function known(series: Timeseries, name: MetricName, index: number): number | null {
   const value = series.series[name][index]?.value ?? null;
-  if (OF_VISITS.includes(name) && !series.series.visits[index]?.value) return null;
+  const whole = OF[name];
+  if (whole && !series.series[whole][index]?.value) return null;
   if (name === "load_ms" && value === 0) return null;
   return value;
 }
 
-/** The points of one metric for the chart; buckets still to come stay empty. */
-export function chartPoints(series: Timeseries, name: MetricName): ChartPoint[] {
+/** The points of one metric for the chart, beside those of an earlier range; buckets still to come stay empty. */
+export function chartPoints(
+  series: Timeseries,
+  name: MetricName,
+  earlier?: Timeseries,
+): ChartPoint[] {
   const points = series.series[name];
   const current = points.findIndex((point) => point.incomplete);
   const values = points.map((_point, index) =>
@@ -35,7 +48,15 @@ export function chartPoints(series: Timeseries, name: MetricName): ChartPoint[] 
     const incomplete = index === current;
     const dotted = incomplete || index === current - 1;
     const alone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
-    return { t, done: incomplete ? null : value, now: dotted ? value : null, incomplete, alone };
+    return {
+      t,
+      done: incomplete ? null : value,
+      now: dotted ? value : null,
+      incomplete,
+      alone,
+      earlier: earlier ? known(earlier, name, index) : null,
+      earlierT: earlier?.series[name][index]?.t,
+    };
   });
 }
 
@@ -44,14 +65,16 @@ export function pointValue(point: ChartPoint): number | null {
   return point.incomplete ? point.now : point.done;
 }
 
-/** A short mark under the axis: "14:00", or "10 Sep" for days, weeks and midnights. */
+/** A short mark under the axis: "14:00", "Sep 2025", or "10 Sep" for days, weeks and midnights. */
 export function axisLabel(t: string, granularity: Granularity): string {
+  if (granularity === "month") return monthAndYear(t);
   if (granularity !== "hour") return dayAndMonth(t);
   return t.slice(11, 13) === "00" ? dayAndMonth(t.slice(0, 10)) : t.slice(11, 16);
 }
 
-/** The bucket in words: "Wed 10 Sep 2025, 14:00", "Week from Mon 8 Sep 2025". */
+/** The bucket in words: "Wed 10 Sep 2025, 14:00", "Week from Mon 8 Sep 2025", "Sep 2025". */
 export function bucketLabel(t: string, granularity: Granularity): string {
+  if (granularity === "month") return monthAndYear(t);
   if (granularity === "hour") return `${longDay(t.slice(0, 10))}, ${t.slice(11, 16)}`;
   return granularity === "week" ? `Week from ${longDay(t)}` : longDay(t);
 }

@@ -1,4 +1,4 @@
-import type { MetricName, Report } from "@/api/types";
+import type { Comparison, MetricName, Report } from "@/api/types";
 import type { AxisKind } from "@/lib/axis";
 import {
   formatCompact,
@@ -8,26 +8,36 @@ import {
   formatPercent,
 } from "@/lib/format";
 
+/** The figures that a report and the earlier range beside it both have. */
+type Figures = Omit<Comparison, "date_range">;
+
 export interface Metric {
   name: MetricName;
   label: string;
   /** Its rule in one sentence. */
   rule: string;
   /** Its value over the whole range; undefined when nobody can know it. */
-  of: (report: Report) => number | undefined;
+  of: (figures: Figures) => number | undefined;
   /** As short as a tile wants it, and in full. */
   short: (value: number) => string;
   full: (value: number) => string;
   axis: AxisKind;
   /** What the chart's axis counts, where the label does not say it. */
   unit?: string;
+  /** Drawn as an area: what is counted piles up. */
+  area?: true;
+  /** Whether less of it is good news. */
+  lowerIsBetter?: true;
+  /** There is nothing to count without a goal. */
+  needsGoals?: true;
 }
 
 const count = { short: formatCompact, full: formatCount, axis: "count" } as const;
+const percent = { short: formatPercent, full: formatPercent, axis: "percent" } as const;
 
 /** A visit-wise metric of a range without visits is not zero, it is unknown. */
-function ofVisits(report: Report, value: number): number | undefined {
-  return report.visits > 0 ? value : undefined;
+function ofVisits(figures: Figures, value: number): number | undefined {
+  return figures.visits > 0 ? value : undefined;
 }
 
 export const METRICS: readonly Metric[] = [
@@ -35,38 +45,38 @@ export const METRICS: readonly Metric[] = [
     name: "visitors",
     label: "Visitors",
     rule: "Different visitors with at least one event in these days; whoever comes twice counts once.",
-    of: (report) => report.unique_visitors,
+    of: (figures) => figures.unique_visitors,
     ...count,
   },
   {
     name: "visits",
     label: "Visits",
     rule: "Visits that began in these days; a visit ends after 30 minutes without an event.",
-    of: (report) => report.visits,
+    of: (figures) => figures.visits,
     ...count,
   },
   {
     name: "pageviews",
     label: "Pageviews",
     rule: "Pages that were opened in these days, each time they were opened.",
-    of: (report) => report.total_pageviews,
+    of: (figures) => figures.total_pageviews,
+    area: true,
     ...count,
   },
   {
     name: "bounce_rate",
     label: "Bounce rate",
     rule: "Share of visits with exactly one pageview and nothing else done; lower is better.",
-    of: (report) => ofVisits(report, report.bounce_rate_percent),
-    short: formatPercent,
-    full: formatPercent,
-    axis: "percent",
+    of: (figures) => ofVisits(figures, figures.bounce_rate_percent),
+    ...percent,
     unit: "% of visits",
+    lowerIsBetter: true,
   },
   {
     name: "avg_time",
     label: "Time on site",
     rule: "Average over visits of the time spent on their pages; a visit whose time is unknown counts as zero.",
-    of: (report) => ofVisits(report, report.avg_time_spent_on_site_sec),
+    of: (figures) => ofVisits(figures, figures.avg_time_spent_on_site_sec),
     short: formatDuration,
     full: formatDuration,
     axis: "seconds",
@@ -76,15 +86,30 @@ export const METRICS: readonly Metric[] = [
     name: "load_ms",
     label: "Load time",
     rule: "Average time until a page had loaded, over the pageviews that measured it; lower is better.",
-    of: (report) => (report.load_ms.p50 === null ? undefined : report.avg_loading_time_ms),
+    of: (figures) => (figures.load_ms.p50 ? figures.avg_loading_time_ms : undefined),
     short: formatLoad,
     full: formatLoad,
     axis: "milliseconds",
     unit: "until the page had loaded",
+    lowerIsBetter: true,
+  },
+  {
+    name: "conversion_rate",
+    label: "Conversion",
+    rule: "Share of visitors who reached at least one of your goals in these days.",
+    of: (figures) => (figures.unique_visitors > 0 ? figures.conversion_rate_percent : undefined),
+    ...percent,
+    unit: "% of visitors",
+    needsGoals: true,
   },
 ];
 
 /** The metric of that name. */
 export function metricNamed(name: MetricName): Metric {
   return METRICS.find((metric) => metric.name === name) as Metric;
+}
+
+/** What a tile shows; undefined when nobody can know it. */
+export function valueIn(metric: Metric, report: Report): number | undefined {
+  return metric.needsGoals && report.goals.length === 0 ? undefined : metric.of(report);
 }

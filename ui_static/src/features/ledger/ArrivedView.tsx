@@ -21,7 +21,8 @@ const NOTHING = (
 /** The promise, shown: everything that arrived, and what became of it. */
 export function ArrivedView({ site }: { site: Site }) {
   // An event is entered once, under the day of UTC on which it arrived.
-  const { range, today, choose } = useRange("UTC");
+  const days = useRange("UTC");
+  const { range } = days;
   const ledger = useQuery(ledgerQuery(site.site_id, range));
   const quarantine = useQuery(quarantineQuery(site.site_id, range));
   return (
@@ -34,7 +35,7 @@ export function ArrivedView({ site }: { site: Site }) {
           </p>
         </div>
         <div className="w-full sm:w-auto">
-          <RangePicker range={range} today={today} onChoose={choose} />
+          <RangePicker days={days} />
         </div>
       </header>
       <div className="grid grid-cols-1 gap-3 lg:grid-cols-[22rem_1fr]">

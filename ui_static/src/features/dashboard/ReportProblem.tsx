@@ -1,0 +1,27 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { Report } from "@/api/types";
+import { Button } from "@/components/Button";
+
+interface ReportProblemProps {
+  query: UseQueryResult<Report>;
+  /** Set while something is compared: the earlier days may be what cannot be had. */
+  onStopComparing: (() => void) | undefined;
+}
+
+/** Above the tiles when there is no report: why, and what may help. */
+export function ReportProblem({ query, onStopComparing }: ReportProblemProps) {
+  if (!query.isError || query.data) return null;
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-3"
+    >
+      <div className="min-w-64 grow basis-0">
+        <p className="font-medium text-bad">The figures could not be loaded</p>
+        <p className="mt-0.5 text-ink-2">{query.error.message}</p>
+      </div>
+      {onStopComparing && <Button onClick={onStopComparing}>Do not compare</Button>}
+      <Button onClick={() => query.refetch()}>Try again</Button>
+    </div>
+  );
+}

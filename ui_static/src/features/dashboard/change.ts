@@ -1,0 +1,53 @@
+import type { Report } from "@/api/types";
+import { formatCount, formatPercent } from "@/lib/format";
+import { parseRange, rangeLabel } from "@/lib/range";
+import { type Metric, valueIn } from "./metrics";
+
+/** How a figure moved against an earlier range. */
+export interface Change {
+  direction: "up" | "down" | "same";
+  /** "12 %", "1.2 points"; for eyes that see the arrow beside it. */
+  short: string;
+  /** "12 % more than 4 Sep – 10 Sep 2025: 1 140". */
+  full: string;
+  /** Undefined where nothing moved. */
+  better: boolean | undefined;
+}
+
+function size(metric: Metric, now: number, then: number): string {
+  const distance = Math.abs(now - then);
+  // The share of a share confuses: from 2 % to 3 % is one point, not half as much again.
+  if (metric.axis === "percent") return `${Number(distance.toFixed(1))} points`;
+  const share = (distance / then) * 100;
+  return share < 10 ? formatPercent(share) : `${formatCount(share)}\u202f%`;
+}
+
+function directionOf(now: number, then: number): Change["direction"] {
+  if (now === then) return "same";
+  return now > then ? "up" : "down";
+}
+
+const WORDS = { up: "more than", down: "less than", same: "the same as" };
+
+/** Undefined where there is nothing to compare, or nothing to compare with. */
+export function changeOf(metric: Metric, report: Report): Change | undefined {
+  const { comparison } = report;
+  const now = valueIn(metric, report);
+  const then = comparison ? metric.of(comparison) : undefined;
+  if (!comparison || now === undefined || then === undefined) return undefined;
+  if (comparison.visits === 0 && comparison.total_pageviews === 0) return undefined;
+  const direction = directionOf(now, then);
+  const fromNothing = then === 0 && metric.axis !== "percent";
+  const short =
+    direction === "same" ? "no change" : fromNothing ? "from 0" : size(metric, now, then);
+  const range = parseRange(comparison.date_range);
+  const days = range ? rangeLabel(range) : comparison.date_range;
+  const amount = direction === "same" || fromNothing ? "" : `${short} `;
+  return {
+    direction,
+    short,
+    full: `${amount}${WORDS[direction]} ${days}: ${metric.full(then)}`,
+    better:
+      direction === "same" ? undefined : (direction === "up") !== Boolean(metric.lowerIsBetter),
+  };
+}
