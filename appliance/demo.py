@@ -3,14 +3,11 @@
 Its events take the way of any others: validation, journal, load. The real data is never touched.
 """
 
-import json
 import logging
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -19,21 +16,18 @@ from appliance import config as settings
 from appliance import data_directory, demo_shop, serving
 from appliance.accounts import Account, SignUp
 from appliance.config import Config
-from appliance.demo_traffic import SPAN, Happening, Traffic
-from appliance.errors import AnalytiqError, StartError, UnavailableError
-from appliance.events import MAX_BULK_EVENTS
-from appliance.ingest import Client, Credentials
+from appliance.demo_traffic import SPAN, Traffic
+from appliance.errors import AnalytiqError, StartError
 from appliance.metrics import CURRENT
 from appliance.runtime import Runtime
+from appliance.samples import SEED as SEED
+from appliance.samples import Sender, batches
 from appliance.serving import Running
 from appliance.sites import Site
 
 log = logging.getLogger(__name__)
 
 EMAIL = "demo@analytiq.example"
-SEED = 1851
-"""The year the shop says it was founded; any number will do."""
-_THIS_MACHINE = Client(address="127.0.0.1", user_agent="", limited=False)
 
 
 def run(config: Config) -> None:
@@ -102,7 +96,7 @@ class Visitors:
         self._parts = parts
         self._site = site
         self._stopping = stopping
-        self._credentials = Credentials(site.site_id, parts.sites.key(site))
+        self._sender = Sender(parts.ingest, site, parts.sites.key(site), stopping)
         self._traffic = Traffic(SEED, parts.clock.now())
 
     def fill(self) -> int:
@@ -111,8 +105,8 @@ class Visitors:
         done = max(now - SPAN, self._parts.overview.status(self._site).last_event_at or now - SPAN)
         sent = 0
         with click.progressbar(length=_seconds(now - done), label="Ninety days of visitors") as bar:
-            for batch in _batches(self._traffic.events(since=done), MAX_BULK_EVENTS):
-                if not self._send(batch):
+            for batch in batches(self._traffic.events(since=done)):
+                if not self._sender.send(batch):
                     break
                 sent += len(batch)
                 bar.update(_seconds(batch[-1][0] - done))
@@ -125,21 +119,8 @@ class Visitors:
         """Send live visits, each event at its time, until stopped. The first are a few minutes old."""
         for happening in self._traffic.live(since=self._parts.clock.now() - CURRENT):
             wait = happening[0] - self._parts.clock.now()
-            if self._stopping.wait(max(0.0, wait.total_seconds())) or not self._send([happening]):
+            if self._stopping.wait(max(0.0, wait.total_seconds())) or not self._sender.send([happening]):
                 return
-
-    def _send(self, happenings: list[Happening]) -> bool:
-        """Whether they are stored; they are not when the program stops."""
-        body = json.dumps([event for _, event in happenings]).encode()
-        while not self._stopping.is_set():
-            try:
-                self._parts.ingest.accept_bulk(body, False, self._credentials, _THIS_MACHINE)
-                return True
-            except UnavailableError as error:
-                # Said only when the program is not merely being stopped.
-                if not self._stopping.wait(error.retry_after_s):
-                    log.warning("The demo's visitors have to wait: %s", error)
-        return False
 
 
 def _present(running: Running, password: str, stopping: threading.Event) -> None:
@@ -168,12 +149,6 @@ def _account(parts: Runtime, password: str) -> Account:
 
 def _password_file(config: Config) -> Path:
     return config.data_dir / "demo-password.txt"
-
-
-def _batches(happenings: Iterable[Happening], size: int) -> Iterator[list[Happening]]:
-    source = iter(happenings)
-    while batch := list(islice(source, size)):
-        yield batch
 
 
 def _seconds(span: timedelta) -> int:

@@ -39,6 +39,7 @@ from appliance.readmission import Readmission
 from appliance.recent_ids import RecentIds
 from appliance.reports import Reports
 from appliance.retention import RawRetention
+from appliance.samples import Samples
 from appliance.sealed import Sealed
 from appliance.secret import Secret
 from appliance.sessions import Sessions
@@ -96,6 +97,7 @@ class Runtime:
     raw_retention: RawRetention
     facts_retention: FactsRetention
     overview: Overview
+    samples: Samples
     quarantine: Quarantine
     readmission: Readmission
     health: Health
@@ -107,6 +109,7 @@ class Runtime:
 
     def stop(self) -> None:
         """Nothing acknowledged is lost: what is not loaded yet stays in the journal."""
+        self.samples.stop()
         self.live.stop()
         self.summaries.stop()
         self.journal.close()
@@ -253,6 +256,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         aggregates=aggregates,
         facts_retention=FactsRetention(database, sites, sealed, aggregates, config.facts_retention_days),
         overview=overview,
+        samples=Samples(sites, ingest, overview, clock),
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, tell),
         health=Health(config.paths, database, journal, ledger, loader, set_aside, aggregates),

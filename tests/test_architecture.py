@@ -21,14 +21,15 @@ PACKAGE = ROOT / "appliance"
 # Imports go downwards, or sideways where that closes no circle. A folder's name stands for all its modules.
 LAYERS = (
     "__main__ cli desktop window window_pages browsers clipboard autostart server_process doctor "
-    "password_reset secret_change local_calls demo demo_shop demo_traffic",
+    "password_reset secret_change local_calls demo",
     "serving",
     "web jobs",
     "runtime",
     "ingest rows retention facts_retention sealed quarantine readmission loading ledger checkpoints rollups "
     "aggregates aggregate_rows setbacks reports timeseries breakdowns past tallies tally_rows bucket_counts "
-    "exports facts spans filters goals overview embedding summaries sites access shares accounts people "
-    "invitations sessions two_factor sign_in api_keys root_key audit live health notices recoveries",
+    "exports samples demo_shop demo_traffic facts spans filters goals overview embedding summaries sites "
+    "access shares accounts people invitations sessions two_factor sign_in api_keys root_key audit live "
+    "health notices recoveries",
     "journal recent_ids database opening migrations instance window_instance window_memory local_access "
     "ratelimit tickets sign_in_links database_errors set_aside scripts contacts",
     "events waiting roles enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics "

@@ -223,6 +223,10 @@ OPERATIONS = (
         "post", "/api/sites", "Add a site", {201: sites.NewSite}, sites.SiteForm,
         refusals=(400, 403, 415, 422),
     ),
+    Operation(
+        "post", "/api/sites/sample", "Make a site of made-up visitors, to look around in",
+        {201: sites.SiteAnswer}, refusals=(403, 415),
+    ),
     Operation("get", _SITE, "One site and its settings", {200: sites.SiteSettings}),
     Operation(
         "patch", _SITE, "Change a site's settings", {200: sites.SiteSettings}, sites.SiteChanges,

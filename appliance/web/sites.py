@@ -150,6 +150,11 @@ def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
         snippet = _snippet(runtime, scripts, site)
         return answer(NewSite(*_fields(site, "owner"), snippet.site_key, snippet.snippet), 201)
 
+    @routes.post("/sample")
+    def make_sample() -> Response:
+        site = runtime.samples.make(auth.editor().account_id)
+        return answer(SiteAnswer(*_fields(site, "owner")), 201)
+
     @routes.get("/<site_id>")
     def show(site_id: str) -> Response:
         return answer(_settings(runtime, auth.site_of(runtime, site_id)))

@@ -138,6 +138,7 @@ ROUTES = (
     Route("GET", "/api/settings", Reach.OWNER),
     Route("GET", "/api/sites", Reach.ACCOUNT),
     Route("POST", "/api/sites", Reach.ACCOUNT, {"name": "Second", "url": "https://second.example"}),
+    Route("POST", "/api/sites/sample", Reach.ACCOUNT),
     Route("GET", _SITE, Reach.SITE),
     Route("PATCH", _SITE, Reach.SITE, {"name": "Another"}),
     Route("DELETE", _SITE, Reach.SITE, {"confirm": SITE_NAME}, needs="owner"),

@@ -1,6 +1,7 @@
 import { useLocation, useParams } from "react-router";
 import type { Site } from "@/api/types";
 import { useLive } from "@/features/live/useLive";
+import { LookAround } from "@/features/sites/LookAround";
 import { SnippetView } from "@/features/sites/SnippetView";
 import { AppFrame } from "./AppFrame";
 import { FirstRunSteps } from "./FirstRunSteps";
@@ -23,7 +24,16 @@ export function SnippetPage() {
       {(site) => <LiveSnippet key={site.site_id} site={site} />}
     </SitePage>
   );
-  if (firstSite) return <FirstRunSteps step={3}>{view}</FirstRunSteps>;
+  if (firstSite) {
+    return (
+      <FirstRunSteps step={3}>
+        <div className="space-y-6">
+          {view}
+          <LookAround />
+        </div>
+      </FirstRunSteps>
+    );
+  }
   return (
     <AppFrame siteId={siteId}>
       <title>Snippet · Analytiq</title>

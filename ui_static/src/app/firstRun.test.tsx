@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { SiteWithToday } from "@/api/types";
@@ -80,6 +80,25 @@ test("three steps lead from nothing to the first visitor", async () => {
   expect(screen.getByTestId("first-visitor")).toHaveAttribute("data-state", "waiting");
   firstEventAt = "2025-09-17T12:00:00Z";
   expect(await screen.findByText("Your website is being counted")).toBeVisible();
+});
+
+test("whoever waits looks around in a made-up shop", async () => {
+  signedIn = true;
+  let made = 0;
+  server.use(
+    http.post("/api/sites/sample", () => {
+      made += 1;
+      return HttpResponse.json(shop, { status: 201 });
+    }),
+  );
+  const { router, user } = renderAt("/sites/new");
+  await user.type(await screen.findByLabelText("Website name"), "Shoe shop");
+  await user.type(screen.getByLabelText("Website address"), "shoes.example");
+  await user.click(screen.getByRole("button", { name: "Add website" }));
+  await user.click(await screen.findByRole("button", { name: "Look around with sample data" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/sites/${shop.site_id}`));
+  expect(router.state.location.search).toBe("?range=30d");
+  expect(made).toBe(1);
 });
 
 test("what the program says about a field stands at the field", async () => {
