@@ -1,13 +1,13 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { type ReactNode, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useRef } from "react";
 import type { MetricName, Timeseries } from "@/api/types";
+import { Explain } from "@/components/Explain";
 import { QueryBody } from "@/components/QueryBody";
 import { type DateRange, type Granularity, rangeLabel } from "@/lib/range";
 import { ChartLegend } from "./ChartLegend";
 import { ChartMenu } from "./ChartMenu";
 import { ChartTable } from "./ChartTable";
 import { chartPoints, pointValue } from "./chartPoints";
-import { MainChart } from "./MainChart";
 import { type Metric, metricNamed } from "./metrics";
 import type { Earlier } from "./useEarlier";
 
@@ -23,6 +23,10 @@ interface ChartPanelProps {
 }
 
 const HEIGHT = "h-[300px]";
+const SKELETON = <div className={`skeleton ${HEIGHT}`} />;
+
+// The library that draws it is most of the code of this page, and the figures need not wait for it.
+const MainChart = lazy(async () => ({ default: (await import("./MainChart")).MainChart }));
 
 function isEmpty(series: Timeseries, name: MetricName): boolean {
   return chartPoints(series, name).every((point) => !pointValue(point));
@@ -31,6 +35,10 @@ function isEmpty(series: Timeseries, name: MetricName): boolean {
 function caption(metric: Metric, granularity: Granularity, timezone: string): string {
   const unit = metric.unit ? `, ${metric.unit}` : "";
   return `${metric.label} per ${granularity}${unit} · ${timezone} time`;
+}
+
+function rule(granularity: Granularity): string {
+  return `The figure's own rule, for each ${granularity} of the site's time zone; the first and the last end with the days that are chosen. The dotted end is not over yet.`;
 }
 
 /** The chart of the chosen figure, under the tiles. */
@@ -46,7 +54,12 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
   return (
     <div id={id} role="tabpanel" aria-labelledby={`tile-${chosen}`} className="min-h-92 p-4">
       <div className="mb-2 flex min-h-9 items-center gap-x-4 gap-y-1 max-sm:flex-wrap">
-        <p className="min-w-0 grow text-12 text-ink-3">{title}</p>
+        <div className="flex min-w-0 grow items-center gap-2">
+          <p className="text-12 text-ink-3">{title}</p>
+          {drawn && (
+            <Explain name={`${metric.label} per ${granularity}`} rule={rule(granularity)} />
+          )}
+        </div>
         {drawn && (
           <ChartLegend days={days} earlier={earlierDays} earlierEmpty={earlier?.isEmpty ?? false} />
         )}
@@ -62,14 +75,16 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
       <QueryBody
         query={query}
         name={metric.label}
-        skeleton={<div className={`skeleton ${HEIGHT}`} />}
+        skeleton={SKELETON}
         isEmpty={(series) => isEmpty(series, chosen)}
         empty={<div className={`flex ${HEIGHT}`}>{nothing}</div>}
       >
         {() => (
           <>
             <div ref={drawing} className={`bg-surface ${HEIGHT}`}>
-              <MainChart metric={metric} points={points} granularity={granularity} />
+              <Suspense fallback={SKELETON}>
+                <MainChart metric={metric} points={points} granularity={granularity} />
+              </Suspense>
             </div>
             <ChartTable
               metric={metric}

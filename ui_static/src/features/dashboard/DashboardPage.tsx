@@ -7,7 +7,7 @@ import type { SiteAccess } from "@/api/sitePath";
 import type { Report, Site } from "@/api/types";
 import { RangePicker } from "@/components/RangePicker";
 import type { LocalDate } from "@/lib/dates";
-import { granularityOf } from "@/lib/range";
+import { granularityOf, rangeLabel } from "@/lib/range";
 import { useComparison } from "@/lib/useComparison";
 import { useFilters } from "@/lib/useFilters";
 import { useRange } from "@/lib/useRange";
@@ -82,6 +82,7 @@ export function DashboardPage({ site, viewToken, factsSince, ...parts }: Dashboa
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           {shared ? <SiteName site={site} /> : <SiteSwitcher site={site} />}
           {parts.livePill}
+          <p className="hidden text-ink-2 print:block">{rangeLabel(days.range)}</p>
           <div className="flex w-full flex-wrap items-center gap-2 sm:ml-auto sm:w-auto print:hidden">
             <div className="w-full sm:w-auto">
               <RangePicker days={days} />

@@ -9,6 +9,7 @@ const KEYS = [
   ...PRESETS.flatMap(({ key, label }) => (key ? [{ key, does: label }] : [])),
   { key: ",", does: "Earlier days" },
   { key: ".", does: "Later days" },
+  { key: "R", does: "What happens right now" },
   { key: "/", does: "Add a filter" },
   { key: "?", does: "This list" },
 ];

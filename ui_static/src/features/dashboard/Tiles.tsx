@@ -11,7 +11,7 @@ import { TileChange } from "./TileChange";
 
 // One template for the tabs and for the figures over them, so that the two stay aligned.
 const COLUMNS =
-  "grid grid-flow-col auto-cols-[minmax(7.75rem,1fr)] sm:auto-cols-[minmax(8.5rem,1fr)] lg:auto-cols-fr";
+  "grid grid-flow-col auto-cols-[minmax(7.75rem,1fr)] sm:auto-cols-[minmax(8.5rem,1fr)] lg:auto-cols-fr print:auto-cols-fr";
 
 interface TilesProps {
   report: Report | undefined;
@@ -27,7 +27,7 @@ function tileStyle(chosen: boolean): string {
   const look = chosen
     ? "before:bg-accent text-ink"
     : "text-ink-2 before:bg-transparent hover:bg-raised";
-  return `relative flex h-31 snap-start items-start border-l border-line pt-3 pr-10 pl-4 text-12 whitespace-nowrap font-medium -outline-offset-2! first:border-l-0 before:absolute before:inset-x-0 before:top-0 before:h-0.5 ${look}`;
+  return `relative flex h-31 snap-start items-start border-l border-line pt-3 pr-10 pl-4 print:px-2 text-12 whitespace-nowrap font-medium -outline-offset-2! first:border-l-0 before:absolute before:inset-x-0 before:top-0 before:h-0.5 ${look}`;
 }
 
 interface FigureProps extends Pick<TilesProps, "report" | "failed" | "series"> {
@@ -42,7 +42,7 @@ function Value({ metric, report, failed }: Pick<FigureProps, "metric" | "report"
     <span
       id={`tile-${metric.name}-value`}
       data-testid={`tile-${metric.name}`}
-      className="block text-20 leading-9 font-semibold text-ink sm:text-28"
+      className="block text-20 leading-9 font-semibold text-ink sm:text-28 print:text-16 print:whitespace-nowrap"
     >
       <Ticking>{value === undefined ? "–" : metric.short(value)}</Ticking>
     </span>
@@ -57,7 +57,7 @@ function Figure({ metric, report, failed, series, chosen }: FigureProps) {
   const values = series ? chartPoints(series, metric.name).map(pointValue) : [];
   const change = report && changeOf(metric, report);
   return (
-    <div className="relative min-w-0 border-l border-transparent px-4 pt-8 first:border-l-0">
+    <div className="relative min-w-0 border-l border-transparent px-4 pt-8 print:px-2 first:border-l-0">
       <span className="pointer-events-auto absolute top-3 right-3 flex">
         <Explain name={metric.label} rule={metric.rule} behind={report && madeFrom(report)} />
       </span>

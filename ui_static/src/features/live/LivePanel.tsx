@@ -6,6 +6,7 @@ import { Panel } from "@/components/Panel";
 import { Ticking } from "@/components/Ticking";
 import { clockSeconds } from "@/lib/dates";
 import { formatCount } from "@/lib/format";
+import { useShortcuts } from "@/lib/useShortcuts";
 import type { Live, LiveEvent } from "./useLive";
 import { type LiveProps, useToday } from "./useToday";
 
@@ -73,9 +74,11 @@ function Feed({ live, timezone }: { live: Live; timezone: string }) {
 function useLiveAnchor() {
   const anchor = useRef<HTMLDivElement>(null);
   const { hash, key } = useLocation();
+  const come = () => anchor.current?.scrollIntoView({ block: "start" });
+  useShortcuts({ R: come });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the second click on the same way has another key
   useEffect(() => {
-    if (hash === "#live") anchor.current?.scrollIntoView({ block: "start" });
+    if (hash === "#live") come();
   }, [hash, key]);
   return anchor;
 }

@@ -8,7 +8,7 @@ import { buttonStyle } from "@/components/buttonStyle";
 import { Empty } from "@/components/Empty";
 import { TextField } from "@/components/Field";
 import { Problem } from "@/components/Problem";
-import { useSlashKey } from "@/lib/useSlashKey";
+import { useShortcuts } from "@/lib/useShortcuts";
 import { SiteCard } from "./SiteCard";
 
 const GRID = "grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3";
@@ -47,7 +47,7 @@ function Group({ title, sites, alone }: GroupProps) {
 
 function Search({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
-  useSlashKey(() => field.current?.focus());
+  useShortcuts({ "/": () => field.current?.focus() });
   return (
     <div className="mb-6 max-w-80">
       <TextField
