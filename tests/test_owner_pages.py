@@ -1,5 +1,6 @@
 """The pages around the dashboard, as an owner uses them on the first day, in Chromium."""
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import browsers
+from tests.axe import serious_faults
 from tests.pages import pages
 from tests.programs import Program, running
 from tests.traffic import CHROME
@@ -100,8 +102,20 @@ def test_from_the_first_run_to_a_goal(owner: Page, shop: Website) -> None:
     goals = owner.get_by_role("region", name="All goals")
     expect(goals).to_contain_text(re.compile("Filled a cart.*100.%"))
 
+    owner.get_by_role("link", name="Dashboard").first.click()
+    owner.get_by_role("button", name="Export").click()
+    owner.get_by_text("Visits", exact=True).last.click()
+    with owner.expect_download() as download:
+        owner.get_by_role("button", name="Download").click()
+    assert re.fullmatch(r"shoe-shop-visits-[0-9to-]+\.csv", download.value.suggested_filename)
+    with download.value.path().open(encoding="utf-8", newline="") as file:
+        (visit,) = csv.DictReader(file)
+    assert (visit["entry_page"], visit["pageviews"], visit["bounced"]) == ("/", "1", "false")
 
-def test_every_page_fits_a_small_phone_and_holds_still(program: Program, phone: Page) -> None:
+
+def test_every_page_fits_a_small_phone_holds_still_and_lets_everybody_in(
+    program: Program, phone: Page
+) -> None:
     program.sign_up()
     site_id = program.call("POST", "/api/sites", {"name": "Shoe shop", "url": "shop.example"})["site_id"]
     phone.goto("/login")
@@ -116,3 +130,4 @@ def test_every_page_fits_a_small_phone_and_holds_still(program: Program, phone: 
         assert phone.evaluate("document.documentElement.scrollWidth") <= 320, pattern
         moving = "document.getAnimations().filter(({ playState }) => playState == 'running').length"
         assert phone.evaluate(moving) == 0, pattern
+        assert serious_faults(phone) == [], pattern

@@ -1,22 +1,15 @@
 """The website of made-up visitors that somebody looks around in."""
 
-from datetime import timedelta
-
 import pytest
 from werkzeug.test import Client
 
-from appliance import demo_shop, samples
+from appliance import demo_shop
 from appliance.errors import ForbiddenError
 from appliance.runtime import Runtime
 from appliance.timerange import last_days
 from tests.clocks import FrozenClock
 from tests.people import People, Person
 from tests.traffic import settle
-
-
-@pytest.fixture(autouse=True)
-def few_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(samples, "SPAN", timedelta(days=2))
 
 
 def visits(program: Runtime, person: Person, site_id: str) -> int:
