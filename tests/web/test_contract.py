@@ -58,7 +58,11 @@ class Caller:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
         self._asked += 1
         environ["REMOTE_ADDR"] = f"10.{self._asked >> 8}.{self._asked & 255}.1"
-        return self._app(environ, start_response)
+        answer = self._app(environ, start_response)
+        try:
+            return list(answer)
+        finally:  # as servers do: the client would leave files open
+            getattr(answer, "close", bool)()
 
     def next(self) -> Tenant:
         if self._route.reach is Reach.OWNER or not self._route.changes_something:
