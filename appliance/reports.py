@@ -10,7 +10,7 @@ from appliance.clock import Clock
 from appliance.database import Database
 from appliance.facts import SHARED, Conversions, Counted, Head, Page, View
 from appliance.filters import Filter, Selection
-from appliance.goals import Goal, Goals
+from appliance.goals import Goal, Goals, Kind
 from appliance.metrics import CLOCK_TOLERANCE, CURRENT, Source
 from appliance.past import Past
 from appliance.sites import Site
@@ -77,8 +77,12 @@ class ReportPage:
 
 @dataclass(frozen=True)
 class GoalResult:
+    """`kind` and `pattern` are the goal's own: an event's name, or a path that may hold wildcards."""
+
     id: str
     name: str
+    kind: Kind
+    pattern: str
     conversions: int
     conversion_rate_percent: float
 
@@ -189,7 +193,14 @@ class Reports:
             unique_visitors_exact=counted.exact,
             current_visitors=_current_visitors(Selection(self._database, site, filters), now),
             goals=[
-                GoalResult(goal.goal_id, goal.name, done, metrics.percent(by, head.visitors))
+                GoalResult(
+                    goal.goal_id,
+                    goal.name,
+                    goal.kind,
+                    goal.pattern,
+                    done,
+                    metrics.percent(by, head.visitors),
+                )
                 for goal in goals
                 for done, by in [conversions.get(goal.goal_id, (0, 0))]
             ],

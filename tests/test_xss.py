@@ -205,10 +205,14 @@ def test_what_was_sent_is_shown_as_the_text_that_it_is(world: World) -> None:
         for shop in world.shops:
             range_ = quote(shop.payloads[0].encode("utf-8", "replace"), safe="")
             browser.open(f"/sites/{shop.site['site_id']}?range={range_}&from={range_}&to={range_}")
-            browser.page.get_by_role("button", name="Show more").click()
-            browser.look("all pages")
-            titles = _text(browser.page, "main")
-            assert [payload for payload in shop.payloads if _as_shown(payload) not in titles] == []
+            for tab in browser.page.get_by_role("main").get_by_role("tab").all():
+                tab.click()
+            browser.page.get_by_role("tab", name="Campaigns").click()
+            browser.page.get_by_role("button", name=re.compile("^All .* campaigns")).click()
+            browser.page.get_by_test_id("all-row").first.wait_for()
+            browser.look("all campaigns")
+            campaigns = _text(browser.page, "dialog")
+            assert [payload for payload in shop.payloads if _as_shown(payload) not in campaigns] == []
             browser.open(f"/sites/{shop.site['site_id']}/arrived")
             assert "<" in _text(browser.page, "main")
 

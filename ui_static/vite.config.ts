@@ -3,11 +3,12 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { themeScript } from "./themeScript.ts";
+import { worldMap } from "./worldMap.ts";
 
 const PROGRAM = "http://127.0.0.1:8585";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), themeScript()],
+  plugins: [react(), tailwindcss(), themeScript(), worldMap()],
   resolve: {
     alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) },
   },

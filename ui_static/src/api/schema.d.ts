@@ -6146,12 +6146,22 @@ export interface components {
             /** Conversion Rate Percent */
             conversion_rate_percent: number;
         };
-        /** GoalResult */
+        /**
+         * GoalResult
+         * @description `kind` and `pattern` are the goal's own: an event's name, or a path that may hold wildcards.
+         */
         GoalResult: {
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "path";
+            /** Pattern */
+            pattern: string;
             /** Conversions */
             conversions: number;
             /** Conversion Rate Percent */

@@ -1,13 +1,31 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { topPagesQuery } from "@/api/getTopPages";
 import type { SiteAccess } from "@/api/sitePath";
 import type { Report } from "@/api/types";
-import { NewReturningPanel } from "@/features/dashboard/NewReturningPanel";
-import { SharesPanel } from "@/features/dashboard/SharesPanel";
-import { SourcesPanel } from "@/features/dashboard/SourcesPanel";
-import { TopPagesPanel } from "@/features/dashboard/TopPagesPanel";
+import { BreakdownBody } from "@/features/panels/BreakdownBody";
+import { CampaignsBody } from "@/features/panels/CampaignsBody";
+import { GoalsTable } from "@/features/panels/GoalsTable";
+import {
+  BROWSERS,
+  CHANNELS,
+  COUNTRIES,
+  DEVICES,
+  ENTRY_PAGES,
+  EVENTS,
+  EXIT_PAGES,
+  type Kind,
+  LANGUAGES,
+  PAGES,
+  PROPERTIES,
+  REFERRERS,
+  SCREENS,
+  SOURCES,
+  SYSTEMS,
+} from "@/features/panels/kinds";
+import { NewReturningPanel } from "@/features/panels/NewReturningPanel";
+import { PagesTable } from "@/features/panels/PagesTable";
+import { SpeedPanel } from "@/features/panels/SpeedPanel";
+import { type PanelTab, TabbedPanel } from "@/features/panels/TabbedPanel";
 import type { View } from "@/lib/view";
 
 interface SitePanelsProps {
@@ -18,33 +36,51 @@ interface SitePanelsProps {
   livePanel: ReactNode;
 }
 
-const BY_FIRST_EVENT = "of visits that began in these days, by the visit's first event.";
+// The first of a column takes the room that is left.
+const COLUMN = "flex min-w-0 flex-col gap-3 *:first:grow";
 
-/** What stands below the chart: where visits came from, what they looked at, and with what. */
+/** What stands below the chart: where visits came from, what they looked at, with what, and what came of it. */
 export function SitePanels({ access, view, report, livePanel }: SitePanelsProps) {
-  const pages = useQuery(topPagesQuery(access, view));
+  const shown = { access, view };
+  const tab = (kind: Kind): PanelTab => ({
+    name: kind.dimension,
+    label: kind.label,
+    rule: kind.rule,
+    body: <BreakdownBody {...shown} kind={kind} />,
+  });
+  const campaigns: PanelTab = {
+    name: "campaigns",
+    label: "Campaigns",
+    rule: "Visits that began in these days, by what the address they came to says of its campaign; percent is of all these visits.",
+    body: <CampaignsBody {...shown} />,
+  };
+  const pages: PanelTab = { ...tab(PAGES), body: <PagesTable {...shown} /> };
+  const goals: PanelTab = {
+    name: "goals",
+    label: "Goals",
+    rule: "How often each goal was reached in these days, and which share of the visitors reached it at least once.",
+    body: <GoalsTable access={access} query={report} />,
+  };
   return (
     <div className="mt-3 grid grid-cols-1 gap-3 lg:grid-cols-2">
-      <div className="flex min-w-0 flex-col gap-3">
-        <SourcesPanel query={report} />
-        {livePanel}
-      </div>
-      <TopPagesPanel query={pages} />
-      <div className="grid min-w-0 gap-3 md:grid-cols-3 lg:col-span-2">
-        <SharesPanel
-          query={report}
-          title="Browsers"
-          rule={`Share ${BY_FIRST_EVENT}`}
-          of={({ browsers }) => browsers}
-        />
-        <SharesPanel
-          query={report}
-          title="Operating systems"
-          rule={`Share ${BY_FIRST_EVENT}`}
-          of={({ operating_systems }) => operating_systems}
+      <div className={COLUMN}>
+        <TabbedPanel
+          title="Sources"
+          tabs={[{ ...tab(SOURCES), label: "All" }, tab(CHANNELS), tab(REFERRERS), campaigns]}
         />
         <NewReturningPanel query={report} />
       </div>
+      <TabbedPanel title="Pages" tabs={[pages, tab(ENTRY_PAGES), tab(EXIT_PAGES)]} />
+      <TabbedPanel title="Countries" tabs={[tab(COUNTRIES)]} />
+      <div className={COLUMN}>
+        <TabbedPanel
+          title="Technology"
+          tabs={[tab(BROWSERS), tab(SYSTEMS), tab(DEVICES), tab(SCREENS), tab(LANGUAGES)]}
+        />
+        <SpeedPanel query={report} />
+      </div>
+      <TabbedPanel title="Goals and events" tabs={[goals, tab(EVENTS), tab(PROPERTIES)]} />
+      <div className={COLUMN}>{livePanel}</div>
     </div>
   );
 }

@@ -99,7 +99,7 @@ test("a site without any event is led to its snippet", async () => {
   );
   expect(screen.getByTestId("tile-visitors")).toHaveTextContent("0");
   expect(screen.getByTestId("tile-bounce_rate")).toHaveTextContent("–");
-  expect(screen.getByText("No pages viewed in these days")).toBeVisible();
+  expect(screen.getByText("No pages in these days")).toBeVisible();
 });
 
 test("a panel that fails says why and can be tried again", async () => {
@@ -107,7 +107,7 @@ test("a panel that fails says why and can be tried again", async () => {
     http.get(`${site}/top-pages`, () => problem(503, "The database is busy."), { once: true }),
   );
   const { user } = renderAt(address);
-  const panel = await screen.findByRole("region", { name: "Top pages" });
+  const panel = await screen.findByRole("region", { name: "Pages" });
   expect(await within(panel).findByText("The database is busy.")).toBeVisible();
   expect(await screen.findByTestId("tile-visits")).toBeVisible();
   await user.click(within(panel).getByRole("button", { name: "Try again" }));

@@ -182,7 +182,7 @@ describe("filters", () => {
     server.use(http.get(`${site}/timeseries`, () => HttpResponse.json(timeseries([0, 0]))));
     const filters = '[["source","is",["paid"]]]';
     const { router, user } = renderAt(`${address}?${new URLSearchParams({ filters })}`);
-    const panel = await screen.findByRole("tabpanel");
+    const panel = await screen.findByRole("tabpanel", { name: "Visitors" });
     expect(await within(panel).findByText("No visits match these filters")).toBeVisible();
     await user.click(within(panel).getByRole("button", { name: "Show all visits" }));
     expect(search(router).toString()).toBe("");
@@ -213,7 +213,8 @@ describe("the figures", () => {
     const { user } = renderAt(address);
     expect(await screen.findByTestId("tile-conversion_rate")).toHaveTextContent("–");
     await user.click(screen.getByRole("tab", { name: "Conversion" }));
-    expect(await screen.findByText("No goals yet")).toBeVisible();
+    const chart = within(screen.getByRole("tabpanel", { name: "Conversion" }));
+    expect(await chart.findByText("No goals yet")).toBeVisible();
   });
 
   test("say where visitors are added up", async () => {

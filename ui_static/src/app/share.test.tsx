@@ -1,6 +1,7 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test, vi } from "vitest";
+import { breakdown } from "@/testing/breakdowns";
 import { FakeWebSocket } from "@/testing/FakeWebSocket";
 import { problem } from "@/testing/handlers";
 import { report, shop, summary, timeseries, topPages } from "@/testing/people";
@@ -31,6 +32,9 @@ beforeEach(() => {
     http.get(`${site}/report`, shown(report)),
     http.get(`${site}/timeseries`, shown(timeseries([10, 20, 30]))),
     http.get(`${site}/top-pages`, shown(topPages)),
+    http.get(`${site}/breakdown`, ({ request }) =>
+      shown(breakdown(new URL(request.url).searchParams))({ request }),
+    ),
     http.all("/api/*", ({ request }) => {
       throw new Error(`asked for ${request.url}`);
     }),

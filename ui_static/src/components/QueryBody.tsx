@@ -35,7 +35,7 @@ export function QueryBody<T>({
   return (
     <div
       aria-busy={query.isPlaceholderData}
-      className={`transition-opacity duration-150 ${query.isPlaceholderData ? "opacity-50" : ""}`}
+      className={`flex grow flex-col transition-opacity duration-150 ${query.isPlaceholderData ? "opacity-50" : ""}`}
     >
       {children(query.data)}
     </div>

@@ -42,14 +42,15 @@ export const DIMENSION_GROUPS: readonly DimensionGroup[] = [
   { label: "What they did", dimensions: ["event", "property"] },
 ];
 
-const NAMES: Partial<Record<Dimension, Intl.DisplayNamesType>> = {
-  country: "region",
-  language: "language",
+// Made once: a list of all countries asks two hundred times.
+const NAMES: Partial<Record<Dimension, Intl.DisplayNames>> = {
+  country: new Intl.DisplayNames("en", { type: "region" }),
+  language: new Intl.DisplayNames("en", { type: "language" }),
 };
 
-function named(type: Intl.DisplayNamesType, code: string): string {
+function named(names: Intl.DisplayNames, code: string): string {
   try {
-    return new Intl.DisplayNames("en", { type }).of(code) ?? code;
+    return names.of(code) ?? code;
   } catch {
     // What is no code is shown as it was sent.
     return code;
@@ -62,9 +63,14 @@ function capitalised(word: string): string {
 
 /** A value as people say it: "Germany" for DE, "Organic" for organic. */
 export function valueLabel(dimension: Dimension, value: string): string {
-  const type = NAMES[dimension];
-  if (type) return named(type, value);
+  const names = NAMES[dimension];
+  if (names) return named(names, value);
   return dimension === "source" || dimension === "device" ? capitalised(value) : value;
+}
+
+/** Whether what people read is another word than the one that the program searches and sorts by. */
+export function isCoded(dimension: Dimension): boolean {
+  return dimension in NAMES;
 }
 
 /** "Source is Organic or Direct". */

@@ -1,5 +1,6 @@
 import { HttpResponse, http } from "msw";
 import type { Problem } from "@/api/types";
+import { breakdown } from "./breakdowns";
 import {
   alice,
   ledger,
@@ -53,11 +54,7 @@ export const handlers = [
   http.get(`${site}/timeseries`, () => HttpResponse.json(timeseries([10, 20, 30]))),
   http.get(`${site}/top-pages`, () => HttpResponse.json(topPages)),
   http.get(`${site}/breakdown`, ({ request }) =>
-    HttpResponse.json({
-      dimension: new URL(request.url).searchParams.get("dimension"),
-      rows: [],
-      total: 0,
-    }),
+    HttpResponse.json(breakdown(new URL(request.url).searchParams)),
   ),
   http.get(`${site}/ledger`, () => HttpResponse.json(ledger)),
   http.get(`${site}/quarantine`, () => HttpResponse.json(quarantine)),

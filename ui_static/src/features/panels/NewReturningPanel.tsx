@@ -1,10 +1,10 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Report } from "@/api/types";
-import { Empty } from "@/components/Empty";
 import { Panel } from "@/components/Panel";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatPercent } from "@/lib/format";
+import { NoRows } from "./NoRows";
 
 interface PartProps {
   name: string;
@@ -64,7 +64,7 @@ export function NewReturningPanel({ query }: { query: UseQueryResult<Report> }) 
         name="New and returning"
         skeleton={<RowSkeleton rows={3} />}
         isEmpty={({ unique_visitors }) => unique_visitors === 0}
-        empty={<Empty title="No visitors in these days">Choose other days above.</Empty>}
+        empty={<NoRows many="visitors">Choose other days above.</NoRows>}
       >
         {(report) => <Split report={report} />}
       </QueryBody>

@@ -1,0 +1,84 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense } from "react";
+import { breakdownQuery } from "@/api/getBreakdown";
+import type { SiteAccess } from "@/api/sitePath";
+import type { Breakdown } from "@/api/types";
+import { QueryBody } from "@/components/QueryBody";
+import { RowSkeleton } from "@/components/RowSkeleton";
+import type { View } from "@/lib/view";
+import { AllRowsButton } from "./AllRowsButton";
+import { Donut } from "./Donut";
+import { COLORS, donutParts } from "./donutParts";
+import type { Kind } from "./kinds";
+import { NoRows } from "./NoRows";
+import { useStill } from "./useStill";
+import { ValueRows } from "./ValueRows";
+
+const WorldMap = lazy(() => import("./WorldMap"));
+
+export const ROWS = 9;
+// All there are of them: a donut's ring is the sum of its rows, and the map shows every country.
+const WHOLE = 300;
+
+interface BreakdownBodyProps {
+  access: SiteAccess;
+  view: View;
+  kind: Kind;
+}
+
+function Shape({ kind, data, rows }: { kind: Kind; data: Breakdown; rows: ReactNode }) {
+  if (kind.shape === "donut") {
+    return (
+      <div className="flex grow flex-col gap-4 sm:flex-row sm:items-center sm:gap-6">
+        <Donut parts={donutParts(data.rows, kind.counts)} unit={kind.counts} />
+        {rows}
+      </div>
+    );
+  }
+  if (kind.shape === "map") {
+    return (
+      <div className="flex grow flex-col justify-center gap-4">
+        <Suspense fallback={<div className="skeleton aspect-2/1" />}>
+          <WorldMap rows={data.rows} />
+        </Suspense>
+        {rows}
+      </div>
+    );
+  }
+  return rows;
+}
+
+/** The nine most frequent values, with what shows them at a glance, and the way to all of them. */
+export function BreakdownBody({ access, view, kind }: BreakdownBodyProps) {
+  const limit = kind.shape ? WHOLE : ROWS;
+  const query = useQuery(breakdownQuery(access, view, { dimension: kind.dimension, limit }));
+  const { still, ...pointer } = useStill(query, view);
+  return (
+    <div className="flex min-h-91 grow flex-col sm:min-h-90" {...pointer}>
+      <QueryBody
+        query={still}
+        name={`The ${kind.many}`}
+        skeleton={<RowSkeleton rows={ROWS} />}
+        isEmpty={({ rows }) => rows.length === 0}
+        empty={<NoRows many={kind.many}>{kind.hint}</NoRows>}
+      >
+        {(data) => (
+          <>
+            <Shape
+              kind={kind}
+              data={data}
+              rows={
+                <ValueRows
+                  kind={kind}
+                  rows={data.rows.slice(0, ROWS)}
+                  {...(kind.shape === "donut" && { colors: COLORS.slice(0, data.rows.length) })}
+                />
+              }
+            />
+            <AllRowsButton access={access} view={view} kind={kind} total={data.total} />
+          </>
+        )}
+      </QueryBody>
+    </div>
+  );
+}
