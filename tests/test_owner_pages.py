@@ -17,7 +17,7 @@ from tests.website import Website, website
 
 pytestmark = pytest.mark.browser
 
-WAIT_MS = 15_000
+WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
 
 
