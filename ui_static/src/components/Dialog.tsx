@@ -29,6 +29,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
+      // The keys of the page behind it are not those of the dialog.
+      onKeyDown={(event) => event.stopPropagation()}
       onPointerDown={(event) => event.target === event.currentTarget && onClose()}
     >
       <header className="flex items-center gap-3 border-b border-line px-4 py-2">

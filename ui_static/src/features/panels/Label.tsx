@@ -12,8 +12,8 @@ export function Label({ dimension, value }: { dimension: Dimension; value: strin
   const { head, tail } = splitPath(value);
   return (
     <span className="flex min-w-0">
-      {head && <span className="truncate">{head}</span>}
-      <span className="max-w-full shrink-0 truncate">{tail}</span>
+      {head && <span className="min-w-5 shrink-9999 truncate">{head}</span>}
+      <span className="min-w-0 truncate">{tail}</span>
     </span>
   );
 }

@@ -36,7 +36,7 @@ interface HeadProps extends Pick<RowsTableProps, "kind" | "ranking" | "onSort"> 
 function Head({ kind, ranking, onSort, column, label }: HeadProps) {
   const chosen = ranking.sort === column;
   const Arrow = ranking.order === "asc" ? ArrowUp : ArrowDown;
-  const side = column === "value" ? "justify-start" : "w-full justify-end";
+  const side = column === "value" ? "" : "w-full flex-row-reverse";
   const sorted = ranking.order === "asc" ? "ascending" : "descending";
   return (
     <th
