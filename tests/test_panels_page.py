@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,8 @@ from tests.traffic import pageview
 
 pytestmark = pytest.mark.browser
 
-WAIT_MS = 20_000
+WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 ROOT = Path(__file__).parent.parent
 AXE = ROOT / "ui_static" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -61,8 +63,10 @@ class Shop:
             told = self.program.call("POST", "/ingest/bulk", some, credentials)
             assert told["rejected"] == []
         viewed = sum(event["event_type"] in ("pageview", "route_change") for event in events)
+        deadline = time.monotonic() + WAIT_MS / 1000
         while self.ask("report")["total_pageviews"] < viewed:
-            pass
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
     def ask(self, what: str, **query: Any) -> Any:
         return self.program.call("GET", f"{self._at(what)}?{urlencode(query)}")
@@ -123,7 +127,7 @@ def panel(page: Page, name: str) -> Locator:
 def shows(page: Page, dimension: str, rows: list[tuple[str, int]]) -> None:
     """The rows of a panel, in order, with the number of each."""
     found = page.get_by_test_id(f"row-{dimension}")
-    expect(found).to_have_count(len(rows), timeout=WAIT_MS)
+    expect(found).to_have_count(len(rows))
     for place, (value, count) in enumerate(rows):
         expect(found.nth(place)).to_have_attribute("data-value", value)
         expect(found.nth(place)).to_contain_text(_grouped(count))
