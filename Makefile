@@ -9,7 +9,7 @@ NPM := $(PY) hatch_build.py npm
 FRONT_ENDS := ui_static snippet
 
 .NOTPARALLEL:
-.PHONY: help run demo dev setup build browser test lint tests e2e faults oracle contract bench soak wheel openapi lock clean
+.PHONY: help run demo dev setup build browser test lint tests e2e faults oracle contract bench soak wheel frozen package smoke openapi lock clean
 
 help: ## list all this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -118,6 +118,27 @@ openapi: .build/dev ui_static/node_modules ## write down the HTTP contract, and 
 	@$(PY) -c 'import json; from appliance.web.openapi import document; print(json.dumps(document(), indent=1))' \
 		> docs/openapi.json
 	@$(NPM) ui_static run types --silent
+
+# On Linux the system's own Python is packed: GTK's bindings, which come from the system, fit no other.
+PACKED_PYTHON ?= $(or $(wildcard /usr/bin/python3),$(PYTHON))
+PACKER := .build/packer/bin/python
+
+.build/packer/ready: requirements/build.txt requirements/run.txt requirements/package.txt
+	@echo "Installing what packs the program"
+	@"$(PACKED_PYTHON)" -m venv --clear .build/packer
+	@for group in build run package; do \
+		$(PACKER) -m pip --disable-pip-version-check --quiet install --no-build-isolation --use-pep517 \
+			--require-hashes -r requirements/$$group.txt || exit 1; done
+	@touch $@
+
+frozen: .build/packer/ready build ## pack the program with all it needs: a folder and a single file, in dist/
+	@scripts/freeze $(PACKER)
+
+package: frozen ## pack installers for this Linux, in build/packages/
+	@packaging/linux/make $(PACKER) build/packages
+
+smoke: frozen browser ## start the packed programs, send events, open the window, stop
+	$(call stage,smoke,$(WITH_BROWSER) scripts/smoke $(PY))
 
 lock: .venv/pyvenv.cfg ## write down again which version of each Python package is used
 	@$(PIP) uv

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-TIMEOUT_S = 30.0
+TIMEOUT_S = 60.0
+_LOOK_S = 3.0
 NEEDED = ("Xvfb", "openbox", "xdotool")
 
 
@@ -33,8 +34,14 @@ class Screen:
         return self._xdotool("search", "--onlyvisible", *by).split()
 
     def wait_for_windows(self, count: int, name: str = "") -> list[str]:
-        until(lambda: len(self.windows(name)) == count, f"{count} windows")
-        return self.windows(name)
+        found: list[str] = []
+
+        def are_there() -> bool:
+            found[:] = self.windows(name)
+            return len(found) == count
+
+        until(are_there, f"{count} windows")
+        return found
 
     def active(self) -> str:
         return self._xdotool("getactivewindow").strip()
@@ -46,6 +53,20 @@ class Screen:
         for key in keys:
             self._xdotool("key", key)
             time.sleep(0.2)  # A menu takes no key before it is drawn, and nothing tells when it is.
+
+    def press_until(self, holds: Callable[[], bool], what: str, *keys: str) -> None:
+        """Again after a while, for on a busy machine a key may come before what it is meant for."""
+
+        def worked() -> bool:
+            if holds():
+                return True
+            self.press(*keys)
+            look = time.monotonic() + _LOOK_S
+            while not holds() and time.monotonic() < look:
+                time.sleep(0.05)
+            return holds()
+
+        until(worked, what)
 
     def place(self, window: str) -> dict[str, int]:
         """X, Y, WIDTH and HEIGHT."""

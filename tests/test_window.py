@@ -86,21 +86,20 @@ def test_it_is_opened_once_however_often_one_clicks_and_counting_outlives_it(
         running = server_of(own)
         with other_window(display):
             with double_click(display, own) as second:
-                assert second.wait(20) == 0
+                assert second.wait(60) == 0
             display.wait_until_active(window)
         assert display.windows("Analytiq") == [window]
         display.put(window, 60, 90, 900, 700)
         where = display.place(window)
-        display.press("alt+F4")
-        display.wait_for_windows(2)
-        display.press("Tab", "Return")
-        assert first.wait(20) == 0
+        display.press_until(lambda: len(display.windows()) == 2, "what it says once", "alt+F4")
+        display.press_until(lambda: first.poll() is not None, "the end", "Tab", "Return")
+        assert first.wait(60) == 0
     assert server_process.find(own) == running
     with double_click(display, own) as again:
         (window,) = display.wait_for_windows(1, "Analytiq")
         until(lambda: display.place(window) == where, f"the window at {where}")
         display.press("alt+F4")
-        assert again.wait(20) == 0  # It has said once that counting goes on.
+        assert again.wait(60) == 0  # It has said once that counting goes on.
 
 
 def test_two_first_clicks_at_once_end_in_one_server_and_one_window(display: Screen, own: Config) -> None:
@@ -130,10 +129,10 @@ def test_quitting_completely_closes_the_database(display: Screen, own: Config) -
         (window,) = display.wait_for_windows(1, "Analytiq")
         server_of(own)
         display.wait_until_active(window)
-        display.press("F10", "Up", "Return")
-        display.wait_for_windows(2)
-        display.press("Tab", "Return")
-        assert process.wait(30) == 0
+        ask = ("Escape", "F10", "Up", "Return")
+        display.press_until(lambda: len(display.windows()) == 2, "the question", *ask)
+        display.press_until(lambda: process.poll() is not None, "the end", "Tab", "Return")
+        assert process.wait(60) == 0
     assert server_process.find(own) is None
     assert own.paths.database.exists()
     assert not own.paths.write_ahead_log.exists()
@@ -178,7 +177,7 @@ def test_a_start_that_fails_before_there_is_a_server_is_said_in_a_window_too(
     with double_click(display, own) as process:
         display.wait_for_windows(1, "Analytiq")
         display.press("alt+F4")
-        assert process.wait(20) == 2
+        assert process.wait(60) == 2
         assert process.stderr
         assert "analytiq.toml" in process.stderr.read()
     own.paths.settings.unlink()
