@@ -8,6 +8,8 @@ const STEPS = ["Your account", "Your website", "Put in the snippet"] as const;
 interface FirstRunStepsProps {
   /** The step at hand, 1 to 3. */
   step: 1 | 2 | 3;
+  /** The step at hand is done as well: there is no other after it. */
+  arrived?: boolean;
   children: ReactNode;
 }
 
@@ -28,7 +30,7 @@ function Mark({ number, done, current }: { number: number; done: boolean; curren
 }
 
 /** The three steps from nothing to the first visitor, with the one at hand opened. */
-export function FirstRunSteps({ step, children }: FirstRunStepsProps) {
+export function FirstRunSteps({ step, arrived = false, children }: FirstRunStepsProps) {
   return (
     <CenteredPage title="Welcome" width="max-w-152">
       {step > 1 && <Notices />}
@@ -40,7 +42,7 @@ export function FirstRunSteps({ step, children }: FirstRunStepsProps) {
         {STEPS.map((title, index) => {
           const number = index + 1;
           const current = number === step;
-          const done = number < step;
+          const done = number < step || (current && arrived);
           return (
             <li
               key={title}

@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { useLocation, useParams } from "react-router";
+import { siteStatusQuery } from "@/api/getSiteStatus";
 import type { Site } from "@/api/types";
 import { useLive } from "@/features/live/useLive";
 import { LookAround } from "@/features/sites/LookAround";
@@ -19,6 +21,7 @@ export function SnippetPage() {
   const { siteId = "" } = useParams();
   const { state } = useLocation();
   const firstSite = (state as { firstSite?: boolean } | null)?.firstSite === true;
+  const status = useQuery({ ...siteStatusQuery(siteId), enabled: firstSite });
   const view = (
     <SitePage skeleton={SKELETON}>
       {(site) => <LiveSnippet key={site.site_id} site={site} />}
@@ -26,7 +29,7 @@ export function SnippetPage() {
   );
   if (firstSite) {
     return (
-      <FirstRunSteps step={3}>
+      <FirstRunSteps step={3} arrived={typeof status.data?.first_event_at === "string"}>
         <div className="space-y-6">
           {view}
           <LookAround />

@@ -80,6 +80,7 @@ test("three steps lead from nothing to the first visitor", async () => {
   expect(screen.getByTestId("first-visitor")).toHaveAttribute("data-state", "waiting");
   firstEventAt = "2025-09-17T12:00:00Z";
   expect(await screen.findByText("Your website is being counted")).toBeVisible();
+  expect(screen.getAllByText("Done")).toHaveLength(3);
 });
 
 test("whoever waits looks around in a made-up shop", async () => {
