@@ -54,7 +54,7 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
   return (
     <div id={id} role="tabpanel" aria-labelledby={`tile-${chosen}`} className="min-h-92 p-4">
       <div className="mb-2 flex min-h-9 items-center gap-x-4 gap-y-1 max-sm:flex-wrap">
-        <div className="flex min-w-0 grow items-center gap-2">
+        <div className="flex min-w-0 grow basis-0 items-center gap-2">
           <p className="text-12 text-ink-3">{title}</p>
           {drawn && (
             <Explain name={`${metric.label} per ${granularity}`} rule={rule(granularity)} />

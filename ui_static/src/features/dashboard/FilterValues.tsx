@@ -2,12 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { breakdownQuery } from "@/api/getBreakdown";
 import type { SiteAccess } from "@/api/sitePath";
 import { TextField } from "@/components/Field";
-import { valueLabel } from "@/lib/dimensions";
+import { isCoded, valueLabel } from "@/lib/dimensions";
 import type { Filter } from "@/lib/filters";
 import { formatCompact } from "@/lib/format";
+import { useSettled } from "@/lib/useSettled";
 import type { View } from "@/lib/view";
 
 const SUGGESTED = 100;
+const TYPING_MS = 250;
 
 interface FilterValuesProps {
   access: SiteAccess;
@@ -25,14 +27,17 @@ interface Option {
   visitors?: number;
 }
 
-/** The most frequent values; for a part of a value there is nothing to suggest. */
-function useSuggestions({ access, view, filter }: FilterValuesProps) {
-  const rows = { dimension: filter.dimension, limit: SUGGESTED };
+/** The most frequent values with what is typed in them; for a part of a value there is nothing to suggest. */
+function useSuggestions({ access, view, filter, typed }: FilterValuesProps) {
+  const { dimension } = filter;
+  const settled = useSettled(typed.trim(), TYPING_MS);
+  // The program knows DE, not Germany: what has names is few, and found among all of them.
+  const rows = { dimension, limit: SUGGESTED, search: isCoded(dimension) ? "" : settled };
   const whole = !filter.operator.includes("contain");
   const query = useQuery({ ...breakdownQuery(access, view, rows), enabled: whole });
   const found: Option[] = (whole && query.data ? query.data.rows : []).map((row) => ({
     value: row.value,
-    label: valueLabel(filter.dimension, row.value),
+    label: valueLabel(dimension, row.value),
     visitors: row.visitors,
   }));
   const known = new Set(found.map(({ value }) => value));
