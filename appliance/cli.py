@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from appliance import __version__, autostart, config, desktop, log_lines, server_process
+from appliance import __version__, autostart, config, desktop, log_lines, reachable, server_process
 from appliance.clock import SystemClock
 from appliance.config import SETTINGS, Config
 from appliance.errors import StartError
@@ -227,6 +227,12 @@ def show(running: "Running") -> None:
         click.echo(
             f"No account yet: open it to make yours. From another machine you need the setup code {code}."
         )
+    found = reachable.addresses(running.runtime.config)
+    for address in found:
+        if address.reach != "this machine":
+            click.echo(f"Websites reach it at {address.url}")
+    if not any(address.secure for address in found):
+        click.echo("Pages with https need an https address: docs/operations.md tells how to get one.")
     click.echo("Stop it with Ctrl-C; nothing is lost.")
 
 

@@ -30,7 +30,8 @@ LAYERS = (
     "exports samples demo_shop demo_traffic facts spans filters goals overview embedding summaries sites "
     "access shares accounts people invitations sessions two_factor sign_in api_keys root_key audit live "
     "health notices recoveries",
-    "journal recent_ids database opening migrations instance window_instance window_memory local_access "
+    "journal recent_ids database opening migrations instance window_instance window_memory reachable "
+    "local_access "
     "ratelimit tickets sign_in_links database_errors set_aside scripts contacts",
     "events waiting roles enrichment privacy pii urls hosts site_keys share_tokens site_settings metrics "
     "timerange ranking clock program config data_directory errors paths log_lines secret encryption durable "

@@ -20,6 +20,7 @@ from appliance.web import (
     invitations,
     live,
     local,
+    network,
     notices,
     people,
     pixel,
@@ -179,6 +180,7 @@ OPERATIONS = (
         "get", "/api/local/sign-in", "Sign the window in, once, and go to the dashboard", {302: None},
         query=("link",), public=True, refusals=(400, 401, 403),
     ),
+    Operation("get", "/api/network", "Under which addresses websites reach it", {200: network.Network}),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
     Operation("get", "/api/people", "The accounts; for an owner", {200: people.PersonList}, refusals=(403,)),
     Operation(

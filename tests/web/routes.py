@@ -122,6 +122,7 @@ ROUTES = (
     Route("DELETE", "/api/sessions/<session_id>", Reach.ACCOUNT),
     Route("POST", "/api/sessions/end-others", Reach.ACCOUNT),
     Route("GET", "/api/notices", Reach.ACCOUNT),
+    Route("GET", "/api/network", Reach.ACCOUNT),
     Route("GET", "/api/people", Reach.OWNER),
     Route("PATCH", "/api/people/<account_id>", Reach.OWNER, {"role": "viewer"}),
     Route("DELETE", "/api/people/<account_id>", Reach.OWNER),

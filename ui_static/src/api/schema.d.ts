@@ -2445,6 +2445,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Under which addresses websites reach it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Network"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -5909,6 +5963,29 @@ export interface components {
          */
         Action: "signed_up" | "signed_in" | "sign_ins_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "two_factor_on" | "two_factor_off" | "recovery_code_used" | "recovery_codes_made" | "api_key_made" | "api_key_revoked" | "secret_changed" | "site_made" | "site_changed" | "site_key_changed" | "site_deleted" | "site_transferred" | "share_made" | "share_changed" | "share_revoked" | "share_passwords_failed" | "invitation_made" | "invitation_used" | "invitation_revoked" | "access_given" | "access_changed" | "access_taken" | "role_changed" | "account_removed";
         /**
+         * Address
+         * @description `secure`: pages with https may send to it, which browsers refuse for http ("mixed content").
+         *
+         *     `answers`: whether this program answered there, asked from this machine; None before it was asked. A
+         *     firewall or router may keep others out all the same.
+         */
+        Address: {
+            /** Url */
+            url: string;
+            /**
+             * Reach
+             * @enum {string}
+             */
+            reach: "public" | "network" | "this machine";
+            /** Secure */
+            secure: boolean;
+            /**
+             * Answers
+             * @default null
+             */
+            answers: boolean | null;
+        };
+        /**
          * AgentCount
          * @description `user_agent` is None where the event named none and the header's was not kept.
          */
@@ -6506,6 +6583,16 @@ export interface components {
         MyChanges: {
             /** Name */
             name: string;
+        };
+        /**
+         * Network
+         * @description `addresses`: the best first. `for_https_pages`: whether one of them serves pages with https.
+         */
+        Network: {
+            /** Addresses */
+            addresses: components["schemas"]["Address"][];
+            /** For Https Pages */
+            for_https_pages: boolean;
         };
         /**
          * NewApiKey
