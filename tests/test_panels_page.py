@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from appliance import demo
 from appliance.demo_traffic import Traffic
+from tests.axe import serious_faults
 from tests.browsers import chromium
 from tests.programs import Program, running
 from tests.traffic import pageview
@@ -23,8 +24,6 @@ pytestmark = pytest.mark.browser
 
 WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
-ROOT = Path(__file__).parent.parent
-AXE = ROOT / "ui_static" / "node_modules" / "axe-core" / "axe.min.js"
 
 PANELS = {
     "Sources": {"All": "source", "Channels": "channel", "Referrers": "referrer", "Campaigns": "utm_campaign"},
@@ -139,16 +138,6 @@ def _grouped(count: int) -> str:
 
 def filters_of(page: Page) -> Any:
     return json.loads(parse_qs(urlsplit(page.url).query).get("filters", ["[]"])[0])
-
-
-def serious_faults(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    return [
-        f"{each['id']}: {each['nodes'][0]['html']}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
 
 
 def test_every_panels_rows_are_the_answers_of_the_program(shop: Shop, owner: Page) -> None:
