@@ -25,6 +25,9 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     environmentOptions: { jsdom: { url: "http://analytiq.test/" } },
+    alias: {
+      "virtual:world-map": fileURLToPath(new URL("./src/testing/worldMap.ts", import.meta.url)),
+    },
     setupFiles: ["src/testing/setup.ts"],
     testTimeout: 30_000,
     unstubGlobals: true,
