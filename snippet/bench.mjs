@@ -1,11 +1,11 @@
 // What the snippet costs a page: Largest Contentful Paint and total blocking time with it and without, in
-// turns, on a processor slowed down four times. `npm run bench`, with a number of runs if wanted.
+// turns. `npm run bench`, with a number of runs and by how many times the processor is slowed down if wanted.
 import { setTimeout as pause } from "node:timers/promises";
 import { launch } from "./tests/browser.mjs";
 import { startCollector, startShop } from "./tests/servers.mjs";
 
 const RUNS = Number(process.argv[2] ?? 20);
-const SLOWER = 4;
+const SLOWER = Number(process.argv[3] ?? 4);
 
 const collector = await startCollector();
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400"><rect width="800" height="400" fill="teal"/></svg>`;

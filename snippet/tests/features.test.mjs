@@ -170,12 +170,7 @@ for (const { name, missing, start } of BROWSERS)
         told
           .filter((event) => event.event_type !== "leave")
           .map((event) => `${event.event_type} ${event.path}${event.query}`),
-        [
-          "pageview /app",
-          "route_change /app/cart",
-          "route_change /app/cart?sort=price",
-          "route_change /app",
-        ],
+        ["pageview /app", "route_change /app/cart", "route_change /app/cart?sort=price", "route_change /app"],
       );
       assert.deepEqual(
         told
