@@ -227,11 +227,14 @@ def show(running: "Running") -> None:
         click.echo(
             f"No account yet: open it to make yours. From another machine you need the setup code {code}."
         )
-    found = reachable.addresses(running.runtime.config)
+    config = running.runtime.config
+    found = reachable.addresses(config)
     for address in found:
         if address.reach != "this machine":
             click.echo(f"Websites reach it at {address.url}")
-    if not any(address.secure for address in found):
+    if config.tls_cert:
+        click.echo(f"Pages with https reach it at port {config.tls_port}, by the names of its certificate.")
+    elif not reachable.serves_https_pages(config, found):
         click.echo("Pages with https need an https address: docs/operations.md tells how to get one.")
     click.echo("Stop it with Ctrl-C; nothing is lost.")
 

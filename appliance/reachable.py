@@ -47,6 +47,12 @@ def addresses(config: Config) -> list[Address]:
     return found
 
 
+def serves_https_pages(config: Config, found: list[Address]) -> bool:
+    """Whether pages with https may send here: to one of these, or by the program's own certificate, under the
+    names that it is for."""
+    return config.tls_cert is not None or any(address.secure for address in found)
+
+
 def probed(found: list[Address]) -> list[Address]:
     """The same, each asked; takes PROBE_S seconds at most, or the time of the system's resolver."""
     with ThreadPoolExecutor(max_workers=max(1, len(found))) as pool:

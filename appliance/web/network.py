@@ -12,7 +12,8 @@ from appliance.web.requests import answer
 
 @dataclass(frozen=True)
 class Network:
-    """`addresses`: the best first. `for_https_pages`: whether one of them serves pages with https."""
+    """`addresses`: the best first. `for_https_pages`: whether pages with https may send to one of them, or to
+    the port for HTTPS under the certificate's names."""
 
     addresses: list[Address]
     for_https_pages: bool
@@ -24,6 +25,6 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @routes.get("/api/network")
     def show() -> Response:
         found = reachable.probed(reachable.addresses(runtime.config))
-        return answer(Network(found, any(address.secure for address in found)))
+        return answer(Network(found, reachable.serves_https_pages(runtime.config, found)))
 
     return routes

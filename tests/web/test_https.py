@@ -118,3 +118,9 @@ def test_a_port_for_https_in_use_is_said_with_its_setting(tmp_path: Path) -> Non
     assert refused.returncode == 2
     assert f"Port {port} is in use" in said
     assert "ANALYTIQ_TLS_PORT" in said
+
+
+def test_pages_with_https_are_said_to_be_served(tmp_path: Path) -> None:
+    with running(prepare(tmp_path / "data", free_port())) as program:
+        program.sign_up()
+        assert program.call("GET", "/api/network")["for_https_pages"] is True

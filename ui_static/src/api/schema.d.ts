@@ -6586,7 +6586,8 @@ export interface components {
         };
         /**
          * Network
-         * @description `addresses`: the best first. `for_https_pages`: whether one of them serves pages with https.
+         * @description `addresses`: the best first. `for_https_pages`: whether pages with https may send to one of them, or to
+         *     the port for HTTPS under the certificate's names.
          */
         Network: {
             /** Addresses */
