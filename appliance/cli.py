@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from appliance import __version__, autostart, config, desktop, log_lines, reachable, server_process
-from appliance.clock import SystemClock
-from appliance.config import SETTINGS, Config
-from appliance.errors import StartError
+from appliance import __version__
+from appliance.base import config, log_lines
+from appliance.base.clock import SystemClock
+from appliance.base.config import SETTINGS, Config
+from appliance.base.errors import StartError
+from appliance.desktop import autostart, desktop, server_process
+from appliance.process import reachable
 
 # What has the server's parts in it is imported where it is used: the window is there half a second sooner.
 if TYPE_CHECKING:
@@ -85,7 +88,7 @@ def run_doctor(
     context: click.Context, given_before: dict[str, Any], /, rebuild: bool, **options: Any
 ) -> None:
     """Look whether every event is accounted for; Analytiq must be stopped."""
-    from appliance import doctor
+    from appliance.maintenance import doctor
 
     if not doctor.run(_load(given_before, options), SystemClock(), rebuild, click.echo):
         context.exit(1)
@@ -159,7 +162,7 @@ def reset_password(
 
     Asks for the password twice; where standard input is no terminal, its first line is taken.
     """
-    from appliance import password_reset
+    from appliance.maintenance import password_reset
 
     wanted = password_reset.Reset(email, _new_password(), without_two_factor)
     password_reset.reset(_load(given_before, options), SystemClock(), wanted)
@@ -186,7 +189,7 @@ def rotate(given_before: dict[str, Any], /, grace_hours: int, **options: Any) ->
 
     Websites' keys and snippets, browsers that are signed in and authenticator apps go on as before.
     """
-    from appliance import secret_change
+    from appliance.maintenance import secret_change
 
     secret_change.rotate(_load(given_before, options), SystemClock(), timedelta(hours=grace_hours))
     click.echo("The secret was changed. Keep secret.key with your next backup, and start Analytiq again.")
@@ -200,7 +203,7 @@ def replace_lost(given_before: dict[str, Any], /, **options: Any) -> None:
 
     Two-factor authentication is switched off for everybody; keys in websites' pages go on working.
     """
-    from appliance import secret_change
+    from appliance.maintenance import secret_change
 
     secret_change.replace_lost(_load(given_before, options), SystemClock())
     click.echo("Analytiq can start again. Two-factor authentication is off: set it up anew.")

@@ -12,18 +12,20 @@ from pathlib import Path
 
 import click
 
-from appliance import config as settings
-from appliance import data_directory, demo_shop, serving
-from appliance.accounts import Account, SignUp
-from appliance.config import Config
-from appliance.demo_traffic import SPAN, Traffic
-from appliance.errors import AnalytiqError, StartError
-from appliance.metrics import CURRENT
+from appliance import serving
+from appliance.accounts.accounts import Account, SignUp
+from appliance.base import config as settings
+from appliance.base import data_directory
+from appliance.base.config import Config
+from appliance.base.errors import AnalytiqError, StartError
+from appliance.events.metrics import CURRENT
 from appliance.runtime import Runtime
-from appliance.samples import SEED as SEED
-from appliance.samples import Sender, batches
+from appliance.samples import demo_shop
+from appliance.samples.demo_traffic import SPAN, Traffic
+from appliance.samples.samples import SEED as SEED
+from appliance.samples.samples import Sender, batches
 from appliance.serving import Running
-from appliance.sites import Site
+from appliance.sites.sites import Site
 
 log = logging.getLogger(__name__)
 

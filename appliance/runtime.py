@@ -4,54 +4,57 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance import data_directory, migrations, recoveries, rollups, root_key, secret
-from appliance.access import Access
-from appliance.accounts import Accounts
-from appliance.aggregates import Aggregates
-from appliance.api_keys import ApiKeys
-from appliance.audit import Audit
-from appliance.breakdowns import Breakdowns
-from appliance.checkpoints import Checkpoints, shorten_log
-from appliance.clock import Clock
-from appliance.config import Config
-from appliance.contacts import Contacts
-from appliance.database import Database, DatabaseError
-from appliance.enrichment.country_file import CountryFile
-from appliance.errors import StartError, UnavailableError
-from appliance.exports import Exports
-from appliance.facts_retention import FactsRetention
-from appliance.goals import Goals
-from appliance.health import Health
-from appliance.ingest import Ingest
-from appliance.invitations import Invitations
-from appliance.journal import Journal
-from appliance.ledger import Ledger
-from appliance.live import Live
-from appliance.loading import Loaded, Loader
-from appliance.local_access import LocalAccess
-from appliance.overview import Overview
-from appliance.past import Past
-from appliance.people import People
-from appliance.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
-from appliance.quarantine import Quarantine
-from appliance.ratelimit import RateLimit
-from appliance.readmission import Readmission
-from appliance.recent_ids import RecentIds
-from appliance.reports import Reports
-from appliance.retention import RawRetention
-from appliance.samples import Samples
-from appliance.sealed import Sealed
-from appliance.secret import Secret
-from appliance.sessions import Sessions
-from appliance.set_aside import SetAside
-from appliance.shares import Shares
-from appliance.sign_in import SignIn
-from appliance.sign_in_links import SignInLinks
-from appliance.sites import Sites
-from appliance.summaries import Summaries
-from appliance.tickets import Holder, Tickets
-from appliance.timeseries import Timeseries
-from appliance.two_factor import TwoFactor
+from appliance.accounts import root_key
+from appliance.accounts.accounts import Accounts
+from appliance.accounts.api_keys import ApiKeys
+from appliance.accounts.audit import Audit
+from appliance.accounts.people import People
+from appliance.accounts.sessions import Sessions
+from appliance.accounts.sign_in import SignIn
+from appliance.accounts.sign_in_links import SignInLinks
+from appliance.accounts.two_factor import TwoFactor
+from appliance.aggregates.aggregates import Aggregates
+from appliance.aggregates.facts_retention import FactsRetention
+from appliance.aggregates.retention import RawRetention
+from appliance.aggregates.summaries import Summaries
+from appliance.base import data_directory, secret
+from appliance.base.clock import Clock
+from appliance.base.config import Config
+from appliance.base.errors import StartError, UnavailableError
+from appliance.base.ratelimit import RateLimit
+from appliance.base.secret import Secret
+from appliance.events.enrichment.country_file import CountryFile
+from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
+from appliance.ingest.ingest import Ingest
+from appliance.ingest.ledger import Ledger
+from appliance.ingest.loading import Loaded, Loader
+from appliance.ingest.quarantine import Quarantine
+from appliance.ingest.readmission import Readmission
+from appliance.ingest.recent_ids import RecentIds
+from appliance.process.health import Health
+from appliance.process.local_access import LocalAccess
+from appliance.reports.breakdowns import Breakdowns
+from appliance.reports.exports import Exports
+from appliance.reports.live import Live
+from appliance.reports.overview import Overview
+from appliance.reports.past import Past
+from appliance.reports.reports import Reports
+from appliance.reports.timeseries import Timeseries
+from appliance.samples.samples import Samples
+from appliance.sharing.access import Access
+from appliance.sharing.invitations import Invitations
+from appliance.sharing.shares import Shares
+from appliance.sharing.tickets import Holder, Tickets
+from appliance.sites.contacts import Contacts
+from appliance.sites.goals import Goals
+from appliance.sites.sites import Sites
+from appliance.storage import migrations, recoveries
+from appliance.storage.checkpoints import Checkpoints, shorten_log
+from appliance.storage.database import Database, DatabaseError
+from appliance.storage.journal import Journal
+from appliance.storage.set_aside import SetAside
+from appliance.visits import rollups
+from appliance.visits.sealed import Sealed
 
 log = logging.getLogger(__name__)
 

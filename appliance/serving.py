@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
-from appliance import __version__, data_directory, program, runtime
-from appliance.clock import Clock, SystemClock
-from appliance.config import Config
-from appliance.errors import StartError
-from appliance.instance import InstanceLock
+from appliance import __version__, runtime
+from appliance.base import data_directory, program
+from appliance.base.clock import Clock, SystemClock
+from appliance.base.config import Config
+from appliance.base.errors import StartError
+from appliance.base.log_lines import OneLine
 from appliance.jobs import scheduler
-from appliance.log_lines import OneLine
+from appliance.process.instance import InstanceLock
 from appliance.runtime import Runtime
 from appliance.web import create_app
 from appliance.web.certificate import Certificate

@@ -17,15 +17,18 @@ from typing import Any
 
 import duckdb
 
-from appliance import config, demo_shop, rollups, runtime
-from appliance.accounts import SignUp
-from appliance.checkpoints import shorten_log
-from appliance.clock import SystemClock
-from appliance.database import Database
-from appliance.demo_traffic import Happening, Traffic
-from appliance.ingest import Client, Credentials
-from appliance.paths import DataPaths
+from appliance import runtime
+from appliance.accounts.accounts import SignUp
+from appliance.base import config
+from appliance.base.clock import SystemClock
+from appliance.base.paths import DataPaths
+from appliance.ingest.ingest import Client, Credentials
 from appliance.runtime import Runtime
+from appliance.samples import demo_shop
+from appliance.samples.demo_traffic import Happening, Traffic
+from appliance.storage.checkpoints import shorten_log
+from appliance.storage.database import Database
+from appliance.visits import rollups
 
 EMAIL, PASSWORD = "owner@shop.example", "correct horse battery"
 POOL_DAYS = 90

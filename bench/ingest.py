@@ -22,7 +22,7 @@ from pathlib import Path
 
 import duckdb
 
-from appliance.demo_traffic import Traffic
+from appliance.samples.demo_traffic import Traffic
 from tests.programs import Program, running
 
 CONNECTIONS = 32

@@ -29,11 +29,13 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from appliance import config, demo_shop, runtime
-from appliance.clock import SystemClock
-from appliance.demo_traffic import Traffic
-from appliance.ingest import Client, Credentials
-from appliance.paths import DataPaths
+from appliance import runtime
+from appliance.base import config
+from appliance.base.clock import SystemClock
+from appliance.base.paths import DataPaths
+from appliance.ingest.ingest import Client, Credentials
+from appliance.samples import demo_shop
+from appliance.samples.demo_traffic import Traffic
 from bench import history
 from bench.history import History
 from tests.programs import Program, running

@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from appliance.demo_traffic import Traffic
+from appliance.samples.demo_traffic import Traffic
 from bench.ingest import LIMITS_OFF, count
 from tests.programs import Program, running
 from tests.web.wire import PING, Client

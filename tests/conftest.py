@@ -8,11 +8,13 @@ import pytest
 from argon2 import PasswordHasher
 from werkzeug.test import Client as WebClient
 
-from appliance import config, migrations, runtime
-from appliance.config import Config
-from appliance.database import Database
-from appliance.paths import DataPaths
+from appliance import runtime
+from appliance.base import config
+from appliance.base.config import Config
+from appliance.base.paths import DataPaths
 from appliance.runtime import Runtime
+from appliance.storage import migrations
+from appliance.storage.database import Database
 from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.people import People, Person
@@ -21,14 +23,14 @@ from tests.people import People, Person
 @pytest.fixture(autouse=True)
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same algorithm at a price that tests can pay; the real one takes a quarter of a second each."""
-    for module in ("accounts", "shares"):
+    for module in ("accounts.accounts", "sharing.shares"):
         monkeypatch.setattr(f"appliance.{module}.PasswordHasher", lambda: PasswordHasher(1, 8, parallelism=1))
 
 
 @pytest.fixture(autouse=True)
 def small_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two days of made-up visitors come about as thirty do, in a fraction of the time."""
-    monkeypatch.setattr("appliance.samples.SPAN", timedelta(days=2))
+    monkeypatch.setattr("appliance.samples.samples.SPAN", timedelta(days=2))
 
 
 @pytest.fixture

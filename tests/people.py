@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from appliance.accounts import Account, SignUp
-from appliance.roles import GivenRole
+from appliance.accounts.accounts import Account, SignUp
+from appliance.accounts.roles import GivenRole
 from appliance.runtime import Runtime
-from appliance.sites import Site
+from appliance.sites.sites import Site
 
 PASSWORD = "correct horse battery"
 

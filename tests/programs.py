@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from appliance import instance
-from appliance.instance import Instance
-from appliance.paths import DataPaths
+from appliance.base.paths import DataPaths
+from appliance.process import instance
+from appliance.process.instance import Instance
 
 TIMEOUT_S = 30
 _PACKED = os.environ.get("ANALYTIQ_PROGRAM")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from appliance import __version__, instance
-from appliance.paths import DataPaths
+from appliance import __version__
+from appliance.base.paths import DataPaths
+from appliance.process import instance
 from tests.programs import COMMAND, TIMEOUT_S
 
 

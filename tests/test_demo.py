@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from appliance import config, demo, events, runtime, timerange
-from appliance.config import Config
-from appliance.demo_traffic import SPAN, Happening, Traffic
-from appliance.enrichment import agents, countries
-from appliance.errors import StartError
-from appliance.ingest import Client, Credentials
-from appliance.metrics import CURRENT, SOURCES
+from appliance import demo, runtime
+from appliance.base import config, timerange
+from appliance.base.config import Config
+from appliance.base.errors import StartError
+from appliance.events import events
+from appliance.events.enrichment import agents, countries
+from appliance.events.metrics import CURRENT, SOURCES
+from appliance.ingest.ingest import Client, Credentials
 from appliance.runtime import Runtime
-from appliance.sites import Site
+from appliance.samples.demo_traffic import SPAN, Happening, Traffic
+from appliance.sites.sites import Site
 from tests.clocks import FrozenClock
 
 END = datetime(2026, 9, 17, 12, 30, tzinfo=UTC)

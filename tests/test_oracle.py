@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
-from appliance import retention, rollups
+from appliance.aggregates import retention
+from appliance.visits import rollups
 from tests.oracle.breakdowns import breakdown, ranked
 from tests.oracle.events import Goal
 from tests.oracle.logs import AGENTS, Log, Sent, logs

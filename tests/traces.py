@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from appliance.database import Database
-from appliance.paths import DataPaths
+from appliance.base.paths import DataPaths
+from appliance.storage.database import Database
 from tests.programs import Program
 
 

@@ -5,9 +5,9 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from appliance.ingest import BulkOutcome, Client, Credentials
+from appliance.ingest.ingest import BulkOutcome, Client, Credentials
 from appliance.runtime import Runtime
-from appliance.sites import Site
+from appliance.sites.sites import Site
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from appliance import recent_ids
+from appliance.ingest import recent_ids
 from appliance.runtime import Runtime
 
 

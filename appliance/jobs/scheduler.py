@@ -6,7 +6,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from appliance.errors import AnalytiqError
+from appliance.base.errors import AnalytiqError
 from appliance.jobs import JOBS, Job
 from appliance.runtime import Runtime
 

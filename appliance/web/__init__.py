@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
-from appliance.paths import dashboard_files, snippet_files
+from appliance.base.paths import dashboard_files, snippet_files
 from appliance.runtime import Runtime
-from appliance.scripts import Scripts
+from appliance.sites.scripts import Scripts
 from appliance.web import (
     access,
     accounts,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict
 
-from appliance.access import Guest
-from appliance.roles import GivenRole
+from appliance.accounts.roles import GivenRole
 from appliance.runtime import Runtime
+from appliance.sharing.access import Guest
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from appliance.accounts import TOKEN_LIFETIME, Account, SignUp
-from appliance.roles import Role
+from appliance.accounts.accounts import TOKEN_LIFETIME, Account, SignUp
+from appliance.accounts.roles import Role
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content, sender

@@ -7,7 +7,7 @@ from typing import Literal
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from appliance.api_keys import ApiKey
+from appliance.accounts.api_keys import ApiKey
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from appliance.audit import NEWEST
+from appliance.accounts.audit import NEWEST
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, whole_number

@@ -12,25 +12,25 @@ from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 
-from appliance import roles, sessions
-from appliance.accounts import Account
-from appliance.api_keys import is_key
-from appliance.audit import Action
-from appliance.enrichment import agents
-from appliance.errors import (
+from appliance.accounts import roles, sessions
+from appliance.accounts.accounts import Account
+from appliance.accounts.api_keys import is_key
+from appliance.accounts.audit import Action
+from appliance.accounts.roles import Role
+from appliance.accounts.sessions import Device, Place
+from appliance.base.errors import (
     ForbiddenError,
     NotFoundError,
     UnauthenticatedError,
     UnreadableError,
     UnsupportedMediaError,
 )
-from appliance.events import MAX_USER_AGENT
-from appliance.roles import Role
+from appliance.events.enrichment import agents
+from appliance.events.events import MAX_USER_AGENT
 from appliance.runtime import Runtime
-from appliance.sessions import Device, Place
-from appliance.shares import Share
-from appliance.sites import Site
-from appliance.tickets import Holder
+from appliance.sharing.shares import Share
+from appliance.sharing.tickets import Holder
+from appliance.sites.sites import Site
 from appliance.web.requests import host_name, is_same_origin, sender
 
 PUBLIC = frozenset(

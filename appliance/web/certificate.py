@@ -4,7 +4,7 @@ import logging
 import ssl
 from pathlib import Path
 
-from appliance.errors import StartError
+from appliance.base.errors import StartError
 
 log = logging.getLogger(__name__)
 

@@ -5,11 +5,11 @@ import re
 
 from flask import Blueprint, Response, request, send_file
 
-from appliance import exports, filters
-from appliance.exports import Format, What
+from appliance.base.timerange import TimeRange
+from appliance.reports import exports, filters
+from appliance.reports.exports import Format, What
 from appliance.runtime import Runtime
-from appliance.sites import Site
-from appliance.timerange import TimeRange
+from appliance.sites.sites import Site
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, days_asked_for

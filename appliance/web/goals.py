@@ -6,9 +6,9 @@ from datetime import datetime
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict
 
-from appliance import timerange
-from appliance.goals import Goal, Kind
+from appliance.base import timerange
 from appliance.runtime import Runtime
+from appliance.sites.goals import Goal, Kind
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, json_form, no_content

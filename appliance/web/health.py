@@ -6,8 +6,9 @@ from datetime import datetime
 
 from flask import Blueprint, Response
 
-from appliance import __version__, notices
-from appliance.health import Facts
+from appliance import __version__
+from appliance.process import notices
+from appliance.process.health import Facts
 from appliance.runtime import Runtime
 from appliance.web.requests import answer
 

@@ -9,11 +9,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from appliance.api_keys import is_key
-from appliance.enrichment.agents import NO_HINTS, Hints
-from appliance.errors import TooLargeError, UnavailableError, UnsupportedMediaError
-from appliance.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
-from appliance.ingest import GIVE_UP_S, Client, Credentials, Ingest, Outcome
+from appliance.accounts.api_keys import is_key
+from appliance.base.errors import TooLargeError, UnavailableError, UnsupportedMediaError
+from appliance.events.enrichment.agents import NO_HINTS, Hints
+from appliance.events.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
+from appliance.ingest.ingest import GIVE_UP_S, Client, Credentials, Ingest, Outcome
 from appliance.web import pixel, problems
 from appliance.web.later import IN_ENVIRONMENT, Headers, LaterAnswer
 from appliance.web.pixel import PIXEL_PATH

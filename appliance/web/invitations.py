@@ -9,9 +9,9 @@ from datetime import datetime
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from appliance.invitations import MOST_SITES, Invitation, InvitedTo
-from appliance.roles import Role
+from appliance.accounts.roles import Role
 from appliance.runtime import Runtime
+from appliance.sharing.invitations import MOST_SITES, Invitation, InvitedTo
 from appliance.web import auth
 from appliance.web.accounts import Me, signed_in, user
 from appliance.web.requests import answer, json_form, no_content, sender

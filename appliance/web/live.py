@@ -11,12 +11,12 @@ from pydantic import TypeAdapter
 from simple_websocket import ConnectionClosed, Server
 from wsproto.utilities import LocalProtocolError
 
-from appliance.errors import ForbiddenError, UnauthenticatedError
-from appliance.live import Closing, Hello, MetricsUpdate, Viewer
+from appliance.base.errors import ForbiddenError, UnauthenticatedError
+from appliance.reports.live import Closing, Hello, MetricsUpdate, Viewer
 from appliance.runtime import Runtime
-from appliance.share_tokens import is_link, is_view
-from appliance.sites import Site
-from appliance.tickets import LIFETIME, Holder
+from appliance.sharing.share_tokens import is_link, is_view
+from appliance.sharing.tickets import LIFETIME, Holder
+from appliance.sites.sites import Site
 from appliance.web import auth
 from appliance.web.requests import answer, is_same_origin
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, request
 from pydantic import BaseModel, ConfigDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from appliance.errors import UnauthenticatedError
+from appliance.base.errors import UnauthenticatedError
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content, sender

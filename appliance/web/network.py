@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response
 
-from appliance import reachable
-from appliance.reachable import Address
+from appliance.process import reachable
+from appliance.process.reachable import Address
 from appliance.runtime import Runtime
 from appliance.web.requests import answer
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response
 
-from appliance import notices
-from appliance.notices import Notice
+from appliance.process import notices
+from appliance.process.notices import Notice
 from appliance.runtime import Runtime
 from appliance.web.requests import answer
 

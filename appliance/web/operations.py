@@ -6,11 +6,13 @@ from typing import Any, NotRequired
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from appliance import audit, breakdowns, ledger, quarantine, reports, timeseries
-from appliance.access import Guest
-from appliance.events import RawEvent
-from appliance.ingest import BulkOutcome
-from appliance.two_factor import Enrolment, TwoFactorState
+from appliance.accounts import audit
+from appliance.accounts.two_factor import Enrolment, TwoFactorState
+from appliance.events.events import RawEvent
+from appliance.ingest import ledger, quarantine
+from appliance.ingest.ingest import BulkOutcome
+from appliance.reports import breakdowns, reports, timeseries
+from appliance.sharing.access import Guest
 from appliance.web import (
     access,
     accounts,

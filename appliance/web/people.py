@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict
 
-from appliance.people import Person
-from appliance.roles import Role
+from appliance.accounts.people import Person
+from appliance.accounts.roles import Role
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content

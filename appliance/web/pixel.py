@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from appliance.ingest import Outcome
+from appliance.ingest.ingest import Outcome
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -8,8 +8,8 @@ from http import HTTPStatus
 
 from werkzeug.exceptions import HTTPException
 
-from appliance import errors
-from appliance.errors import AnalytiqError, FieldError
+from appliance.base import errors
+from appliance.base.errors import AnalytiqError, FieldError
 
 log = logging.getLogger(__name__)
 

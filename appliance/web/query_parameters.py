@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from appliance import bucket_counts, ranking
-from appliance.exports import FORMATS, WHATS
-from appliance.filters import DIMENSIONS, OPERATORS
-from appliance.goals import KINDS
-from appliance.timerange import GRANULARITIES
+from appliance.base.timerange import GRANULARITIES
+from appliance.reports import bucket_counts, ranking
+from appliance.reports.exports import FORMATS, WHATS
+from appliance.reports.filters import DIMENSIONS, OPERATORS
+from appliance.sites.goals import KINDS
 from appliance.web.reports import COMPARE
 
 QUERY: dict[str, dict[str, Any]] = {

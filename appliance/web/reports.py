@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from appliance import breakdowns, filters, ranking, timeseries
-from appliance.bucket_counts import Metric
-from appliance.errors import FieldError, InvalidError
-from appliance.filters import Filter
-from appliance.ranking import Ranking
+from appliance.base.errors import FieldError, InvalidError
+from appliance.base.timerange import Granularity, TimeRange
+from appliance.reports import breakdowns, filters, ranking, timeseries
+from appliance.reports.bucket_counts import Metric
+from appliance.reports.filters import Filter
+from appliance.reports.ranking import Ranking
+from appliance.reports.timeseries import Point
 from appliance.runtime import Runtime
-from appliance.sites import Site
-from appliance.timerange import Granularity, TimeRange
-from appliance.timeseries import Point
+from appliance.sites.sites import Site
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, days_asked_for, whole_number

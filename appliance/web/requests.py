@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from flask import Request, Response, request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from appliance import events, timerange
-from appliance.errors import FieldError, InvalidError, UnsupportedMediaError
-from appliance.timerange import TimeRange
+from appliance.base import timerange
+from appliance.base.errors import FieldError, InvalidError, UnsupportedMediaError
+from appliance.base.timerange import TimeRange
+from appliance.events import events
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

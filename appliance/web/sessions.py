@@ -5,9 +5,9 @@ from datetime import datetime
 
 from flask import Blueprint, Response
 
-from appliance.audit import Action
+from appliance.accounts.audit import Action
+from appliance.accounts.sessions import Place, Session
 from appliance.runtime import Runtime
-from appliance.sessions import Place, Session
 from appliance.web import auth
 from appliance.web.accounts import signed_in
 from appliance.web.requests import answer, no_content

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response
 
-from appliance.config import Config
+from appliance.base.config import Config
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, own_address

@@ -6,10 +6,10 @@ from datetime import datetime
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from appliance.events import Timestamp
+from appliance.events.events import Timestamp
 from appliance.runtime import Runtime
-from appliance.share_tokens import VIEW_LIFETIME
-from appliance.shares import NewShare, Share
+from appliance.sharing.share_tokens import VIEW_LIFETIME
+from appliance.sharing.shares import NewShare, Share
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content, own_address, sender
 

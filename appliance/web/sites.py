@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from appliance import embedding
-from appliance.contacts import Contact
-from appliance.overview import Recent, Status, Today
-from appliance.roles import Role
+from appliance.accounts.roles import Role
+from appliance.reports.overview import Recent, Status, Today
 from appliance.runtime import Runtime
-from appliance.scripts import WHOLE, Scripts
-from appliance.site_settings import Changes
-from appliance.sites import Site
+from appliance.sites import embedding
+from appliance.sites.contacts import Contact
+from appliance.sites.scripts import WHOLE, Scripts
+from appliance.sites.site_settings import Changes
+from appliance.sites.sites import Site
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content, own_address
 

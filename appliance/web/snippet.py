@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, request
 
 from appliance.runtime import Runtime
-from appliance.scripts import Script, Scripts
+from appliance.sites.scripts import Script, Scripts
 from appliance.web.requests import host_name
 
 LATEST = "public, max-age=3600, stale-while-revalidate=86400"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_from_directory
 
-from appliance.shares import Shares
+from appliance.sharing.shares import Shares
 from appliance.web.headers import content_policy
 
 # The addresses that the dashboard knows; any other shows its own "not found" page, with that status.

@@ -39,6 +39,6 @@ def icns(types: dict[int, bytes]) -> bytes:
 
 
 if __name__ == "__main__":
-    (ROOT / "appliance" / "icon.png").write_bytes(png(256))
+    (ROOT / "appliance" / "desktop" / "icon.png").write_bytes(png(256))
     (HERE / "analytiq.ico").write_bytes(ico(ICO_SIZES))
     (HERE / "analytiq.icns").write_bytes(icns(ICNS_TYPES))

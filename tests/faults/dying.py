@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from appliance import aggregates, config, database, rollups, runtime
+from appliance import runtime
+from appliance.aggregates import aggregates
+from appliance.base import config
+from appliance.storage import database
+from appliance.visits import rollups
 from tests.clocks import FrozenClock
 
 NOW = "2026-09-17T12:30:00Z"

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from appliance.events import RawEvent
+from appliance.events.events import RawEvent
 
 _METHODS = (
     "GET",

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from appliance import rollups
-from appliance.database import Database
-from appliance.ledger import Ledger
-from appliance.paths import DataPaths
+from appliance.base.paths import DataPaths
+from appliance.ingest.ledger import Ledger
+from appliance.storage.database import Database
+from appliance.visits import rollups
 
 _RECOUNTS = {
     "pageviews of all visits": (

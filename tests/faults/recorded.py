@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from appliance import config, runtime
-from appliance.database import Database
-from appliance.ingest import Client, Credentials
-from appliance.journal import APPEND_TIMEOUT_S
-from appliance.paths import DataPaths, sql_files
+from appliance import runtime
+from appliance.base import config
+from appliance.base.paths import DataPaths, sql_files
+from appliance.base.waiting import Answer
+from appliance.ingest.ingest import Client, Credentials
 from appliance.runtime import Runtime
-from appliance.waiting import Answer
+from appliance.storage.database import Database
+from appliance.storage.journal import APPEND_TIMEOUT_S
 from tests.clocks import FrozenClock
 from tests.traffic import CHROME
 

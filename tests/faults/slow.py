@@ -4,7 +4,7 @@ import socket
 from contextlib import ExitStack
 from types import TracebackType
 
-from appliance.paths import dashboard_files
+from appliance.base.paths import dashboard_files
 from tests.web.wire import Client
 
 DRIBBLERS = 200

@@ -11,8 +11,8 @@ from urllib.error import HTTPError
 
 import pytest
 
-from appliance import instance
-from appliance.paths import DataPaths
+from appliance.base.paths import DataPaths
+from appliance.process import instance
 from tests.faults import LONG
 from tests.faults.shop import Shop, port_of
 from tests.programs import TIMEOUT_S, Program, start

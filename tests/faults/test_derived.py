@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from appliance import aggregates, runtime
-from appliance.config import Config
+from appliance import runtime
+from appliance.aggregates import aggregates
+from appliance.base.config import Config
 from appliance.runtime import Runtime
+from tests.aggregates.test_aggregates import finish, walks
 from tests.clocks import FrozenClock
 from tests.faults import LONG
 from tests.faults.dying import DIED, NOW
+from tests.maintenance.test_rebuilding import derived
 from tests.people import People
 from tests.queries import rows
-from tests.test_aggregates import finish, walks
-from tests.test_rebuilding import derived
 from tests.traffic import accept, send
 
 KILLS = 50 if LONG else 2

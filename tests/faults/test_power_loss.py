@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from appliance import config, runtime
-from appliance.ingest import Credentials
+from appliance import runtime
+from appliance.base import config
+from appliance.ingest.ingest import Credentials
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.faults import LONG

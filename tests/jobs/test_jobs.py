@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from appliance.database import WITHOUT_LIMIT
+from appliance.ingest.recent_ids import KEPT
 from appliance.jobs import Job, checkpoint, event_ids, salts, scheduler
-from appliance.recent_ids import KEPT
 from appliance.runtime import Runtime
+from appliance.storage.database import WITHOUT_LIMIT
 from tests.clocks import FrozenClock
 from tests.people import Person
 from tests.queries import rows

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.test import Client as WebClient
 
-from appliance import config, runtime
-from appliance.ingest import Client, Credentials
-from appliance.sites import Site as StoredSite
+from appliance import runtime
+from appliance.base import config
+from appliance.ingest.ingest import Client, Credentials
+from appliance.sites.sites import Site as StoredSite
 from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.oracle.events import Event, Goal, Site

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from appliance.roles import Role
+from appliance.accounts.roles import Role
 from tests.people import PASSWORD
 from tests.web.tenants import FIRST, SITE_NAME
 

@@ -6,13 +6,13 @@ from itertools import count
 
 from werkzeug.test import Client
 
-from appliance import sessions
-from appliance.accounts import Account, SignUp
+from appliance.accounts import sessions
+from appliance.accounts.accounts import Account, SignUp
+from appliance.accounts.sessions import Device
 from appliance.runtime import Runtime
-from appliance.sessions import Device
-from appliance.shares import NewShare
-from appliance.sites import Site
-from appliance.tickets import Holder
+from appliance.sharing.shares import NewShare
+from appliance.sharing.tickets import Holder
+from appliance.sites.sites import Site
 from tests.people import PASSWORD, Person, share
 
 SITE_NAME = "Shoes"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance.api_keys import ApiKeys
+from appliance.accounts.api_keys import ApiKeys
 from appliance.jobs import api_keys as job
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock

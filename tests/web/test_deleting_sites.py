@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance.database import DatabaseError
 from appliance.jobs import deleted_sites
-from appliance.live import CLOSING
+from appliance.reports.live import CLOSING
 from appliance.runtime import Runtime
-from appliance.sites import Sites
+from appliance.sites.sites import Sites
+from appliance.storage.database import DatabaseError
 from tests.clocks import FrozenClock
 from tests.people import People, Person
 from tests.queries import rows

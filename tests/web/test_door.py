@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance import config, runtime
+from appliance import runtime
+from appliance.base import config
 from appliance.runtime import Runtime
 from appliance.web import create_app, create_dashboard
 from tests.clocks import FrozenClock, limits_follow

@@ -5,7 +5,7 @@ import socket
 import pytest
 from werkzeug.test import Client as WebClient
 
-from appliance.exports import AT_ONCE
+from appliance.reports.exports import AT_ONCE
 from appliance.runtime import Runtime
 from appliance.web import create_app
 from tests.people import People, Person, share

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
-from appliance import config, runtime
+from appliance import runtime
+from appliance.base import config
 from appliance.runtime import Runtime
 from appliance.web import create_app
 from tests.clocks import FrozenClock

@@ -10,9 +10,9 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from appliance.runtime import Runtime
+from tests.events.test_events import UNREADABLE
 from tests.people import People, Person
 from tests.queries import rows
-from tests.test_events import UNREADABLE
 from tests.traffic import CHROME, GOOGLEBOT, pageview, settle
 
 NOW = "2026-09-17T12:30:00Z"

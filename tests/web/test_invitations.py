@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance import config, runtime
-from appliance.invitations import LIFETIME, MOST
+from appliance import runtime
+from appliance.base import config
 from appliance.runtime import Runtime
+from appliance.sharing.invitations import LIFETIME, MOST
 from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.people import PASSWORD, People, Person

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance.local_access import proof
+from appliance.process.local_access import proof
 from appliance.runtime import Runtime
 from appliance.web import create_dashboard
 from appliance.web.auth import PUBLIC

@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 from werkzeug.test import Client as WebClient
 
-from appliance.paths import dashboard_files
+from appliance.base.paths import dashboard_files
 from appliance.runtime import Runtime
-from appliance.shares import NewShare
+from appliance.sharing.shares import NewShare
 from appliance.web import create_app
 from tests.pages import pages
 from tests.people import People

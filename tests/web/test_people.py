@@ -6,8 +6,9 @@ from pathlib import Path
 
 from werkzeug.test import Client
 
-from appliance import config, runtime
-from appliance.errors import ConflictError
+from appliance import runtime
+from appliance.base import config
+from appliance.base.errors import ConflictError
 from appliance.runtime import Runtime
 from appliance.web import create_app
 from tests.clocks import FrozenClock

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance.quarantine import MOST_FREQUENT
+from appliance.ingest.quarantine import MOST_FREQUENT
 from appliance.runtime import Runtime
-from appliance.site_settings import Changes
+from appliance.sites.site_settings import Changes
 from tests.clocks import FrozenClock
 from tests.people import People, Person
 from tests.traffic import CHROME, GOOGLEBOT, pageview, send

@@ -6,10 +6,10 @@ from itertools import islice
 import pytest
 from werkzeug.test import Client
 
-from appliance.access import Access
-from appliance.roles import Role, covers
+from appliance.accounts.roles import Role, covers
 from appliance.runtime import Runtime
-from appliance.tickets import Holder
+from appliance.sharing.access import Access
+from appliance.sharing.tickets import Holder
 from tests.people import People, Person
 from tests.queries import state
 from tests.web.routes import Reach, reaching

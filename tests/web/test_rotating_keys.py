@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance import root_key
+from appliance.accounts import root_key
 from appliance.runtime import Runtime
-from appliance.sites import Sites
+from appliance.sites.sites import Sites
 from tests.clocks import FrozenClock
 from tests.people import Person
 from tests.queries import rows

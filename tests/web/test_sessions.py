@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance.database import DatabaseError
+from appliance.accounts.sessions import Device, Sessions
 from appliance.jobs import sessions as job
 from appliance.runtime import Runtime
-from appliance.sessions import Device, Sessions
+from appliance.storage.database import DatabaseError
 from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.people import PASSWORD, People, Person
@@ -194,7 +194,7 @@ def test_signing_out_everywhere_else_ends_all_but_the_asking_session(web: Client
 def test_the_one_idle_for_longest_makes_room(
     program: Runtime, alice: Person, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("appliance.sessions.MOST_PER_ACCOUNT", 3)
+    monkeypatch.setattr("appliance.accounts.sessions.MOST_PER_ACCOUNT", 3)
     device = Device("Chrome", "Windows", "network")
     tokens = []
     for _ in range(4):

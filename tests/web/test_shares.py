@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance import config, runtime
+from appliance import runtime
+from appliance.base import config
 from appliance.runtime import Runtime
-from appliance.shares import NewShare
+from appliance.sharing.shares import NewShare
 from appliance.web import create_app
 from appliance.web.auth import SHARED
 from tests.clocks import FrozenClock, limits_follow

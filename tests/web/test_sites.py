@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from appliance.runtime import Runtime
-from appliance.site_settings import Changes
+from appliance.sites.site_settings import Changes
 from tests.people import People, Person
 from tests.queries import rows
 from tests.traffic import CHROME, GOOGLEBOT, pageview, send, settle

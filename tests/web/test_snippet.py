@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.test import Client as WebClient
 
-from appliance.paths import snippet_files
+from appliance.base.paths import snippet_files
 from appliance.runtime import Runtime
-from appliance.scripts import Scripts
+from appliance.sites.scripts import Scripts
 from tests.people import Person
 from tests.traffic import CHROME
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from appliance.errors import StartError
+from appliance.base.errors import StartError
 from appliance.web import tls
 from appliance.web.certificate import Certificate
 from appliance.web.listening import bound_sockets

@@ -3,10 +3,10 @@
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance.roles import GivenRole
+from appliance.accounts.roles import GivenRole
 from appliance.runtime import Runtime
-from appliance.sites import Sites
-from appliance.tickets import Holder
+from appliance.sharing.tickets import Holder
+from appliance.sites.sites import Sites
 from tests.clocks import FrozenClock
 from tests.people import People, Person, share
 from tests.queries import rows

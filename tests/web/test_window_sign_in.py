@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance import config, desktop, local_access, server_process
-from appliance.clock import SystemClock
+from appliance.base import config
+from appliance.base.clock import SystemClock
+from appliance.desktop import desktop, server_process
+from appliance.process import local_access
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.people import People, Person

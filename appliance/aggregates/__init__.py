@@ -1,0 +1,1 @@
+"""Rows of hours and days, and the retention that they make possible."""

@@ -1,0 +1,1 @@
+"""What everything stands on: settings, clock, errors, time ranges, files, encryption."""

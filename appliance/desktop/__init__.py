@@ -1,0 +1,1 @@
+"""What a double-click does: the window, the server behind it, and starting at login."""

@@ -1,0 +1,22 @@
+"""What programs of the data directory's owner ask the running server for, each time with a fresh proof."""
+
+import json
+import urllib.request
+
+from appliance.base.clock import Clock
+from appliance.process import local_access
+from appliance.process.instance import Instance
+
+TIMEOUT_S = 30.0
+
+
+def post(running: Instance, clock: Clock, path: str, body: dict[str, object]) -> bytes:
+    """The body of its answer. Raises urllib.error.HTTPError for a refusal, OSError without an answer."""
+    headers = {
+        "Authorization": f"Bearer {local_access.proof(running.key, clock.now())}",
+        "Content-Type": "application/json",
+    }
+    request = urllib.request.Request(running.url + path, json.dumps(body).encode(), headers)  # noqa: S310
+    with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310  (http by construction)
+        content: bytes = answer.read()
+        return content

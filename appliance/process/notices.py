@@ -1,0 +1,219 @@
+"""What is wrong, for the owner: what happened, what is lost and what is not, and what to do next."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from appliance.process.health import LOW_DISK_BYTES, STALLED_S, Facts
+from appliance.storage.recoveries import Recovery
+
+Severity = Literal["error", "warning"]
+
+SHOWN_FOR = timedelta(days=7)
+"""A start that lost nothing is news for so long; one that lost events is told until its note is deleted."""
+
+_TO_A_BACKUP = (
+    "stop Analytiq, keep a copy of its data folder, put back analytiq.duckdb alone from a backup, leave "
+    "the folder journal as it is, and start again: what the journal holds is then counted"
+)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`slug` names the kind. `since`: when it began, where that is known."""
+
+    slug: str
+    severity: Severity
+    title: str
+    detail: str
+    since: datetime | None = None
+
+
+def of(facts: Facts) -> list[Notice]:
+    """Worst first; empty when all is well."""
+    found = [notice for kind in _KINDS for notice in kind(facts)]
+    return sorted(found, key=lambda notice: notice.severity != "error")
+
+
+def _refusing(facts: Facts) -> Iterator[Notice]:
+    if facts.refusing is None:
+        return
+    yield Notice(
+        "journal-unwritable",
+        "error",
+        "New events are not being counted",
+        f"Analytiq cannot write to its disk ({facts.refusing}; {_free(facts)}). Everything counted before "
+        "is safe. Events that arrive now are refused: servers that send again deliver them later, visits "
+        "to your pages stay uncounted meanwhile. Make room on the disk, or let Analytiq write there again; "
+        "it goes on by itself within seconds.",
+        facts.refusing_since,
+    )
+
+
+def _database(facts: Facts) -> Iterator[Notice]:
+    """One of these at most: the later ones follow from the earlier."""
+    if facts.damaged:
+        yield Notice(
+            "database-damaged",
+            "error",
+            "The database file is damaged",
+            f"A part of it cannot be read, so numbers may be missing here. {_waiting(facts)} What to do: "
+            f"{_TO_A_BACKUP}. Without a backup, ask for help before you change anything.",
+            facts.waiting_since,
+        )
+    elif facts.closed:
+        yield Notice(
+            "database-closed",
+            "error",
+            "The database cannot be opened",
+            f"No numbers can be shown until it can. {_waiting(facts)} Analytiq tries again by itself. Make "
+            f"sure that the disk is not full ({_free(facts)}); if this stays, {_TO_A_BACKUP}.",
+            facts.waiting_since,
+        )
+    elif facts.oldest_s >= STALLED_S:
+        yield Notice(
+            "events-waiting",
+            "error",
+            "New events do not show yet",
+            f"The database has not taken any for {_minutes(facts.oldest_s)}. {_waiting(facts)} Analytiq "
+            f"tries again by itself. Make sure that the disk is not full ({_free(facts)}); if this stays, "
+            "restart Analytiq, and look for the reason in analytiq.log in its data folder.",
+            facts.waiting_since,
+        )
+
+
+def _recoveries(facts: Facts) -> Iterator[Notice]:
+    for recovery in facts.recoveries:
+        if recovery.batches_missing:
+            yield _lost(recovery)
+        elif facts.at - recovery.at < SHOWN_FOR:
+            yield _put_aside(recovery)
+
+
+def _put_aside(recovery: Recovery) -> Notice:
+    return Notice(
+        "log-put-aside",
+        "warning",
+        "A damaged file was put aside; no event was lost",
+        f"At the start the database's log could not be read. It was kept as {recovery.unreadable_log}, and "
+        f"the journal had everything: {_again(recovery)}. Only an account or a website made in the minute "
+        "before may be missing: look whether yours are all there. Such damage comes from a failing disk or "
+        "a power cut, so make a backup.",
+        recovery.at,
+    )
+
+
+def _lost(recovery: Recovery) -> Notice:
+    log = recovery.unreadable_log
+    aside = f" The database's log could not be read and was kept as {log}." if log else ""
+    note = f"recovery-{recovery.at:%Y%m%dT%H%M%SZ}.json"
+    return Notice(
+        "events-lost",
+        "error",
+        f"{_count(recovery.batches_missing, 'batch', 'batches')} of events cannot be found",
+        f"At the start neither the database nor the journal had them; {_again(recovery)}.{aside} The "
+        "numbers of the time before are too low. If files were moved out of Analytiq's data folder, stop "
+        "it, put them back and start again. Otherwise nothing brings these events back: check the disk, "
+        f"and delete {note} in the data folder to end this notice.",
+        recovery.at,
+    )
+
+
+def _ledger(facts: Facts) -> Iterator[Notice]:
+    check = facts.ledger
+    if check is None or not check.differences:
+        return
+    day = check.days[-1]
+    more = f" and {_count(len(check.days) - 1, 'day')} before" if len(check.days) > 1 else ""
+    yield Notice(
+        "ledger-unbalanced",
+        "error",
+        "What arrived and what is stored do not agree",
+        f"On {day.day} {day:%B %Y}{more} (UTC) "
+        f"{_count(check.differences, 'number differs', 'numbers differ')}, so the reports of that time may "
+        "be wrong. All other days are as they should be. Put back a backup if you have one, and report "
+        "this. It is counted again every hour.",
+    )
+
+
+def _set_aside(facts: Facts) -> Iterator[Notice]:
+    if facts.set_aside:
+        yield Notice(
+            "events-set-aside",
+            "warning",
+            f"{_count(facts.set_aside, 'event')} could not be counted",
+            "They are in no report, but not lost: they are kept in the folder set-aside of Analytiq's data "
+            "folder. All others are counted. Report this with the files there; move them elsewhere to end "
+            "this notice.",
+        )
+
+
+def _rows(facts: Facts) -> Iterator[Notice]:
+    if facts.setbacks:
+        days = _count(len({(each.piece.site_id, each.piece.day) for each in facts.setbacks}), "day")
+        yield Notice(
+            "rows-not-made",
+            "warning",
+            f"The sums of {days} cannot be made",
+            "Nothing is lost, and reports are right: they count the visits themselves. But the visits of "
+            "that website are kept until the sums are there, however old they are. Analytiq tries again "
+            "within hours. Make sure that the disk is not full; if this stays, stop Analytiq, run "
+            "analytiq doctor --rebuild, and look for the reason in analytiq.log in its data folder.",
+            facts.setbacks[0].since,
+        )
+
+
+def _disk(facts: Facts) -> Iterator[Notice]:
+    if facts.refusing is None and facts.disk_free_bytes < LOW_DISK_BYTES:
+        yield Notice(
+            "disk-low",
+            "warning",
+            "The disk is nearly full",
+            f"{_size(facts.disk_free_bytes)} are left where Analytiq keeps its data. Nothing is lost yet; "
+            "when the disk is full, new events are refused and stay uncounted. Make room, so that at least "
+            f"{_size(LOW_DISK_BYTES)} are free. Analytiq's database takes {_size(facts.database_bytes)}.",
+        )
+
+
+_KINDS: tuple[Callable[[Facts], Iterator[Notice]], ...] = (
+    _refusing,
+    _database,
+    _recoveries,
+    _ledger,
+    _set_aside,
+    _rows,
+    _disk,
+)
+"""Worst first."""
+
+
+def _waiting(facts: Facts) -> str:
+    if facts.refusing is not None:
+        return "Events that were taken before are safe in the journal."
+    if not facts.pending:
+        return "New events are still taken and kept."
+    waiting = _count(facts.pending, "batch waits", "batches wait")
+    return f"New events are still taken and kept: {waiting} safely in the journal."
+
+
+def _again(recovery: Recovery) -> str:
+    batches = _count(recovery.batches_again, "batch was", "batches were")
+    return f"{batches} loaded again from the journal" if recovery.batches_again else "nothing waited there"
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _minutes(seconds: float) -> str:
+    return _count(int(seconds // 60), "minute")
+
+
+def _free(facts: Facts) -> str:
+    return f"{_size(facts.disk_free_bytes)} free"
+
+
+def _size(bytes_: int) -> str:
+    """In megabytes below one gigabyte."""
+    return f"{bytes_ / 10**9:.1f} GB" if bytes_ >= 10**9 else f"{bytes_ // 10**6} MB"

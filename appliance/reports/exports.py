@@ -1,0 +1,158 @@
+"""A site's numbers, visits and events as files to take away.
+
+DuckDB writes the whole file first, from one state of the database, so that whoever reads it slowly holds up
+nothing; it is gone from the disk as soon as nobody reads it any more.
+"""
+
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, get_args
+
+from appliance.base.errors import FieldError, InvalidError, UnavailableError
+from appliance.base.timerange import TimeRange
+from appliance.reports.filters import Filter, Selection
+from appliance.reports.reports import Reports, SiteReport, Summary
+from appliance.sites.sites import Site
+from appliance.storage.database import Database, sql
+
+What = Literal["report", "events", "visits"]
+WHATS: tuple[What, ...] = get_args(What)
+Format = Literal["csv", "json", "parquet"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+AT_ONCE = 2
+"""Each may take all the memory that queries may, and a processor."""
+WITHIN_S = 300.0
+RETRY_AFTER_S = 20
+ROW_BYTES = {"events": 2048, "visits": 512, "report": 0}
+"""More than a row takes in any of the formats, but for events with unusually much in them."""
+SPARED_BYTES = 512 * 2**20
+"""Of the disk, for the events that arrive meanwhile."""
+
+_EXPORTED = "SELECT 1 /* what is exported */"
+_SECTIONS = ("traffic_sources", "operating_systems", "browsers", "goals", "pages")
+_NAMES = ("source", "name", "path")
+
+Value = tuple[str, str | None, str, float | None]
+"""Section, name of the entry (None: the site as a whole), metric, and the number."""
+
+
+def parse(what: str | None, format_: str | None) -> tuple[What, Format]:
+    """What a request asks for; the report as CSV where it says nothing. Raises InvalidError."""
+    wanted, given = what or "report", format_ or "csv"
+    faults = []
+    if wanted not in WHATS:
+        faults.append(FieldError("what", f"must be one of {', '.join(WHATS)}"))
+    if given not in FORMATS:
+        faults.append(FieldError("format", f"must be one of {', '.join(FORMATS)}"))
+    if faults:
+        raise InvalidError("There is no such export.", faults)
+    return wanted, given  # type: ignore[return-value]  # both are among the names
+
+
+class Exports:
+    """Files are made in a folder of their own; what a kill left there goes at the next start."""
+
+    def __init__(self, database: Database, reports: Reports, folder: Path) -> None:
+        self._database = database
+        self._reports = reports
+        self._folder = folder
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def make(
+        self, site: Site, span: TimeRange, filters: Sequence[Filter], what: What, format_: Format
+    ) -> BinaryIO:
+        """The file, open for reading; closing it takes it from the disk.
+
+        Raises UnavailableError while there is no room for it, InvalidError for filters over days whose
+        visits are gone.
+        """
+        if not self._places.acquire(blocking=False):
+            raise UnavailableError(
+                f"{AT_ONCE} other exports are being made. Yours was not begun; nothing is lost. Try again in "
+                "half a minute.",
+                RETRY_AFTER_S,
+            )
+        try:
+            self._check_room(site, span, what)
+            return self._made(site, span, filters, what, format_)
+        except OSError as error:
+            raise UnavailableError(
+                f"The export could not be written to {self._folder}: {error.strerror}. Nothing is lost; see "
+                "that there is room on the disk and that the program may write there, then try again.",
+                RETRY_AFTER_S,
+            ) from error
+        finally:
+            self._places.release()
+
+    def _made(
+        self, site: Site, span: TimeRange, filters: Sequence[Filter], what: What, format_: Format
+    ) -> BinaryIO:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        file = self._folder / secrets.token_hex(16)
+        try:
+            kept = Selection(self._database, site, filters, WITHIN_S)
+            numbers = self._report(site, span, filters) if what == "report" else {}
+            around = _copied(format_)
+            kept.read(f"exports.{what}", span.start, span.end, around=around, file=str(file), **numbers)
+            return _open_and_forget(file)
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
+
+    def _report(self, site: Site, span: TimeRange, filters: Sequence[Filter]) -> dict[str, Any]:
+        """The columns of its table."""
+        report = self._reports.site_report(site, span, filters)
+        rows = [*_summary(report), *_entries(report)]
+        sections, names, metrics, values = (list(column) for column in zip(*rows, strict=True))
+        return {"sections": sections, "names": names, "metrics": metrics, "values": values}
+
+    def _check_room(self, site: Site, span: TimeRange, what: What) -> None:
+        """Before a file fills the disk that events need. Raises UnavailableError."""
+        kept = Selection(self._database, site)
+        ((events, visits),) = kept.read("exports.size", span.start, span.end)
+        needed = {"events": events, "visits": visits, "report": 0}[what] * ROW_BYTES[what] + SPARED_BYTES
+        free = shutil.disk_usage(self._folder.parent).free
+        if free < needed:
+            raise UnavailableError(
+                f"The export may need {needed // 2**20} MB of the disk, and {free // 2**20} MB are free. It "
+                "was not begun; nothing is lost. Choose fewer days, or make room on the disk.",
+                RETRY_AFTER_S,
+            )
+
+
+def _copied(format_: Format) -> Callable[[str], str]:
+    ending = sql(f"exports.{format_}")
+    return lambda text: ending.replace(_EXPORTED, text.rstrip().removesuffix(";"))
+
+
+def _open_and_forget(file: Path) -> BinaryIO:
+    """Windows takes an open file away when it is closed, others keep what is open without its name."""
+    deleted_on_close = getattr(os, "O_TEMPORARY", 0)
+    opened = open(file, "rb", opener=lambda path, flags: os.open(path, flags | deleted_on_close))  # noqa: SIM115
+    if not deleted_on_close:
+        file.unlink()
+    return opened
+
+
+def _summary(report: SiteReport) -> Iterator[Value]:
+    numbers = {name: getattr(report, name) for name in Summary.__dataclass_fields__}
+    percentiles = asdict(numbers.pop("load_ms"))
+    yield from (("summary", None, name, value) for name, value in numbers.items())
+    yield from (("summary", None, f"load_ms_{name}", value) for name, value in percentiles.items())
+    yield from (("summary", None, name, value) for name, value in asdict(report.new_vs_returning).items())
+
+
+def _entries(report: SiteReport) -> Iterator[Value]:
+    for section in _SECTIONS:
+        for entry in map(asdict, getattr(report, section)):
+            name = next(entry[key] for key in _NAMES if key in entry)
+            for metric, value in entry.items():
+                if value is None or isinstance(value, int | float):
+                    yield section, name, metric, value

@@ -1,0 +1,1 @@
+"""Websites: their keys, settings, goals and snippets."""

@@ -1,0 +1,1 @@
+"""Visits and facts, derived from events."""

@@ -1,0 +1,263 @@
+"""A site's dashboard in a real Chromium: whatever its address asks for, it shows what the program answers."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from appliance import demo
+from appliance.samples.demo_traffic import Traffic
+from tests.axe import serious_faults
+from tests.browsers import chromium
+from tests.programs import Program, running
+
+pytestmark = pytest.mark.browser
+
+WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
+DAYS = 16
+"""Of visitors: the last seven days, the seven before, and some that nobody looks at."""
+
+# How far things moved while the page loaded, as browsers measure it: 0.1 is where it begins to annoy.
+_WATCH_SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+class Shop:
+    """The demo's shop, in a program of its own."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        program.sign_up()
+        made = program.call("POST", "/api/sites", {"name": "Shoe shop", "url": "shop.example"})
+        self.path = f"/sites/{made['site_id']}"
+        goal = {"name": "Bought", "kind": "event", "pattern": "purchase"}
+        program.call("POST", f"/api{self.path}/goals", goal)
+        now = datetime.now(UTC)
+        events = [event for _, event in Traffic(demo.SEED, now).events(since=now - timedelta(days=DAYS))]
+        credentials = {"x-site-id": made["site_id"], "x-site-key": made["site_key"]}
+        for first in range(0, len(events), 1000):
+            some = {"events": events[first : first + 1000]}
+            program.call("POST", "/ingest/bulk", some, credentials)
+        deadline = time.monotonic() + WAIT_MS / 1000
+        while program.call("GET", "/healthz")["journal"]["pending"]:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+    def report(self, **query: str) -> Any:
+        return self.program.call("GET", f"/api{self.path}/report?{urlencode(query)}")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with running(tmp_path_factory.mktemp("dashboard") / "data") as program:
+        yield Shop(program)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@contextmanager
+def looking(browser: Browser, shop: Shop, query: str = "", **options: Any) -> Iterator[Page]:
+    """The owner on the dashboard; nothing may go wrong in the browser meanwhile."""
+    viewport = {"width": 1440, "height": 1000}
+    context = browser.new_context(base_url=shop.program.url, **{"viewport": viewport, **options})
+    context.set_default_timeout(WAIT_MS)
+    context.add_init_script(_WATCH_SHIFTS)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto("/login")
+    page.get_by_label("Email").fill("owner@shop.example")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/sites")
+    page.goto(shop.path + query)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def figures(report: Any) -> dict[str, str]:
+    """What the tiles show of a report."""
+    seconds = int(report["avg_time_spent_on_site_sec"] + 0.5)
+    return {
+        "visitors": _grouped(report["unique_visitors"]),
+        "visits": _grouped(report["visits"]),
+        "pageviews": _grouped(report["total_pageviews"]),
+        "bounce_rate": f"{report['bounce_rate_percent']:g} %",
+        "avg_time": f"{seconds // 60}:{seconds % 60:02} min" if seconds >= 60 else f"{seconds} s",
+        "conversion_rate": f"{report['conversion_rate_percent']:g} %",
+    }
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", " ")
+
+
+def _exactly(text: str) -> re.Pattern[str]:
+    """Whichever space stands in it: the pages have narrow ones."""
+    return re.compile(f"^{re.escape(text)}$".replace("\\ ", r"\s"))
+
+
+def shows(page: Page, report: Any) -> None:
+    assert 0 < report["total_pageviews"] < 10_000
+    for name, value in figures(report).items():
+        expect(page.get_by_test_id(f"tile-{name}")).to_have_text(_exactly(value))
+
+
+def filters_of(page: Page) -> Any:
+    return json.loads(parse_qs(urlsplit(page.url).query).get("filters", ["[]"])[0])
+
+
+def add_filter(page: Page, what: str, how: str, value: str) -> None:
+    page.keyboard.press("/")
+    editor = page.get_by_role("dialog", name="New filter")
+    editor.get_by_label("What", exact=True).select_option(what)
+    editor.get_by_label("How", exact=True).select_option(how)
+    if how.startswith("is"):
+        editor.get_by_role("checkbox", name=re.compile(value)).check()
+    else:
+        editor.get_by_label("Value", exact=True).fill(value)
+    editor.get_by_role("button", name="Add the filter").click()
+
+
+def test_filters_of_several_dimensions_change_every_number_as_the_program_does(
+    shop: Shop, browser: Browser
+) -> None:
+    with looking(browser, shop) as page:
+        shows(page, shop.report())
+        add_filter(page, "Source", "is", "Organic")
+        add_filter(page, "Page", "contains", "/boots")
+        add_filter(page, "Device", "is not", "Desktop")
+        wanted = [
+            ["source", "is", ["organic"]],
+            ["page", "contains", ["/boots"]],
+            ["device", "is not", ["desktop"]],
+        ]
+        assert filters_of(page) == wanted
+        shows(page, shop.report(filters=json.dumps(wanted)))
+
+        page.go_back()
+        shows(page, shop.report(filters=json.dumps(wanted[:2])))
+        address = page.url
+        page.get_by_role("button", name="Remove the filter: Source is Organic").click()
+        shows(page, shop.report(filters=json.dumps(wanted[1:2])))
+        page.goto(address)
+        shows(page, shop.report(filters=json.dumps(wanted[:2])))
+        page.get_by_role("button", name="Clear all").click()
+        shows(page, shop.report())
+
+
+def test_the_comparison_is_the_programs_and_can_be_changed(shop: Shop, browser: Browser) -> None:
+    with looking(browser, shop, "?metric=visits") as page:
+        now = shop.report(compare="previous_period")
+        then = now["comparison"]
+        more = now["visits"] - then["visits"]
+        assert more != 0
+        share = abs(more) / then["visits"] * 100
+        word = "more" if more > 0 else "less"
+        size = f"{share:.1f}".removesuffix(".0") if share < 10 else f"{share:.0f}"
+        tab = page.get_by_role("tab", name="Visits", exact=True)
+        expect(tab).to_have_accessible_description(re.compile(rf"{size}\s% {word} than "))
+        series = shop.program.call(
+            "GET", f"/api{shop.path}/timeseries?metric=visits&granularity=day&compare=previous_period"
+        )
+        rows = page.get_by_role("table", name="Visits by day").get_by_role("row")
+        for number, (new, old) in enumerate(zip(series["points"], series["compare"], strict=True), start=1):
+            cells = rows.nth(number).get_by_role("cell")
+            unfinished = ", not over yet" if new["incomplete"] else ""
+            expect(cells.first).to_have_text(_exactly(_grouped(new["value"]) + unfinished))
+            expect(cells.last).to_have_text(_exactly(_grouped(old["value"])))
+        page.get_by_role("button", name="Compare: period before").click()
+        page.get_by_role("button", name="No comparison").click()
+        expect(tab).not_to_have_accessible_description(re.compile("than"))
+        assert parse_qs(urlsplit(page.url).query)["compare"] == ["none"]
+
+
+def test_days_are_chosen_by_keys_and_in_the_calendar(shop: Shop, browser: Browser) -> None:
+    with looking(browser, shop) as page:
+        shows(page, shop.report())
+        yesterday = datetime.now(UTC).date() - timedelta(days=1)
+        page.keyboard.press("y")
+        shows(page, shop.report(**_days(yesterday, yesterday)))
+        page.keyboard.press(",")
+        before = yesterday - timedelta(days=1)
+        shows(page, shop.report(**_days(before, before)))
+        first, last = yesterday - timedelta(days=5), yesterday - timedelta(days=2)
+        page.get_by_role("button", name=f"{before.day} ").first.click()
+        for day in (last, first):
+            page.locator(f'[data-day="{day}"] button').click()
+        shows(page, shop.report(**_days(first, last)))
+        assert parse_qs(urlsplit(page.url).query) == {"from": [str(first)], "to": [str(last)]}
+
+
+def _days(first: date, last: date) -> dict[str, str]:
+    return {"from": str(first), "to": str(last)}
+
+
+def test_the_chart_is_saved_as_a_picture_and_as_a_drawing(
+    shop: Shop, browser: Browser, tmp_path: Path
+) -> None:
+    with looking(browser, shop) as page:
+        shows(page, shop.report())
+        for label, ending in (("Picture (PNG)", "png"), ("Drawing (SVG)", "svg")):
+            page.get_by_role("button", name="Save the chart").click()
+            with page.expect_download() as download:
+                page.get_by_role("button", name=label).click()
+            assert download.value.suggested_filename.startswith("visitors-")
+            download.value.save_as(tmp_path / f"chart.{ending}")
+        assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+        drawing = (tmp_path / "chart.svg").read_text("utf-8")
+        assert "Visitors per day" in drawing
+        assert "var(--" not in drawing
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_moves_while_it_loads_and_nobody_is_shut_out(
+    shop: Shop, browser: Browser, scheme: Any
+) -> None:
+    query = "?" + urlencode({"filters": '[["source","is",["organic","direct"]]]'})
+    with looking(browser, shop, query, color_scheme=scheme) as page:
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("shifted") < 0.05
+        assert serious_faults(page) == []
+        page.keyboard.press("/")
+        expect(page.get_by_role("dialog", name="New filter").get_by_role("checkbox").first).to_be_visible()
+        assert serious_faults(page) == []
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Last 7 days").click()
+        expect(page.get_by_role("grid").first).to_be_visible()
+        assert serious_faults(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_phone_shows_all_of_it_without_moving_sideways(shop: Shop, browser: Browser, width: int) -> None:
+    viewport = {"width": width, "height": 700}
+    with looking(browser, shop, viewport=viewport, has_touch=True, is_mobile=True) as page:
+        shows(page, shop.report())
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.get_by_role("button", name="Last 7 days").tap()
+        expect(page.get_by_role("grid")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.get_by_role("button", name="Yesterday").tap()
+        yesterday = datetime.now(UTC).date() - timedelta(days=1)
+        shows(page, shop.report(**_days(yesterday, yesterday)))
+        page.get_by_role("button", name="Filter", exact=True).tap()
+        expect(page.get_by_role("checkbox").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == width

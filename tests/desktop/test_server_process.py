@@ -1,0 +1,72 @@
+"""The server as a process of its own: found, started apart, ended in order, replaced by a newer one."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from appliance import __version__
+from appliance.base import config
+from appliance.base.clock import SystemClock
+from appliance.base.config import Config
+from appliance.base.errors import StartError
+from appliance.desktop import server_process
+from tests.programs import running
+from tests.screens import until
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Config:
+    own = config.load({"data_dir": tmp_path / "data"}, environ={})
+    own.data_dir.mkdir()
+    own.paths.settings.write_text('port = 0\nhost = "127.0.0.1"\n')
+    return own
+
+
+def test_a_running_server_is_found_by_its_answer(own: Config) -> None:
+    with running(own.data_dir) as program:
+        found = server_process.find(own)
+        assert found
+        assert (found.pid, found.url, found.version) == (program.process.pid, program.url, __version__)
+
+
+def test_a_note_that_a_killed_server_left_is_not_trusted(own: Config) -> None:
+    with running(own.data_dir) as program:
+        program.kill()
+    assert json.loads(own.paths.instance.read_text())["pid"] == program.process.pid
+    assert server_process.find(own) is None
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_server_is_started_apart_and_ended_in_order(own: Config) -> None:
+    started = server_process.start(own)
+    assert server_process.find(own) == started
+    assert server_process.stop(own, SystemClock()) == started
+    assert server_process.find(own) is None
+    assert not own.paths.write_ahead_log.exists()
+    assert server_process.stop(own, SystemClock()) is None
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_server_that_cannot_start_says_why(own: Config) -> None:
+    own.paths.database.write_text("no database")
+    with pytest.raises(StartError, match="database"):
+        server_process.start(own)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal; its installer ends the server")
+def test_an_upgrade_makes_it_start_over_in_the_same_process(own: Config) -> None:
+    with running(own.data_dir) as program:
+        before = server_process.find(own)
+        assert before
+        program.sign_up()
+        os.kill(before.pid, signal.SIGUSR2)
+        until(lambda: server_process.find(own) not in (before, None), "the server that follows")
+        after = server_process.find(own)
+        assert after
+        assert after.pid == before.pid
+        program.url = after.url
+        assert program.call("GET", "/api/me")["user"]["email"] == "owner@shop.example"
+        assert program.stop() == 0

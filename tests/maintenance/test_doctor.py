@@ -1,0 +1,64 @@
+"""What the doctor says and does."""
+
+from pathlib import Path
+
+import pytest
+
+from appliance import runtime
+from appliance.base.config import Config
+from appliance.base.errors import AlreadyRunningError, StartError
+from appliance.maintenance import doctor
+from appliance.process.instance import InstanceLock
+from tests.clocks import FrozenClock
+from tests.people import People
+from tests.queries import rows
+from tests.traffic import pageview, send
+
+
+@pytest.fixture
+def spoiled(settings: Config, clock: FrozenClock) -> Config:
+    """A visit has another number of pageviews than its events, and an event is in no ledger."""
+    program = runtime.build(settings, clock)
+    send(
+        program,
+        People(program).alice.shop,
+        pageview("2026-09-10T10:00:00Z"),
+        pageview("2026-09-10T10:01:00Z"),
+    )
+    program.database._cursor().execute("UPDATE visits SET pageviews = 9")
+    program.stop()
+    return settings
+
+
+def test_rebuilding_derives_visits_anew(spoiled: Config, clock: FrozenClock) -> None:
+    said: list[str] = []
+    assert doctor.run(spoiled, clock, rebuild=True, say=said.append)
+    assert said[-1] == "Every event that arrived is accounted for."
+    program = runtime.build(spoiled, clock)
+    assert rows(program, "SELECT pageviews FROM visits") == [(2,)]
+    program.stop()
+
+
+def test_without_being_told_to_it_changes_nothing_and_says_what_is_wrong(
+    spoiled: Config, clock: FrozenClock
+) -> None:
+    program = runtime.build(spoiled, clock)
+    program.database._cursor().execute("DELETE FROM raw_events WHERE ts < '2026-09-10 10:00:30'")
+    program.stop()
+    said: list[str] = []
+    assert not doctor.run(spoiled, clock, rebuild=False, say=said.append)
+    assert "1 numbers of the ledger are wrong" in said[-1]
+    program = runtime.build(spoiled, clock)
+    assert rows(program, "SELECT pageviews FROM visits") == [(9,)]
+    program.stop()
+
+
+def test_it_waits_for_nobody_and_makes_no_database(
+    settings: Config, spoiled: Config, clock: FrozenClock, tmp_path: Path
+) -> None:
+    with InstanceLock(settings.paths), pytest.raises(AlreadyRunningError):
+        doctor.run(spoiled, clock, rebuild=True, say=print)
+    empty = Config(**{**vars(settings), "data_dir": tmp_path / "empty"})
+    with pytest.raises(StartError, match="no database"):
+        doctor.run(empty, clock, rebuild=True, say=print)
+    assert not empty.data_dir.exists()
