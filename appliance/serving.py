@@ -143,6 +143,7 @@ def _run(server: Server, running: Running, on_ready: Callable[[Running], None] |
             threading.Thread(target=on_ready, args=(running,), name="ready", daemon=True).start()
         server.run()
     finally:
+        gc.unfreeze()  # Else nothing of it is freed at the end, and DuckDB complains of that on the terminal.
         scheduler.end(running.runtime, jobs)
 
 

@@ -98,6 +98,8 @@ def test_one_event_fifty_times_from_ten_threads_and_again_after_a_restart_is_one
 def test_it_ends_in_order_when_asked_and_leaves_one_clean_file(data_dir: Path) -> None:
     with running(data_dir) as program:
         assert program.stop() == 0
+        assert program.process.stderr
+        assert program.process.stderr.read() == ""
     assert not (data_dir / "analytiq.duckdb.wal").exists()
     assert not (data_dir / "instance.json").exists()
     assert list((data_dir / "journal").iterdir()) == []

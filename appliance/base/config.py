@@ -203,7 +203,7 @@ def _read_file(path: Path) -> dict[str, str]:
     try:
         with path.open("rb") as file:
             return {str(name): str(value) for name, value in tomllib.load(file).items()}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:  # not TOML, or not UTF-8
         raise StartError(f"The settings file {path} cannot be read: {error}. Mend or remove it.") from error

@@ -39,8 +39,11 @@ class Watchdog:
             with self._changed:
                 while not self._watched:
                     self._changed.wait()
-                now = time.monotonic()
-                for due, end in self._watched.values():
-                    if now >= due:
-                        end()
+                self._end_what_is_due(time.monotonic())
             time.sleep(LOOK_S)
+
+    def _end_what_is_due(self, now: float) -> None:
+        # Apart from the loop, which would otherwise wait with the last connection in its hands.
+        for due, end in self._watched.values():
+            if now >= due:
+                end()

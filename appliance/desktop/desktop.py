@@ -8,6 +8,7 @@ import json
 import logging
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -70,6 +71,7 @@ class Desktop:
         self._clock = clock
         self._held = held
         self._failure: StartError | None = None
+        self._filling = threading.Lock()
         menu = (
             Action("Reload", self._reload),
             Action("Open in browser", self._open_in_browser),
@@ -92,7 +94,16 @@ class Desktop:
         self._fill()
 
     def _fill(self) -> None:
-        """Show the dashboard, signed in, or why there is none."""
+        """Show the dashboard, signed in, or why there is none. One try at a time, however often one asks."""
+        if not self._filling.acquire(blocking=False):
+            return
+        try:
+            self._window.show_text(window_pages.STARTING)
+            self._show_server()
+        finally:
+            self._filling.release()
+
+    def _show_server(self) -> None:
         try:
             running = self._server()
         except StartError as error:

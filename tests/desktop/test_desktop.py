@@ -1,20 +1,26 @@
 """Opening the program where there is no web view: in a browser, or in the terminal."""
 
+import html
 import os
+import shutil
+import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+import duckdb
 import pytest
 
 from appliance.base import config
 from appliance.base.clock import SystemClock
 from appliance.base.config import Config
 from appliance.desktop import server_process
-from tests.programs import TIMEOUT_S
+from tests.programs import TIMEOUT_S, running
 from tests.screens import until
 
 NO_SUCH_DISPLAY = ":4242"
@@ -90,21 +96,54 @@ def test_without_any_browser_the_address_is_printed(own: Config, tmp_path: Path)
     assert ended.url in done.stdout
 
 
+@contextmanager
+def wrong_settings(own: Config) -> Iterator[str]:
+    own.paths.settings.write_text("port = many")
+    yield "analytiq.toml"
+
+
+@contextmanager
+def a_damaged_database(own: Config) -> Iterator[str]:
+    own.paths.database.write_text("no database")
+    yield "analytiq.duckdb"
+
+
+@contextmanager
+def a_newer_database(own: Config) -> Iterator[str]:
+    with running(own.data_dir):
+        pass
+    with duckdb.connect(str(own.paths.database)) as database:
+        database.execute("INSERT INTO schema_migrations VALUES (9999, now())")
+    yield "newer Analytiq (schema 9999"
+
+
+@contextmanager
+def a_port_in_use(own: Config) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        own.paths.settings.write_text(f'port = {port}\nhost = "127.0.0.1"\n')
+        yield f"Port {port} is in use"
+
+
+@contextmanager
+def a_file_for_a_folder(own: Config) -> Iterator[str]:
+    """Nobody can write into it, root neither."""
+    shutil.rmtree(own.data_dir)
+    own.data_dir.touch()
+    yield f"{own.data_dir} cannot be written"
+
+
 @pytest.mark.parametrize(
-    ("kept", "content", "named"),
-    [
-        ("analytiq.toml", "port = many", "analytiq.toml"),
-        ("analytiq.duckdb", "no database", "analytiq.duckdb"),
-    ],
+    "harm", [wrong_settings, a_damaged_database, a_newer_database, a_port_in_use, a_file_for_a_folder]
 )
 def test_a_failed_start_is_shown_in_the_browser(
-    own: Config, tmp_path: Path, kept: str, content: str, named: str
+    own: Config, tmp_path: Path, harm: Callable[[Config], AbstractContextManager[str]]
 ) -> None:
-    (own.data_dir / kept).write_text(content)
-    note = browser(tmp_path / "bin", "favourite")
-    done = opened(own, PATH=str(tmp_path / "none"), BROWSER=str(tmp_path / "bin" / "favourite"))
+    with harm(own) as reason:
+        note = browser(tmp_path / "bin", "favourite")
+        done = opened(own, PATH=str(tmp_path / "none"), BROWSER=str(tmp_path / "bin" / "favourite"))
     assert done.returncode == 2
-    assert named in done.stderr
+    assert reason in done.stderr
     page = Path(url2pathname(urlsplit(read(note)).path))
-    assert named in page.read_text("utf-8")
+    assert html.escape(reason) in page.read_text("utf-8")
     assert page.parent.stat().st_mode & 0o077 == 0

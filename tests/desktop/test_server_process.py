@@ -3,8 +3,11 @@
 import json
 import os
 import signal
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from appliance import __version__
@@ -49,11 +52,39 @@ def test_a_server_is_started_apart_and_ended_in_order(own: Config) -> None:
     assert server_process.stop(own, SystemClock()) is None
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_server_that_cannot_start_says_why(own: Config) -> None:
+def a_file_that_is_no_database(own: Config) -> None:
     own.paths.database.write_text("no database")
-    with pytest.raises(StartError, match="database"):
+
+
+def a_database_of_a_newer_program(own: Config) -> None:
+    with running(own.data_dir):
+        pass
+    with duckdb.connect(str(own.paths.database)) as database:
+        database.execute("INSERT INTO schema_migrations VALUES (9999, now())")
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [(a_file_that_is_no_database, "analytiq.duckdb"), (a_database_of_a_newer_program, "schema 9999")],
+)
+def test_a_server_that_cannot_start_says_why_and_nothing_else(
+    own: Config, harm: Callable[[Config], None], said: str
+) -> None:
+    harm(own)
+    with pytest.raises(StartError, match=said) as refused:
         server_process.start(own)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_port_that_is_taken_is_said_and_nothing_else(own: Config) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        own.paths.settings.write_text(f'port = {port}\nhost = "127.0.0.1"\n')
+        with pytest.raises(StartError, match=f"Port {port}") as refused:
+            server_process.start(own)
+    assert len(str(refused.value).splitlines()) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal; its installer ends the server")

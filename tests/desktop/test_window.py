@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,13 @@ window = Gtk.Window(title="Something else")
 window.maximize()
 window.show()
 Gtk.main()
+"""
+
+CLIPBOARD = """
+import gi
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, Gtk
+print(Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).wait_for_text() or "")
 """
 
 
@@ -164,12 +171,15 @@ def test_a_failed_start_is_said_in_the_window_and_can_be_tried_again(display: Sc
         assert display.windows("Analytiq") == [window]
         assert server_process.find(own) is None
         taken.close()
+        tried: list[int] = []
 
         def press_the_button() -> bool:
             display.press("Return")
+            tried.append(len(servers(own)))
             return server_process.find(own) is not None
 
         until(press_the_button, "the second try")
+        assert max(tried) == 1
 
 
 def test_a_start_that_fails_before_there_is_a_server_is_said_in_a_window_too(
@@ -185,6 +195,57 @@ def test_a_start_that_fails_before_there_is_a_server_is_said_in_a_window_too(
     own.paths.settings.unlink()
 
 
+def test_the_menu_copies_the_address_and_opens_it_in_a_browser(
+    display: Screen, own: Config, tmp_path: Path
+) -> None:
+    favourite, note = tmp_path / "favourite", tmp_path / "opened.txt"
+    favourite.write_text(f'#!/bin/sh\necho "$@" > {note}.new && mv {note}.new {note}\n')
+    favourite.chmod(0o700)
+    display.environment["BROWSER"] = str(favourite)
+    with double_click(display, own):
+        (window,) = display.wait_for_windows(1, "Analytiq")
+        running = server_of(own)
+        display.wait_until_active(window)
+        display.press_until(note.exists, "the browser", *menu_line(2))
+        assert note.read_text().strip() == running.url
+        display.press_until(lambda: clipboard(display) == running.url, "the address", *menu_line(3))
+
+
+def test_the_menu_makes_it_start_at_login_and_no_longer(display: Screen, own: Config) -> None:
+    units = Path(display.environment["HOME"]) / ".config" / "systemd" / "user"
+    installed = units / "default.target.wants" / "analytiq.service"
+    with double_click(display, own):
+        (window,) = display.wait_for_windows(1, "Analytiq")
+        server_of(own)
+        display.wait_until_active(window)
+
+        def say_yes(until_it_is: Callable[[], bool]) -> None:
+            display.press_until(lambda: len(display.windows()) == 2, "the question", *menu_line(4))
+            display.press_until(until_it_is, "the change", "Tab", "Return")
+            display.wait_for_windows(1)
+            display.wait_until_active(window)
+
+        say_yes(installed.is_symlink)
+        say_yes(lambda: not installed.is_symlink())
+        assert server_of(own)
+
+
+def menu_line(number: int) -> list[str]:
+    """The keys that choose a line of the window's menu; the first is 1."""
+    return ["Escape", "F10", *["Down"] * number, "Return"]
+
+
+def clipboard(display: Screen) -> str:
+    done = subprocess.run(
+        ["/usr/bin/python3", "-c", CLIPBOARD],
+        env=display.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
 @contextmanager
 def other_window(display: Screen) -> Iterator[None]:
     """Of another program, in front of all."""
@@ -197,6 +258,19 @@ def other_window(display: Screen) -> Iterator[None]:
     finally:
         process.kill()
         process.wait()
+
+
+def servers(own: Config) -> list[Path]:
+    """The processes that are, or want to be, this data directory's server."""
+
+    def words(process: Path) -> list[bytes]:
+        try:
+            return (process / "cmdline").read_bytes().split(b"\0")
+        except OSError:  # It has ended meanwhile.
+            return []
+
+    wanted = {b"serve", os.fsencode(own.data_dir)}
+    return [process for process in Path("/proc").glob("[0-9]*") if wanted <= set(words(process))]
 
 
 def is_free(own: Config) -> bool:
