@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -94,6 +95,26 @@ def run_doctor(
         context.exit(1)
 
 
+@cli.command(name="backup")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--encrypt", is_flag=True, help="Encrypt FILE by a passphrase, which is asked for.")
+@_options("data_dir")
+@click.pass_obj
+def back_up(given_before: dict[str, Any], /, file: Path | None, encrypt: bool, **options: Any) -> None:
+    """Make a backup now, also while Analytiq runs, and write it to FILE if one is named.
+
+    It holds all that is needed to go on elsewhere: keep it as safe as a password, or encrypt it. The
+    passphrase is asked for twice; where standard input is no terminal, its first line is taken.
+    """
+    from appliance.maintenance import backing_up
+
+    if encrypt and file is None:
+        raise click.UsageError("--encrypt is for a FILE: name one.")
+    passphrase = _typed("Passphrase") if encrypt else None
+    made = backing_up.back_up(_load(given_before, options), SystemClock(), file, passphrase)
+    click.echo(f"The backup is in {made}, checked and whole.")
+
+
 @cli.group()
 def service() -> None:
     """Start Analytiq whenever you log in."""
@@ -164,7 +185,7 @@ def reset_password(
     """
     from appliance.maintenance import password_reset
 
-    wanted = password_reset.Reset(email, _new_password(), without_two_factor)
+    wanted = password_reset.Reset(email, _typed("New password"), without_two_factor)
     password_reset.reset(_load(given_before, options), SystemClock(), wanted)
     click.echo(f"{email} has a new password, and was signed out everywhere. Sign in with it now.")
 
@@ -209,9 +230,9 @@ def replace_lost(given_before: dict[str, Any], /, **options: Any) -> None:
     click.echo("Analytiq can start again. Two-factor authentication is off: set it up anew.")
 
 
-def _new_password() -> str:
+def _typed(what: str) -> str:
     if sys.stdin is not None and sys.stdin.isatty():
-        typed: str = click.prompt("New password", hide_input=True, confirmation_prompt="The same once more")
+        typed: str = click.prompt(what, hide_input=True, confirmation_prompt="The same once more")
         return typed
     return sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
 

@@ -17,6 +17,8 @@ from appliance.aggregates.aggregates import Aggregates
 from appliance.aggregates.facts_retention import FactsRetention
 from appliance.aggregates.retention import RawRetention
 from appliance.aggregates.summaries import Summaries
+from appliance.backups.keeping import Backups
+from appliance.backups.shelf import Shelf
 from appliance.base import data_directory, secret
 from appliance.base.clock import Clock
 from appliance.base.config import Config
@@ -103,6 +105,7 @@ class Runtime:
     samples: Samples
     quarantine: Quarantine
     readmission: Readmission
+    backups: Backups
     health: Health
 
     def start(self) -> None:
@@ -148,6 +151,10 @@ class Runtime:
         if not self.accounts.is_at(holder.account_id, holder.token_version):
             return False
         return holder.session_id is None or self.sessions.goes_on(holder.session_id)
+
+
+def shelf_of(config: Config) -> Shelf:
+    return Shelf(config.backups, config.backup_budget_gb * 10**9)
 
 
 def build(config: Config, clock: Clock) -> Runtime:
@@ -218,6 +225,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     reports = Reports(database, goals, clock)
     accounts = Accounts(database, key, clock, config.signup == "open")
     access = Access(database, sites, clock)
+    backups = Backups(database, config.paths, shelf_of(config), root.raw, clock)
     two_factor = TwoFactor(database, root, clock)
     return Runtime(
         config=config,
@@ -262,5 +270,6 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         samples=Samples(sites, ingest, overview, clock),
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, tell),
-        health=Health(config.paths, database, journal, ledger, loader, set_aside, aggregates),
+        backups=backups,
+        health=Health(config.paths, database, journal, ledger, loader, set_aside, aggregates, backups),
     )

@@ -28,7 +28,7 @@ LAYERS = (
     "samples process",
     "aggregates",
     "reports",
-    "ingest",
+    "ingest backups",
     "sharing",
     "sites visits",
     "accounts",
@@ -43,7 +43,7 @@ USED_ONLY_IN = {
     "waitress": {"web.server", "web.listener", "web.connections"},
     "apscheduler": {"jobs.scheduler"},
     "webview": {"desktop.window"},
-    "cryptography": {"base.encryption"},
+    "cryptography": {"base.encryption", "backups.passphrase"},
     "pyotp": {"accounts.two_factor"},
     "maxminddb": {"events.enrichment.country_file"},
 }

@@ -38,10 +38,17 @@ class Config:
     ingest_limit_per_site: int
     raw_retention_days: int
     facts_retention_days: int
+    backup_dir: Path | None
+    backup_budget_gb: int
 
     @property
     def paths(self) -> DataPaths:
         return DataPaths(self.data_dir)
+
+    @property
+    def backups(self) -> Path:
+        """The folder with the backups."""
+        return self.backup_dir or self.paths.backups
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,19 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _folder(text: str) -> Path | None:
+    path = _path(text) if text else None
+    if path and path.exists() and not path.is_dir():
+        raise ValueError("expected a folder")
+    return path
+
+
+def _gigabytes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise ValueError("expected a number of gigabytes, from 1 to 1000000")
+    return int(text)
+
+
 def _secret(text: str) -> str | None:
     if text and len(text) < 32:
         raise ValueError("expected at least 32 characters")
@@ -145,6 +165,8 @@ SETTINGS = (
     Setting("ingest_limit_per_site", "60000", "Events a minute for one site; 0 = no limit.", _count),
     Setting("raw_retention_days", "396", "Days for which events are kept as they arrived.", _days),
     Setting("facts_retention_days", "800", "Days for which visits are kept; at least as long.", _days),
+    Setting("backup_dir", "", "Folder for backups, best on another disk.", _folder),
+    Setting("backup_budget_gb", "20", "Disk that backups may take together, in GB.", _gigabytes),
 )
 
 

@@ -66,6 +66,11 @@ class DataPaths:
         return self.root / "exports"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the database, unless another folder is set for them."""
+        return self.root / "backups"
+
+    @property
     def secret(self) -> Path:
         return self.root / "secret.key"
 

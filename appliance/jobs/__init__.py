@@ -7,6 +7,7 @@ from datetime import datetime
 from appliance.jobs import (
     api_keys,
     audit,
+    backup,
     checkpoint,
     daily,
     deleted_sites,
@@ -44,5 +45,6 @@ JOBS = (
     Job("make the rows of hours that ended", 60, hourly.run),
     Job("make the rows of days that ended", 60, daily.run),
     Job("drop what was kept long enough", 600, retention.run),
+    Job("make the nightly backup", 300, backup.run),
     Job("drop old entries of the audit log", 3600, audit.run),
 )

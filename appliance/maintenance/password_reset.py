@@ -4,7 +4,6 @@ The database has one owner process. While Analytiq runs, that is the server, whi
 otherwise this process takes its place for the moment.
 """
 
-import json
 import urllib.error
 from dataclasses import asdict, dataclass, field
 
@@ -62,7 +61,7 @@ def _in_the_database(config: Config, clock: Clock, wanted: Reset) -> None:
         if wanted.without_two_factor:
             TwoFactor(database, root_key.unlock(database, key, clock), clock).disable(account, by=None)
     except InvalidError as error:
-        raise StartError(_told(str(error), [fault.detail for fault in error.fields])) from error
+        raise StartError(" ".join([str(error), *(fault.detail for fault in error.fields)])) from error
     except (AnalytiqError, DatabaseError) as error:
         raise StartError(str(error)) from error
     finally:
@@ -73,21 +72,9 @@ def _by_the_server(running: Instance, clock: Clock, wanted: Reset) -> None:
     try:
         local_calls.post(running, clock, "/api/local/reset-password", asdict(wanted))
     except urllib.error.HTTPError as error:
-        raise StartError(_told_by(error)) from error
+        raise StartError(local_calls.told(error)) from error
     except OSError as error:
         raise StartError(
             f"Analytiq (PID {running.pid}) did not answer at {running.url}. Try to sign in with the new "
             "password; if that fails, stop Analytiq and give this command again."
         ) from error
-
-
-def _told_by(answer: urllib.error.HTTPError) -> str:
-    try:
-        problem = json.load(answer)
-        return _told(problem["detail"], [fault["detail"] for fault in problem.get("errors", [])])
-    except (ValueError, KeyError, TypeError):
-        return f"Analytiq answered with status {answer.code}. Nothing was changed; its log may say why."
-
-
-def _told(detail: str, faults: list[str]) -> str:
-    return " ".join([detail, *faults])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from appliance.aggregates.aggregates import Aggregates
+from appliance.backups.keeping import Backups, Failure
 from appliance.base.paths import DataPaths
 from appliance.ingest.ledger import Check, Ledger
 from appliance.ingest.loading import Loader
@@ -27,7 +28,8 @@ class Facts:
     """`refusing`: the system's reason why no event can be taken, None when all are. `pending` batches wait
     for the database, the oldest for `oldest_s` seconds. `damaged`, `closed`: see Database. `set_aside`:
     events that could not be loaded. `ledger`: the last check, None before the first. `setbacks`: days whose
-    rows could not be made, again and again."""
+    rows could not be made, again and again. `last_backup_at`: of the newest good one; `backup_failure`: none
+    could be made after that."""
 
     at: datetime
     refusing: str | None
@@ -42,6 +44,8 @@ class Facts:
     ledger: Check | None
     setbacks: list[Setback]
     last_load_at: datetime | None
+    last_backup_at: datetime | None
+    backup_failure: Failure | None
     disk_free_bytes: int
     database_bytes: int
 
@@ -64,6 +68,7 @@ class Health:
     loader: Loader
     set_aside: SetAside
     aggregates: Aggregates
+    backups: Backups
 
     def facts(self, now: datetime) -> Facts:
         failure = self.journal.failure
@@ -81,6 +86,8 @@ class Health:
             ledger=self.ledger.last_check,
             setbacks=self.aggregates.setbacks,
             last_load_at=self.loader.last_load_at,
+            last_backup_at=self.backups.newest.made_at if self.backups.newest else None,
+            backup_failure=self.backups.failure,
             disk_free_bytes=shutil.disk_usage(self.paths.root).free,
             database_bytes=self.paths.database_bytes,
         )

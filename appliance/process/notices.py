@@ -164,6 +164,21 @@ def _rows(facts: Facts) -> Iterator[Notice]:
         )
 
 
+def _backup(facts: Facts) -> Iterator[Notice]:
+    failure = facts.backup_failure
+    if failure is None:
+        return
+    last = facts.last_backup_at
+    before = f"The last good one is of {last.day} {last:%B %Y}." if last else "There is none of before."
+    yield Notice(
+        "backup-failed",
+        "warning",
+        "The last backup could not be made",
+        f"{failure.detail} {before} Analytiq tries again every hour.",
+        failure.at,
+    )
+
+
 def _disk(facts: Facts) -> Iterator[Notice]:
     if facts.refusing is None and facts.disk_free_bytes < LOW_DISK_BYTES:
         yield Notice(
@@ -183,6 +198,7 @@ _KINDS: tuple[Callable[[Facts], Iterator[Notice]], ...] = (
     _ledger,
     _set_aside,
     _rows,
+    _backup,
     _disk,
 )
 """Worst first."""

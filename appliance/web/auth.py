@@ -42,7 +42,8 @@ PUBLIC = frozenset(
         "invitations.show",
         "health.healthz",
         "live.watch",  # checks its own token before the upgrade
-        "local.make_link",  # these four check a proof of their own
+        "local.back_up",  # these five check a proof of their own
+        "local.make_link",
         "local.reset_password",
         "local.sign_in",
         "local.stop",

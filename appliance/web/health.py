@@ -32,6 +32,14 @@ class LedgerHealth:
 
 
 @dataclass(frozen=True)
+class BackupHealth:
+    """When the newest good backup was made, and whether one after it failed."""
+
+    last_at: datetime | None
+    failed: bool
+
+
+@dataclass(frozen=True)
 class Health:
     """`status`: ok; warning (events are taken and stored, but the dashboard shows a notice); stalled (they
     are refused, or wait in the journal for more than a minute: answered with 503)."""
@@ -42,6 +50,7 @@ class Health:
     journal: JournalHealth
     set_aside: int
     ledger: LedgerHealth
+    backup: BackupHealth
     unreadable_logs: int
     last_load_at: datetime | None
     last_rollup_at: datetime | None
@@ -68,6 +77,7 @@ def _health(facts: Facts) -> Health:
         journal=JournalHealth(facts.refusing is None, facts.pending, facts.oldest_s),
         set_aside=facts.set_aside,
         ledger=_ledger(facts),
+        backup=BackupHealth(facts.last_backup_at, facts.backup_failure is not None),
         unreadable_logs=facts.unreadable_logs,
         last_load_at=facts.last_load_at,
         # Visits and page facts are refreshed in the transaction of the load.

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from appliance.base.errors import UnauthenticatedError
 from appliance.runtime import Runtime
 from appliance.web import auth
+from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, json_form, no_content, sender
 
 
@@ -32,6 +33,13 @@ class SignInLink:
     path: str
 
 
+@dataclass(frozen=True)
+class MadeBackup:
+    """`file`: the copy of the database, on the server's own machine."""
+
+    file: str
+
+
 def blueprint(runtime: Runtime) -> Blueprint:
     routes = Blueprint("local", __name__, url_prefix="/api/local")
 
@@ -50,6 +58,15 @@ def blueprint(runtime: Runtime) -> Blueprint:
         json_form(NoFields)
         token = runtime.sign_in_links.issue(runtime.accounts.owner().account_id)
         return answer(SignInLink(f"/api/local/sign-in?link={token}"), 201)
+
+    @routes.post("/backup")
+    @on_any_processor()
+    def back_up() -> Response:
+        runtime.local_access.admit(auth.bearer_token() or "")
+        json_form(NoFields)
+        with runtime.database.background():
+            made = runtime.backups.take("by hand")
+        return answer(MadeBackup(str(runtime.backups.kept.file(made))), 201)
 
     @routes.post("/stop")
     def stop() -> Response:

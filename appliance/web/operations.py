@@ -167,6 +167,10 @@ OPERATIONS = (
         {200: accounts.SignedIn}, refusals=(403, 415),
     ),
     Operation(
+        "post", "/api/local/backup", "Make a backup now; for the command line alone", {201: local.MadeBackup},
+        local.NoFields, public=True, refusals=(400, 401, 403, 409, 415, 422, 503),
+    ),
+    Operation(
         "post", "/api/local/reset-password", "Set a forgotten password; for the command line alone",
         {204: None}, local.PasswordReset, public=True, refusals=(400, 401, 403, 404, 415, 422),
     ),

@@ -73,6 +73,8 @@ def test_every_setting_can_be_set_by_its_variable(load: Load, tmp_path: Path) ->
             "ANALYTIQ_INGEST_LIMIT_PER_SITE": "5",
             "ANALYTIQ_RAW_RETENTION_DAYS": "30",
             "ANALYTIQ_FACTS_RETENTION_DAYS": "90",
+            "ANALYTIQ_BACKUP_DIR": "/mnt/backups",
+            "ANALYTIQ_BACKUP_BUDGET_GB": "5",
         }
     )
     assert found == Config(
@@ -92,6 +94,8 @@ def test_every_setting_can_be_set_by_its_variable(load: Load, tmp_path: Path) ->
         ingest_limit_per_site=5,
         raw_retention_days=30,
         facts_retention_days=90,
+        backup_dir=Path("/mnt/backups"),
+        backup_budget_gb=5,
     )
 
 
@@ -120,6 +124,8 @@ WRONG = [
     ("ingest_limit_per_ip", "-5"),
     ("ingest_limit_per_ip", "many"),
     ("ingest_limit_per_site", "1.5"),
+    ("backup_dir", "/dev/null"),
+    ("backup_budget_gb", "0"),
     ("raw_retention_days", "0"),
     ("raw_retention_days", "forever"),
     ("facts_retention_days", "40000"),

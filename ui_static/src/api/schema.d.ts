@@ -2067,6 +2067,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/local/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a backup now; for the command line alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoFields"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeBackup"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/local/reset-password": {
         parameters: {
             query?: never;
@@ -6040,6 +6152,16 @@ export interface components {
             next: number | null;
         };
         /**
+         * BackupHealth
+         * @description When the newest good backup was made, and whether one after it failed.
+         */
+        BackupHealth: {
+            /** Last At */
+            last_at: string | null;
+            /** Failed */
+            failed: boolean;
+        };
+        /**
          * Breakdown
          * @description The rows asked for; `total` counts all of them that what is searched for leaves.
          */
@@ -6299,6 +6421,7 @@ export interface components {
             /** Set Aside */
             set_aside: number;
             ledger: components["schemas"]["LedgerHealth"];
+            backup: components["schemas"]["BackupHealth"];
             /** Unreadable Logs */
             unreadable_logs: number;
             /** Last Load At */
@@ -6562,6 +6685,14 @@ export interface components {
              * @default null
              */
             code: string | null;
+        };
+        /**
+         * MadeBackup
+         * @description `file`: the copy of the database, on the server's own machine.
+         */
+        MadeBackup: {
+            /** File */
+            file: string;
         };
         /** Me */
         Me: {

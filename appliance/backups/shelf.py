@@ -1,0 +1,95 @@
+"""The folder with the backups: each in a folder of its own, named by its instant.
+
+A backup is made in a folder named `unfinished`, and renamed when it is whole: so whatever has its name is
+good. What a kill left there goes before the next one is made.
+"""
+
+import hashlib
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from appliance.backups import backup as backups
+from appliance.backups import thinning
+from appliance.backups.backup import DATABASE, Backup
+from appliance.base.durable import make_folder, sync_folder
+from appliance.base.errors import NotFoundError, UnavailableError
+
+SPARED_BYTES = 512 * 2**20
+"""Of the disk, for the events that arrive meanwhile."""
+RETRY_AFTER_S = 60
+
+
+class Shelf:
+    """Nothing is done before the first backup: the folder may be on a disk that is not always there."""
+
+    def __init__(self, folder: Path, budget_bytes: int) -> None:
+        self.folder = folder
+        self._budget_bytes = budget_bytes
+
+    @property
+    def unfinished(self) -> Path:
+        return self.folder / "unfinished"
+
+    def all(self) -> list[Backup]:
+        """Newest first. Raises OSError."""
+        found = [
+            backup
+            for path in (self.folder.iterdir() if self.folder.is_dir() else ())
+            if (backup := backups.read(path)) and backup.name == path.name
+        ]
+        return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+    def find(self, name: str) -> Backup:
+        """Raises NotFoundError."""
+        for backup in self.all():
+            if backup.name == name:
+                return backup
+        raise NotFoundError("There is no such backup any more. Nothing was changed.")
+
+    def file(self, backup: Backup) -> Path:
+        """The copy of the database."""
+        return self.folder / backup.name / DATABASE
+
+    def make_room(self, needed_bytes: int) -> Path:
+        """An empty folder to make a backup of about that size in. Raises UnavailableError or OSError."""
+        make_folder(self.folder)
+        self.folder.chmod(0o700)
+        shutil.rmtree(self.unfinished, ignore_errors=True)
+        free = shutil.disk_usage(self.folder).free
+        if free < needed_bytes + SPARED_BYTES:
+            raise UnavailableError(
+                f"A backup needs {(needed_bytes + SPARED_BYTES) // 10**6} MB of the disk with {self.folder}, "
+                f"and {free // 10**6} MB are free. None was made; nothing else is affected. Make room, "
+                "or choose a folder on another disk with ANALYTIQ_BACKUP_DIR.",
+                RETRY_AFTER_S,
+            )
+        self.unfinished.mkdir(mode=0o700)
+        return self.unfinished
+
+    def give_up(self) -> None:
+        """What is not finished goes."""
+        shutil.rmtree(self.unfinished, ignore_errors=True)
+
+    def put(self, backup: Backup) -> None:
+        """It is whole: from now on it counts. Raises OSError."""
+        backups.write(self.unfinished, backup)
+        self.unfinished.rename(self.folder / backup.name)
+        sync_folder(self.folder)
+
+    def thin(self, now: datetime) -> None:
+        """Drop what need not be kept. Raises OSError."""
+        for backup in thinning.dropped(self.all(), now, self._budget_bytes):
+            self.drop(backup)
+
+    def drop(self, backup: Backup) -> None:
+        """Its note first: a folder without one is no backup."""
+        folder = self.folder / backup.name
+        (folder / backups.NOTE).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sha256(file: Path) -> str:
+    """Of its contents, in hexadecimal. Raises OSError."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
