@@ -1,4 +1,4 @@
-"""The dashboard's files: one page for every address, and its assets under names that never change."""
+"""The dashboard's files: one page for every address, and its assets, compressed, under lasting names."""
 
 import re
 from pathlib import Path
@@ -14,11 +14,17 @@ _KNOWN = re.compile(
     r"|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|goals|settings|snippet)"
 )
 _NOT_PAGES = ("api/", "assets/", "ingest/", "ws/")
+_COMPRESSED = {"br": ".br", "gzip": ".gz"}
+"""Beside a text of the build lie forms of it in these codings, the smaller first."""
+
+# Named here, for Windows keeps its own idea of what a script is, which any program may change.
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 def blueprint(folder: Path, shares: Shares) -> Blueprint:
     routes = Blueprint("ui", __name__)
     page_text = (folder / "index.html").read_bytes()
+    assets = {file.name for file in (folder / "assets").iterdir()}
     beside = {file.name for file in folder.iterdir() if file.is_file() and file.name != "index.html"}
 
     @routes.get("/", defaults={"path": ""})
@@ -50,6 +56,20 @@ def blueprint(folder: Path, shares: Shares) -> Blueprint:
 
     @routes.get("/assets/<path:path>")
     def asset(path: str) -> Response:
-        return send_from_directory(folder / "assets", path, max_age=31_536_000)
+        if path not in assets:
+            abort(404, "There is nothing at this address.")
+        forms = {coding: path + suffix for coding, suffix in _COMPRESSED.items() if path + suffix in assets}
+        coding = next((coding for coding in forms if request.accept_encodings.quality(coding) > 0), "")
+        response = send_from_directory(
+            folder / "assets",
+            forms.get(coding, path),
+            mimetype=_TYPES.get(Path(path).suffix),
+            max_age=31_536_000,
+        )
+        if coding:
+            response.headers["Content-Encoding"] = coding
+        if forms:
+            response.headers["Vary"] = "Accept-Encoding"
+        return response
 
     return routes

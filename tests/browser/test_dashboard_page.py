@@ -1,5 +1,6 @@
 """A site's dashboard in a real Chromium: whatever its address asks for, it shows what the program answers."""
 
+import gzip
 import json
 import re
 import time
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from appliance import demo
+from appliance.base.paths import dashboard_files
 from appliance.samples.demo_traffic import Traffic
 from tests.axe import serious_faults
 from tests.browsers import chromium
@@ -23,6 +25,8 @@ pytestmark = pytest.mark.browser
 
 WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
+MOST_SCRIPT = 250_000
+"""Bytes, compressed with gzip: of all scripts that a page of the dashboard takes to open."""
 DAYS = 16
 """Of visitors: the last seven days, the seven before, and some that nobody looks at."""
 
@@ -70,6 +74,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 def browser() -> Iterator[Browser]:
     with chromium() as opened:
         yield opened
+
+
+def _slowly(page: Page) -> None:
+    """Every answer comes half a second late, so that whatever waits for one is seen waiting."""
+    conditions = {"offline": False, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
 
 
 @contextmanager
@@ -244,6 +254,36 @@ def test_nothing_moves_while_it_loads_and_nobody_is_shut_out(
         page.get_by_role("button", name="Last 7 days").click()
         expect(page.get_by_role("grid").first).to_be_visible()
         assert serious_faults(page) == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": {"width": 1440, "height": 1000}},
+        {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    ],
+    ids=["desktop", "phone"],
+)
+def test_nothing_moves_on_a_slow_connection(shop: Shop, browser: Browser, options: Any) -> None:
+    with looking(browser, shop, **options) as page:
+        _slowly(page)
+        page.reload()
+        shows(page, shop.report())
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("shifted") < 0.05
+
+
+def test_opening_a_page_takes_little_script(shop: Shop, browser: Browser) -> None:
+    with looking(browser, shop) as page:
+        taken: list[str] = []
+        page.on("request", lambda asked: taken.append(asked.url) if asked.resource_type == "script" else None)
+        for path in ("/", shop.path):
+            taken.clear()
+            page.goto(path)
+            page.wait_for_load_state("networkidle")
+            files = [dashboard_files() / urlsplit(url).path.lstrip("/") for url in taken]
+            assert files
+            assert sum(len(gzip.compress(file.read_bytes())) for file in files) < MOST_SCRIPT
 
 
 @pytest.mark.parametrize("width", [390, 320])

@@ -1,5 +1,6 @@
 """The dashboard's files, as browsers fetch them."""
 
+import gzip
 import os
 import re
 from urllib.parse import quote
@@ -30,6 +31,26 @@ def test_every_address_of_the_dashboard_gives_its_page(web: WebClient, program: 
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0", None)]
+)
+def test_scripts_come_compressed_as_the_browser_can_read_them(
+    web: WebClient, accepted: str, coding: str | None
+) -> None:
+    """What each form unpacks to is what stands on the disk; it is kept by whatever stands between."""
+    names = re.findall(r"/assets/[\w.-]+\.js", web.get("/").text)
+    assert names
+    for name in names:
+        with web.get(name, headers={"Accept-Encoding": accepted}) as answer:
+            assert answer.headers.get("Content-Encoding") == coding
+            assert (answer.mimetype, answer.headers["Vary"]) == ("text/javascript", "Accept-Encoding")
+            sent = answer.data
+        plain = (dashboard_files() / name.lstrip("/")).read_bytes()
+        assert len(sent) < len(plain) or not coding
+        if coding == "gzip":
+            assert gzip.decompress(sent) == plain
 
 
 def test_an_address_that_is_no_page_is_not_found_in_the_callers_own_form(web: WebClient) -> None:

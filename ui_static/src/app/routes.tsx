@@ -1,36 +1,17 @@
+import type { ComponentType } from "react";
 import type { RouteObject } from "react-router";
-import { LoginPage } from "@/features/auth/LoginPage";
-import { AccountPage } from "./AccountPage";
-import { AppearancePage } from "./AppearancePage";
-import { ArrivedPage } from "./ArrivedPage";
-import { AuditPage } from "./AuditPage";
 import { CrashPage } from "./CrashPage";
-import { GoalsPage } from "./GoalsPage";
-import { InvitationPage } from "./InvitationPage";
-import { LandingPage } from "./LandingPage";
-import { NetworkPage } from "./NetworkPage";
-import { NewSitePage } from "./NewSitePage";
-import { NotFoundPage } from "./NotFoundPage";
 import { PageSkeleton } from "./PageSkeleton";
-import { PeoplePage } from "./PeoplePage";
 import { RequireAccount } from "./RequireAccount";
-import { RetentionPage } from "./RetentionPage";
 import { Root } from "./Root";
-import { SettingsPage } from "./SettingsPage";
 import { SignedOutOnly } from "./SignedOutOnly";
-import { SignupPage } from "./SignupPage";
-import { SitesPage } from "./SitesPage";
-import { SnippetPage } from "./SnippetPage";
 
-// The charts are most of the code: they come when a dashboard is opened.
-async function loadDashboard() {
-  const { SiteDashboard } = await import("./SiteDashboard");
-  return { Component: SiteDashboard };
-}
-
-async function loadShare() {
-  const { SharePage } = await import("./SharePage");
-  return { Component: SharePage };
+/** A page that is fetched when it is opened; the page before it stays until it is here. */
+function page<Name extends string>(
+  fetched: () => Promise<Record<Name, ComponentType>>,
+  name: Name,
+): () => Promise<{ Component: ComponentType }> {
+  return async () => ({ Component: (await fetched())[name] });
 }
 
 export const routes: RouteObject[] = [
@@ -42,32 +23,47 @@ export const routes: RouteObject[] = [
       {
         Component: SignedOutOnly,
         children: [
-          { index: true, Component: LandingPage },
-          { path: "login", Component: LoginPage },
-          { path: "signup", Component: SignupPage },
+          { index: true, lazy: page(() => import("./LandingPage"), "LandingPage") },
+          { path: "login", lazy: page(() => import("@/features/auth/LoginPage"), "LoginPage") },
+          { path: "signup", lazy: page(() => import("./SignupPage"), "SignupPage") },
         ],
       },
       {
         Component: RequireAccount,
         children: [
-          { path: "account", Component: AccountPage },
-          { path: "audit", Component: AuditPage },
-          { path: "people", Component: PeoplePage },
-          { path: "settings/appearance", Component: AppearancePage },
-          { path: "settings/network", Component: NetworkPage },
-          { path: "settings/retention", Component: RetentionPage },
-          { path: "sites", Component: SitesPage },
-          { path: "sites/new", Component: NewSitePage },
-          { path: "sites/:siteId", lazy: loadDashboard },
-          { path: "sites/:siteId/arrived", Component: ArrivedPage },
-          { path: "sites/:siteId/goals", Component: GoalsPage },
-          { path: "sites/:siteId/snippet", Component: SnippetPage },
-          { path: "sites/:siteId/settings", Component: SettingsPage },
+          { path: "account", lazy: page(() => import("./AccountPage"), "AccountPage") },
+          { path: "audit", lazy: page(() => import("./AuditPage"), "AuditPage") },
+          { path: "people", lazy: page(() => import("./PeoplePage"), "PeoplePage") },
+          {
+            path: "settings/appearance",
+            lazy: page(() => import("./AppearancePage"), "AppearancePage"),
+          },
+          { path: "settings/network", lazy: page(() => import("./NetworkPage"), "NetworkPage") },
+          {
+            path: "settings/retention",
+            lazy: page(() => import("./RetentionPage"), "RetentionPage"),
+          },
+          { path: "sites", lazy: page(() => import("./SitesPage"), "SitesPage") },
+          { path: "sites/new", lazy: page(() => import("./NewSitePage"), "NewSitePage") },
+          { path: "sites/:siteId", lazy: page(() => import("./SiteDashboard"), "SiteDashboard") },
+          {
+            path: "sites/:siteId/arrived",
+            lazy: page(() => import("./ArrivedPage"), "ArrivedPage"),
+          },
+          { path: "sites/:siteId/goals", lazy: page(() => import("./GoalsPage"), "GoalsPage") },
+          {
+            path: "sites/:siteId/snippet",
+            lazy: page(() => import("./SnippetPage"), "SnippetPage"),
+          },
+          {
+            path: "sites/:siteId/settings",
+            lazy: page(() => import("./SettingsPage"), "SettingsPage"),
+          },
         ],
       },
-      { path: "invite/:token", Component: InvitationPage },
-      { path: "share/:token", lazy: loadShare },
-      { path: "*", Component: NotFoundPage },
+      { path: "invite/:token", lazy: page(() => import("./InvitationPage"), "InvitationPage") },
+      { path: "share/:token", lazy: page(() => import("./SharePage"), "SharePage") },
+      { path: "*", lazy: page(() => import("./NotFoundPage"), "NotFoundPage") },
     ],
   },
 ];

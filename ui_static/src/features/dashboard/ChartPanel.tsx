@@ -1,5 +1,5 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import type { MetricName, Timeseries } from "@/api/types";
 import { Explain } from "@/components/Explain";
 import { QueryBody } from "@/components/QueryBody";
@@ -8,6 +8,7 @@ import { ChartLegend } from "./ChartLegend";
 import { ChartMenu } from "./ChartMenu";
 import { ChartTable } from "./ChartTable";
 import { chartPoints, pointValue } from "./chartPoints";
+import { MainChart } from "./MainChart";
 import { type Metric, metricNamed } from "./metrics";
 import type { Earlier } from "./useEarlier";
 
@@ -24,9 +25,6 @@ interface ChartPanelProps {
 
 const HEIGHT = "h-[300px]";
 const SKELETON = <div className={`skeleton ${HEIGHT}`} />;
-
-// The library that draws it is most of the code of this page, and the figures need not wait for it.
-const MainChart = lazy(async () => ({ default: (await import("./MainChart")).MainChart }));
 
 function isEmpty(series: Timeseries, name: MetricName): boolean {
   return chartPoints(series, name).every((point) => !pointValue(point));
@@ -82,9 +80,7 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
         {() => (
           <>
             <div ref={drawing} className={`bg-surface ${HEIGHT}`}>
-              <Suspense fallback={SKELETON}>
-                <MainChart metric={metric} points={points} granularity={granularity} />
-              </Suspense>
+              <MainChart metric={metric} points={points} granularity={granularity} />
             </div>
             <ChartTable
               metric={metric}

@@ -1,5 +1,5 @@
 import type { Granularity } from "@/lib/range";
-import { bucketLabel, type ChartPoint, pointValue } from "./chartPoints";
+import { bucketLabel, type ChartPoint, pointValue, said } from "./chartPoints";
 import type { Metric } from "./metrics";
 
 interface ChartTableProps {
@@ -12,7 +12,6 @@ interface ChartTableProps {
 
 /** What the chart shows, for those who cannot see it. */
 export function ChartTable({ metric, points, granularity, earlier }: ChartTableProps) {
-  const said = (value: number | null) => (value === null ? "not known" : metric.full(value));
   return (
     <div className="sr-only">
       <table>
@@ -29,10 +28,10 @@ export function ChartTable({ metric, points, granularity, earlier }: ChartTableP
             <tr key={point.t}>
               <th scope="row">{bucketLabel(point.t, granularity)}</th>
               <td>
-                {said(pointValue(point))}
+                {said(metric, pointValue(point))}
                 {point.incomplete && ", not over yet"}
               </td>
-              {earlier && <td>{point.earlierT ? said(point.earlier) : ""}</td>}
+              {earlier && <td>{point.earlierT ? said(metric, point.earlier) : ""}</td>}
             </tr>
           ))}
         </tbody>

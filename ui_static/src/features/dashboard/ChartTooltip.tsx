@@ -1,24 +1,25 @@
 import type { Granularity } from "@/lib/range";
-import { bucketLabel, type ChartPoint, pointValue } from "./chartPoints";
+import { bucketLabel, type ChartPoint, pointValue, said } from "./chartPoints";
 import type { Metric } from "./metrics";
 
 interface ChartTooltipProps {
   metric: Metric;
   granularity: Granularity;
-  active?: boolean;
-  payload?: readonly { payload?: unknown }[];
-}
-
-function said(metric: Metric, value: number | null): string {
-  return value === null ? "not known" : metric.full(value);
+  point: ChartPoint;
+  /** Where the point lies in the chart, in pixels. */
+  x: number;
+  /** On which side of it there is room. */
+  onLeft: boolean;
 }
 
 /** A bucket of the chart in words, and the earlier one it is compared with. */
-export function ChartTooltip({ active, payload, metric, granularity }: ChartTooltipProps) {
-  const point = payload?.[0]?.payload as ChartPoint | undefined;
-  if (!active || !point) return null;
+export function ChartTooltip({ metric, granularity, point, x, onLeft }: ChartTooltipProps) {
   return (
-    <div className="rounded-control border border-line bg-surface px-3 py-2 text-12 shadow-md">
+    <div
+      aria-hidden="true"
+      className={`pointer-events-none absolute top-2 z-10 rounded-control border border-line bg-surface px-3 py-2 text-12 whitespace-nowrap shadow-md print:hidden ${onLeft ? "-translate-x-full" : ""}`}
+      style={{ left: x + (onLeft ? -12 : 12) }}
+    >
       <p className="text-ink-3">{bucketLabel(point.t, granularity)}</p>
       <p className="mt-0.5 text-14 font-semibold text-ink">
         {said(metric, pointValue(point))}{" "}

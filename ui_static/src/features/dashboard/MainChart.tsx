@@ -1,9 +1,13 @@
-import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
+import { useRef } from "react";
 import { axisTicks } from "@/lib/axis";
 import type { Granularity } from "@/lib/range";
+import { useWidth } from "@/lib/useWidth";
+import { ChartAxes } from "./ChartAxes";
 import { ChartTooltip } from "./ChartTooltip";
-import { axisLabel, type ChartPoint, pointValue } from "./chartPoints";
+import { axisLabel, bucketLabel, type ChartPoint, pointValue, said } from "./chartPoints";
+import { areaPath, CHART_HEIGHT, type ChartScale, chartScale, linePath } from "./chartScale";
 import type { Metric } from "./metrics";
+import { useCursor } from "./useCursor";
 
 interface MainChartProps {
   metric: Metric;
@@ -11,28 +15,9 @@ interface MainChartProps {
   granularity: Granularity;
 }
 
-const TICK = { fill: "var(--ink-3)", fontSize: 12 };
-
-interface DotProps {
-  cx?: number;
-  cy?: number;
-  payload?: ChartPoint;
-}
-
-/** A ring for the bucket of now, a dot for a point without neighbours, which no line can show. */
-function PointMark({ cx, cy, payload }: DotProps) {
-  if (cx === undefined || cy === undefined || !payload || pointValue(payload) === null) return null;
-  if (!payload.incomplete && !payload.alone) return null;
-  return (
-    <circle
-      cx={cx}
-      cy={cy}
-      r={3.5}
-      fill={payload.incomplete ? "var(--surface)" : "var(--accent)"}
-      stroke="var(--accent)"
-      strokeWidth={1.5}
-    />
-  );
+interface PartProps {
+  points: ChartPoint[];
+  scale: ChartScale;
 }
 
 function highest(points: ChartPoint[]): number {
@@ -42,65 +27,137 @@ function highest(points: ChartPoint[]): number {
   );
 }
 
-/** The course of one metric; the bucket of now is dotted, because it is not over, and earlier days dashed. */
-export function MainChart({ metric, points, granularity }: MainChartProps) {
-  const ticks = axisTicks(highest(points), metric.axis);
-  const line = {
-    type: "linear",
-    stroke: "var(--accent)",
-    strokeWidth: 2,
-    fill: "var(--accent)",
-    fillOpacity: metric.area ? 0.12 : 0,
-    isAnimationActive: false,
-    activeDot: { r: 4, fill: "var(--accent)", stroke: "var(--surface)", strokeWidth: 2 },
-    dot: PointMark,
-  } as const;
+function Lines({ points, scale, filled }: PartProps & { filled: boolean }) {
+  const [earlier, done, now] = [
+    points.map((point) => point.earlier),
+    points.map((point) => point.done),
+    points.map((point) => point.now),
+  ];
   return (
-    <ComposedChart
-      responsive
-      data={points}
-      margin={{ top: 8, right: 28, bottom: 0, left: 8 }}
-      style={{ width: "100%", height: "100%" }}
-      aria-label={`${metric.label} per ${granularity}; the arrow keys move along it`}
-    >
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="t"
-        tickFormatter={(t: string) => axisLabel(t, granularity)}
-        tick={TICK}
-        tickLine={false}
-        axisLine={{ stroke: "var(--line)" }}
-        tickMargin={8}
-        minTickGap={36}
-        interval="equidistantPreserveStart"
-      />
-      <YAxis
-        ticks={ticks}
-        domain={[0, ticks.at(-1) ?? 1]}
-        tickFormatter={(value: number) => (value === 0 ? "0" : metric.short(value))}
-        tick={TICK}
-        tickLine={false}
-        axisLine={false}
-        width="auto"
-      />
-      <Tooltip
-        content={<ChartTooltip metric={metric} granularity={granularity} />}
-        cursor={{ stroke: "var(--edge)", strokeDasharray: "3 3" }}
-        isAnimationActive={false}
-      />
-      <Line
-        dataKey="earlier"
-        type="linear"
-        stroke="var(--accent)"
+    <g fill="none" stroke="var(--accent)" strokeWidth={2}>
+      {filled &&
+        [done, now].map((values, index) => (
+          <path
+            key={index === 0 ? "done" : "now"}
+            d={areaPath(values, scale)}
+            fill="var(--accent)"
+            fillOpacity={0.12}
+            stroke="none"
+          />
+        ))}
+      <path
+        d={linePath(earlier, scale)}
         strokeOpacity={0.6}
         strokeWidth={1.5}
         strokeDasharray="6 4"
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
       />
-      <Area dataKey="done" {...line} />
-      <Area dataKey="now" {...line} strokeDasharray="2 4" />
-    </ComposedChart>
+      <path d={linePath(done, scale)} />
+      <path d={linePath(now, scale)} strokeDasharray="2 4" />
+    </g>
+  );
+}
+
+/** A ring for the bucket of now, a dot for a point without neighbours, which no line can show. */
+function Marks({ points, scale }: PartProps) {
+  return points.map((point, index) => {
+    const value = pointValue(point);
+    if (value === null || !(point.incomplete || point.alone)) return null;
+    return (
+      <circle
+        key={point.t}
+        cx={scale.x(index)}
+        cy={scale.y(value)}
+        r={3.5}
+        fill={point.incomplete ? "var(--surface)" : "var(--accent)"}
+        stroke="var(--accent)"
+        strokeWidth={1.5}
+      />
+    );
+  });
+}
+
+function Cursor({ point, x, scale }: { point: ChartPoint; x: number; scale: ChartScale }) {
+  const value = pointValue(point);
+  return (
+    <g data-cursor>
+      <line
+        x1={x}
+        x2={x}
+        y1={scale.top}
+        y2={scale.bottom}
+        stroke="var(--edge)"
+        strokeDasharray="3 3"
+      />
+      {value !== null && (
+        <circle
+          cx={x}
+          cy={scale.y(value)}
+          r={4}
+          fill="var(--accent)"
+          stroke="var(--surface)"
+          strokeWidth={2}
+        />
+      )}
+    </g>
+  );
+}
+
+/** The course of one metric; the bucket of now is dotted, because it is not over, and earlier days dashed. */
+export function MainChart({ metric, points, granularity }: MainChartProps) {
+  const holder = useRef<HTMLDivElement>(null);
+  const width = useWidth(holder);
+  const ticks = axisTicks(highest(points), metric.axis).map((value) => ({
+    value,
+    label: value === 0 ? "0" : metric.short(value),
+  }));
+  const labels = ticks.map(({ label }) => label);
+  const scale = chartScale(width, points.length, ticks.at(-1)?.value ?? 1, labels);
+  const { at, handlers } = useCursor(scale, points.length);
+  const point = at === undefined ? undefined : points[at];
+  const last = points.at(-1);
+  const told = point ?? last;
+  return (
+    <div
+      ref={holder}
+      // Time runs from left to right in every language.
+      dir="ltr"
+      role="slider"
+      tabIndex={0}
+      aria-label={`${metric.label} per ${granularity}; the arrow keys move along it`}
+      aria-valuemin={1}
+      aria-valuemax={points.length}
+      aria-valuenow={(at ?? points.length - 1) + 1}
+      aria-valuetext={
+        told && `${bucketLabel(told.t, granularity)}: ${said(metric, pointValue(told))}`
+      }
+      className="relative h-full touch-pan-y select-none rounded-control"
+      {...handlers}
+    >
+      <svg
+        aria-hidden="true"
+        width={width}
+        height={CHART_HEIGHT}
+        viewBox={`0 0 ${width} ${CHART_HEIGHT}`}
+        className="chart block"
+      >
+        <ChartAxes
+          scale={scale}
+          ticks={ticks}
+          buckets={points.map(({ t }) => axisLabel(t, granularity))}
+        />
+        <Lines points={points} scale={scale} filled={metric.area === true} />
+        <Marks points={points} scale={scale} />
+        {point && at !== undefined && <Cursor point={point} x={scale.x(at)} scale={scale} />}
+      </svg>
+      {point && at !== undefined && (
+        <ChartTooltip
+          metric={metric}
+          granularity={granularity}
+          point={point}
+          x={scale.x(at)}
+          onLeft={at > points.length / 2}
+        />
+      )}
+    </div>
   );
 }

@@ -61,6 +61,7 @@ export function standAlone(holder: HTMLElement, words: Words): SVGElement | unde
   const styles = getComputedStyle(holder);
   const copy = chart.cloneNode(true) as SVGSVGElement;
   takeStyles(chart, copy);
+  copy.querySelector("[data-cursor]")?.remove();
   const place = { x: MARGIN, y: MARGIN + TITLE_HEIGHT, width, height };
   for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
   const drawing = element("svg", size);

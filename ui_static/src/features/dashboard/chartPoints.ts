@@ -1,6 +1,7 @@
 import type { MetricName, Timeseries } from "@/api/types";
 import { dayAndMonth, longDay, monthAndYear } from "@/lib/dates";
 import type { Granularity } from "@/lib/range";
+import type { Metric } from "./metrics";
 
 export interface ChartPoint {
   t: string;
@@ -63,6 +64,11 @@ export function chartPoints(
 /** The value of a point, whichever line it belongs to. */
 export function pointValue(point: ChartPoint): number | null {
   return point.incomplete ? point.now : point.done;
+}
+
+/** A value in words; nobody can know the rate of nothing. */
+export function said(metric: Metric, value: number | null): string {
+  return value === null ? "not known" : metric.full(value);
 }
 
 /** A short mark under the axis: "14:00", "Sep 2025", or "10 Sep" for days, weeks and midnights. */
