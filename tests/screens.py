@@ -68,6 +68,11 @@ class Screen:
 
         until(worked, what)
 
+    def say_yes(self, behind: str, holds: Callable[[], bool], what: str) -> None:
+        """To the question in front of that window, by its second button; the first one gives up."""
+        until(lambda: self.active() not in ("", behind), "a question in front")
+        self.press_until(holds, what, "Tab", "Return")
+
     def place(self, window: str) -> dict[str, int]:
         """X, Y, WIDTH and HEIGHT."""
         said = self._xdotool("getwindowgeometry", "--shell", window)
