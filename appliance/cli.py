@@ -20,6 +20,8 @@ from appliance.process import reachable
 
 # What has the server's parts in it is imported where it is used: the window is there half a second sooner.
 if TYPE_CHECKING:
+    from appliance.backups.contents import Figures
+    from appliance.backups.restoring import Prospect
     from appliance.serving import Running
 
 _HELP = {setting.name: setting.help for setting in SETTINGS}
@@ -113,6 +115,49 @@ def back_up(given_before: dict[str, Any], /, file: Path | None, encrypt: bool, *
     passphrase = _typed("Passphrase") if encrypt else None
     made = backing_up.back_up(_load(given_before, options), SystemClock(), file, passphrase)
     click.echo(f"The backup is in {made}, checked and whole.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--encrypted", is_flag=True, help="Ask for the passphrase that FILE is encrypted by.")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@_options("data_dir")
+@click.pass_obj
+def restore(given_before: dict[str, Any], /, file: Path, encrypted: bool, yes: bool, **options: Any) -> None:
+    """Go back to the state in the backup FILE, also while Analytiq runs; it starts anew for that.
+
+    The present state is kept as a backup of its own first. Shows what changes and asks; where standard input
+    is no terminal, it does not ask.
+    """
+    from appliance.maintenance import going_back
+
+    asks = not yes and sys.stdin is not None and sys.stdin.isatty()
+
+    def agreed(prospect: "Prospect") -> bool:
+        click.echo(_compared(prospect))
+        return not asks or click.confirm("Go back to it?")
+
+    passphrase = _typed("Passphrase", again=False) if encrypted else None
+    click.echo("Looking through the backup.")
+    if going_back.go_back(_load(given_before, options), SystemClock(), file, passphrase, agreed):
+        click.echo("Done: the state of the backup is in place. Everybody signs in again.")
+    else:
+        click.echo("Nothing was changed.")
+
+
+def _compared(prospect: "Prospect") -> str:
+    """In words: then and now."""
+    return (
+        f"The backup is of {prospect.made_at:%Y-%m-%d %H:%M} UTC, made by Analytiq {prospect.version}.\n"
+        f"  then: {_figures(prospect.then)}\n"
+        f"  now:  {_figures(prospect.now)}\n"
+        "What was counted and changed since then will not be there; a backup of now is made before, to come "
+        "back to. Events that arrive meanwhile are counted after it. Passwords are those of then."
+    )
+
+
+def _figures(state: "Figures") -> str:
+    return f"{state.visits} visits, {state.events} events, {state.sites} websites, {state.accounts} accounts"
 
 
 @cli.group()
@@ -230,9 +275,10 @@ def replace_lost(given_before: dict[str, Any], /, **options: Any) -> None:
     click.echo("Analytiq can start again. Two-factor authentication is off: set it up anew.")
 
 
-def _typed(what: str) -> str:
+def _typed(what: str, again: bool = True) -> str:
     if sys.stdin is not None and sys.stdin.isatty():
-        typed: str = click.prompt(what, hide_input=True, confirmation_prompt="The same once more")
+        once_more = "The same once more" if again else False
+        typed: str = click.prompt(what, hide_input=True, confirmation_prompt=once_more)
         return typed
     return sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
 

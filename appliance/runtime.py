@@ -1,6 +1,7 @@
 """The program's parts, put together over one data directory; everything the web and the jobs need."""
 
 import logging
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from appliance.aggregates.aggregates import Aggregates
 from appliance.aggregates.facts_retention import FactsRetention
 from appliance.aggregates.retention import RawRetention
 from appliance.aggregates.summaries import Summaries
+from appliance.backups import repeated, upgrading
 from appliance.backups.keeping import Backups
+from appliance.backups.restoring import Restoring
 from appliance.backups.shelf import Shelf
 from appliance.base import data_directory, secret
 from appliance.base.clock import Clock
@@ -50,7 +53,7 @@ from appliance.sharing.tickets import Holder, Tickets
 from appliance.sites.contacts import Contacts
 from appliance.sites.goals import Goals
 from appliance.sites.sites import Sites
-from appliance.storage import migrations, recoveries
+from appliance.storage import exchange, recoveries
 from appliance.storage.checkpoints import Checkpoints, shorten_log
 from appliance.storage.database import Database, DatabaseError
 from appliance.storage.journal import Journal
@@ -106,6 +109,7 @@ class Runtime:
     quarantine: Quarantine
     readmission: Readmission
     backups: Backups
+    restoring: Restoring
     health: Health
 
     def start(self) -> None:
@@ -177,9 +181,13 @@ def build(config: Config, clock: Clock) -> Runtime:
 
 
 def _put_together(config: Config, clock: Clock, database: Database, put_aside: Path | None) -> Runtime:
-    migrations.migrate(database, clock.now())
+    upgrading.upgrade(database, config.paths, shelf_of(config), clock.now())
     rollups.finish_rebuild(database, lambda: shorten_log(database, config.paths))
     ((batch,),) = database.read("loading.batch")
+    if not exchange.is_due(config.paths):
+        shutil.rmtree(config.paths.restore, ignore_errors=True)
+    ledger = Ledger(database)
+    repeated.take_out(config.paths, database, ledger, clock.now())
     journal = Journal(config.paths.journal, batch)
     recoveries.note(config.paths, journal, put_aside, clock.now())
     key = secret.load(config)
@@ -194,7 +202,6 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         live.events_loaded(loaded)
         summaries.events_loaded(loaded)
 
-    ledger = Ledger(database)
     set_aside = SetAside(config.paths.set_aside)
     loader = Loader(database, journal, ledger, clock, set_aside, tell)
     loader.load_pending()
@@ -271,5 +278,6 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, tell),
         backups=backups,
+        restoring=Restoring(database, config.paths, backups, loader, key, clock),
         health=Health(config.paths, database, journal, ledger, loader, set_aside, aggregates, backups),
     )

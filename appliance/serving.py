@@ -20,6 +20,7 @@ from appliance.base.log_lines import OneLine
 from appliance.jobs import scheduler
 from appliance.process.instance import InstanceLock
 from appliance.runtime import Runtime
+from appliance.storage import exchange
 from appliance.web import create_app
 from appliance.web.certificate import Certificate
 from appliance.web.ingest import EVENT_PATH
@@ -53,7 +54,7 @@ def serve(
     """
     start_over = threading.Event()
     _serve(config, clock or SystemClock(), on_ready, start_over)
-    if start_over.is_set():
+    if start_over.is_set() or exchange.is_due(config.paths):
         program.start_over()
 
 

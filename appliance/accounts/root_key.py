@@ -29,12 +29,12 @@ def unlock(database: Database, secret: Secret, clock: Clock) -> Secret:
     """
     row = database.read_one("root_key.find")
     if row is None:
-        return _lock(database, secret, _first(database, secret))
+        return lock(database, secret, _first(database, secret))
     try:
         return Secret(encryption.decrypt(secret.derive(_PURPOSE), row[0], _PURPOSE))
     except WrongKeyError:
         changed = Entry(Action.SECRET_CHANGED, clock.now())
-        root = _lock(database, secret, _by_the_one_before(secret, row[0]), changed)
+        root = lock(database, secret, _by_the_one_before(secret, row[0]), changed)
         log.warning("The program's secret was changed; the keys of websites stay as they are.")
         return root
 
@@ -44,7 +44,7 @@ def _first(database: Database, secret: Secret) -> bytes:
     return secret.raw if database.read("sites.all") else secrets.token_bytes(32)
 
 
-def _lock(database: Database, secret: Secret, root: bytes, entry: Entry | None = None) -> Secret:
+def lock(database: Database, secret: Secret, root: bytes, entry: Entry | None = None) -> Secret:
     """Keep it encrypted by that secret."""
     encrypted = encryption.encrypt(secret.derive(_PURPOSE), root, _PURPOSE)
     with database.write() as transaction:

@@ -14,7 +14,7 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 
 NOTE = "backup.json"
 DATABASE = "analytiq.duckdb"
-_NAME = "%Y-%m-%dT%H-%M-%SZ"
+NAME = "%Y-%m-%dT%H-%M-%SZ"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Backup:
     @property
     def name(self) -> str:
         """Of its folder: the instant, in UTC."""
-        return f"{self.made_at:{_NAME}}"
+        return f"{self.made_at:{NAME}}"
 
 
 def write(folder: Path, backup: Backup) -> None:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from appliance.backups import passphrase as passphrases
 from appliance.base.durable import sync_file, sync_folder
-from appliance.base.errors import StartError
+from appliance.base.errors import InvalidError, StartError
 
 _COPIED_AT_ONCE = 2**20
 
@@ -31,6 +31,17 @@ def export(backup: Path, file: Path, passphrase: str | None) -> None:
         raise StartError(
             f"The backup could not be written to {file}: {error.strerror}. It is still in {backup.parent}."
         ) from error
+
+
+def bring_in(file: Path, into: Path, passphrase: str | None) -> None:
+    """Copy a backup, decrypted where it is encrypted. Raises InvalidError or OSError."""
+    if not passphrases.is_encrypted(file):
+        shutil.copyfile(file, into)
+        return
+    if passphrase is None:
+        raise InvalidError("This backup is encrypted. Nothing was changed; give its passphrase.", [])
+    with file.open("rb") as encrypted, _private(into) as plain:
+        passphrases.decrypt(encrypted, plain, passphrase)
 
 
 def _private(file: Path) -> BinaryIO:

@@ -10,7 +10,7 @@ from appliance.backups.backup import Backup, Reason
 from appliance.backups.shelf import RETRY_AFTER_S, Shelf
 from appliance.backups.snapshots import Step
 from appliance.base.clock import Clock
-from appliance.base.errors import AnalytiqError, ConflictError, UnavailableError
+from appliance.base.errors import ConflictError, UnavailableError
 from appliance.base.paths import DataPaths
 from appliance.storage.database import Database, DatabaseError
 from appliance.storage.database_errors import EndingError
@@ -53,16 +53,13 @@ class Backups:
 
     def take(self, reason: Reason) -> Backup:
         """Make one now. Raises ConflictError while another is made, UnavailableError if it fails."""
-        self._claim(reason)
-        return self._take(reason)
-
-    def begin(self, reason: Reason) -> None:
-        """Make one in the background: `under_way`, then `newest` or `failure` tell of it.
-
-        Raises ConflictError while another is made.
-        """
-        self._claim(reason)
-        threading.Thread(target=self._in_background, args=(reason,), name="backup", daemon=True).start()
+        if not self._taking.acquire(blocking=False):
+            raise ConflictError("Another backup is being made. Wait until it is done; it holds the same.")
+        try:
+            return self._take(reason, self._clock.now())
+        finally:
+            self._step = None
+            self._taking.release()
 
     def nightly(self, now: datetime) -> None:
         """The one that is due, if one is. Raises UnavailableError if it fails; it is due again in an hour."""
@@ -80,30 +77,7 @@ class Backups:
         written = snapshots.used_bytes(DataPaths(self.kept.unfinished))
         return UnderWay(*step, min(1.0, written / max(1, snapshots.used_bytes(self._paths))))
 
-    def _in_background(self, reason: Reason) -> None:
-        try:
-            with self._database.background():
-                self._take(reason)
-        except AnalytiqError as error:
-            log.error("A backup was asked for and could not be made: %s", error)
-        except Exception:
-            log.exception("A backup was asked for and could not be made.")
-
-    def _claim(self, reason: Reason) -> None:
-        if not self._taking.acquire(blocking=False):
-            raise ConflictError("Another backup is being made. Wait until it is done; it holds the same.")
-        self._step = (reason, "copying")
-
-    def _take(self, reason: Reason) -> Backup:
-        """By whoever has claimed it."""
-        try:
-            return self._made(reason, self._clock.now())
-        finally:
-            self._step = None
-            self._taking.release()
-
-    def _made(self, reason: Reason, now: datetime) -> Backup:
-
+    def _take(self, reason: Reason, now: datetime) -> Backup:
         def tell(step: Step) -> None:
             self._step = (reason, step)
 

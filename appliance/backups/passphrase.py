@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from appliance.base.errors import StartError
+from appliance.base.errors import InvalidError
 
 MAGIC = b"ANALYTIQ-BACKUP-1\n"
 _HEAD = struct.Struct(">B16s")
@@ -43,16 +43,16 @@ def encrypt(plain: BinaryIO, into: BinaryIO, passphrase: str, cost: int = COST) 
 
 
 def decrypt(encrypted: BinaryIO, into: BinaryIO, passphrase: str) -> None:
-    """Raises StartError for a wrong passphrase or a file that was changed; `into` is worth nothing then."""
+    """Raises InvalidError for a wrong passphrase or a file that was changed; `into` is worth nothing then."""
     head = encrypted.read(len(MAGIC) + _HEAD.size)
     if len(head) < len(MAGIC) + _HEAD.size or not head.startswith(MAGIC):
-        raise StartError("This is no encrypted backup of Analytiq. Nothing was changed.")
+        raise InvalidError("This is no encrypted backup of Analytiq. Nothing was changed.", [])
     cipher = _cipher(head, passphrase)
     for number, piece, last in _pieces(encrypted, _PIECE_BYTES + _TAG_BYTES):
         try:
             into.write(cipher.decrypt(_nonce(number, last), piece, head))
         except InvalidTag as error:
-            raise StartError(_unreadable(number)) from error
+            raise InvalidError(_unreadable(number), []) from error
 
 
 def _unreadable(number: int) -> str:
@@ -67,7 +67,7 @@ def _unreadable(number: int) -> str:
 def _cipher(head: bytes, passphrase: str) -> AESGCM:
     cost, salt = _HEAD.unpack_from(head, len(MAGIC))
     if cost > COST:
-        raise StartError("This backup was made by a newer Analytiq. Nothing was changed; install that one.")
+        raise InvalidError("This backup was made by a newer Analytiq. Nothing was changed; install it.", [])
     scrypt = Scrypt(salt=salt, length=32, n=2**cost, r=_BLOCKS, p=_PARALLEL)
     return AESGCM(scrypt.derive(passphrase.encode()))
 

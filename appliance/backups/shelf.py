@@ -6,7 +6,7 @@ good. What a kill left there goes before the next one is made.
 
 import hashlib
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from appliance.backups import backup as backups
@@ -70,6 +70,13 @@ class Shelf:
     def give_up(self) -> None:
         """What is not finished goes."""
         shutil.rmtree(self.unfinished, ignore_errors=True)
+
+    def free_instant(self, now: datetime) -> datetime:
+        """That of now, or of the next second that no other backup has."""
+        instant = now.replace(microsecond=0)
+        while (self.folder / f"{instant:{backups.NAME}}").exists():
+            instant += timedelta(seconds=1)
+        return instant
 
     def put(self, backup: Backup) -> None:
         """It is whole: from now on it counts. Raises OSError."""

@@ -53,6 +53,7 @@ def take(
     made and nothing else was changed."""
     folder = DataPaths(kept.make_room(used_bytes(paths)))
     try:
+        now = kept.free_instant(now)
         tell("copying")
         state = database.copy(folder.database, lambda: look(database, root_key))
         tell("checking")
@@ -120,17 +121,10 @@ def _columns(proof: Proof) -> dict[str, object]:
 
 
 def _described(file: Path, state: State, reason: Reason, now: datetime) -> Backup:
-    """On disk at return, for its owner only, and nothing beside it."""
-    file.chmod(0o600)
-    with file.open("rb+") as opened:
-        sync_file(opened)
-    for other in file.parent.iterdir():
-        if other != file:
-            other.rmdir() if other.is_dir() else other.unlink()
-    sync_folder(file.parent)
+    settle(file)
     size = file.stat().st_size
     return Backup(
-        now.replace(microsecond=0),
+        now,
         reason,
         __version__,
         state.schema,
@@ -139,3 +133,14 @@ def _described(file: Path, state: State, reason: Reason, now: datetime) -> Backu
         shelf.sha256(file),
         state.figures,
     )
+
+
+def settle(file: Path) -> None:
+    """A copy that was closed: on disk at return, for its owner only, and nothing beside it."""
+    file.chmod(0o600)
+    with file.open("rb+") as opened:
+        sync_file(opened)
+    for other in file.parent.iterdir():
+        if other != file:
+            other.rmdir() if other.is_dir() else other.unlink()
+    sync_folder(file.parent)

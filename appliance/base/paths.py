@@ -71,6 +71,16 @@ class DataPaths:
         return self.root / "backups"
 
     @property
+    def restore(self) -> Path:
+        """A backup's database that is to take the place of the present one."""
+        return self.root / "restore"
+
+    @property
+    def exchange(self) -> Path:
+        """A note that it does (exchange.py)."""
+        return self.root / "exchange.json"
+
+    @property
     def secret(self) -> Path:
         return self.root / "secret.key"
 

@@ -76,6 +76,7 @@ class Loader:
         self._loading = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
+        self._held = False
         self.last_load_at: datetime | None = None
 
     def start(self) -> None:
@@ -88,9 +89,20 @@ class Loader:
         if self._thread.ident is not None:
             self._thread.join()
 
-    def load_pending(self) -> None:
-        """Load everything that the journal holds now. Raises DatabaseError; the journal keeps what failed."""
+    def hold(self) -> None:
+        """Load nothing more until `release`, when what is under way is done: the journal keeps what comes."""
         with self._loading:
+            self._held = True
+
+    def release(self) -> None:
+        self._held = False
+
+    def load_pending(self) -> None:
+        """Load everything that the journal holds now. Raises DatabaseError, or UnavailableError while it is
+        held; the journal keeps what was not loaded."""
+        with self._loading:
+            if self._held:
+                raise UnavailableError("Another database is about to take the place of this one.", 2)
             try:
                 self._load_sealed()
             except _LostLoadsError:
@@ -109,6 +121,9 @@ class Loader:
         while not self._stopping.is_set():
             self._journal.has_data.wait()
             begun = time.monotonic()
+            if self._held:
+                self._stopping.wait(MIN_INTERVAL_S)
+                continue
             try:
                 self.load_pending()
                 pause = min(MAX_INTERVAL_S, max(MIN_INTERVAL_S, PAUSE_PER_WORK * (time.monotonic() - begun)))

@@ -13,20 +13,26 @@ def migrate(database: Database, now: datetime) -> None:
 
     Raises StartError when the file was written by a newer program.
     """
-    with database.write() as transaction:
-        transaction.run("migrations.ensure")
-    applied = {version for (version,) in database.read("migrations.applied")}
     scripts = {_version(path): path for path in _scripts()}
-    newer = max(applied, default=0)
-    if newer > max(scripts):
-        raise StartError(
-            f"The database was written by a newer Analytiq (schema {newer}, this one knows {max(scripts)}). "
-            "It was left untouched; install that version or a later one."
-        )
-    for version in sorted(scripts.keys() - applied):
+    for version in missing(database):
         with database.write() as transaction:
             transaction.script(scripts[version])
             transaction.run("migrations.record", {"version": version, "now": now})
+
+
+def missing(database: Database) -> list[int]:
+    """The numbers of the scripts that are still to be applied, in their order. Raises StartError as above."""
+    with database.write() as transaction:
+        transaction.run("migrations.ensure")
+    applied = {version for (version,) in database.read("migrations.applied")}
+    known = {_version(path) for path in _scripts()}
+    newer = max(applied, default=0)
+    if newer > max(known):
+        raise StartError(
+            f"The database was written by a newer Analytiq (schema {newer}, this one knows {max(known)}). "
+            "It was left untouched; install that version or a later one."
+        )
+    return sorted(known - applied)
 
 
 def _scripts() -> list[Path]:
@@ -35,3 +41,8 @@ def _scripts() -> list[Path]:
 
 def _version(path: Path) -> int:
     return int(path.name.partition("_")[0])
+
+
+def newest() -> int:
+    """The number of the schema that this program needs."""
+    return _version(_scripts()[-1])

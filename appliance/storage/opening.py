@@ -10,7 +10,7 @@ import duckdb
 from appliance.base.durable import remove_file, sync_folder, write_file
 from appliance.base.errors import AlreadyRunningError, StartError
 from appliance.base.paths import DataPaths
-from appliance.storage import undo
+from appliance.storage import exchange, undo
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ its own at moments it chooses."""
 def open_database(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
     """Connect, after taking back what a power cut left of a checkpoint. Raises StartError with what to do."""
     try:
+        exchange.carry_out(paths)
         if not paths.database.exists():
             _make(paths)
         undo.take_back(paths)

@@ -42,9 +42,10 @@ PUBLIC = frozenset(
         "invitations.show",
         "health.healthz",
         "live.watch",  # checks its own token before the upgrade
-        "local.back_up",  # these five check a proof of their own
+        "local.back_up",  # these six check a proof of their own
         "local.make_link",
         "local.reset_password",
+        "local.restore",
         "local.sign_in",
         "local.stop",
         "openapi.document",

@@ -2,6 +2,7 @@
 
 import signal
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Blueprint, Response, redirect, request
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +21,16 @@ class PasswordReset(BaseModel):
     email: str
     new_password: str
     without_two_factor: bool = False
+
+
+class RestoreForm(BaseModel):
+    """`file`: on the server's own machine. `go`: do it, and not only say what it would change."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    file: str
+    passphrase: str | None = None
+    go: bool = False
 
 
 class NoFields(BaseModel):
@@ -67,6 +78,19 @@ def blueprint(runtime: Runtime) -> Blueprint:
         with runtime.database.background():
             made = runtime.backups.take("by hand")
         return answer(MadeBackup(str(runtime.backups.kept.file(made))), 201)
+
+    @routes.post("/restore")
+    @on_any_processor()
+    def restore() -> Response:
+        """Done, the program starts anew with the other database; this request is answered first."""
+        runtime.local_access.admit(auth.bearer_token() or "")
+        form = json_form(RestoreForm)
+        with runtime.database.background():
+            if not form.go:
+                return answer(runtime.restoring.preview(Path(form.file), form.passphrase))
+            runtime.restoring.go_back(Path(form.file), "the command line", form.passphrase)
+        signal.raise_signal(signal.SIGTERM)
+        return no_content()
 
     @routes.post("/stop")
     def stop() -> Response:

@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from appliance.accounts import audit
 from appliance.accounts.two_factor import Enrolment, TwoFactorState
+from appliance.backups import restoring
 from appliance.events.events import RawEvent
 from appliance.ingest import ledger, quarantine
 from appliance.ingest.ingest import BulkOutcome
@@ -169,6 +170,11 @@ OPERATIONS = (
     Operation(
         "post", "/api/local/backup", "Make a backup now; for the command line alone", {201: local.MadeBackup},
         local.NoFields, public=True, refusals=(400, 401, 403, 409, 415, 422, 503),
+    ),
+    Operation(
+        "post", "/api/local/restore", "Go back to a backup, or say what that changes",
+        {200: restoring.Prospect, 204: None}, local.RestoreForm, public=True,
+        refusals=(400, 401, 403, 409, 415, 422, 503),
     ),
     Operation(
         "post", "/api/local/reset-password", "Set a forgotten password; for the command line alone",

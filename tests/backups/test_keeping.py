@@ -2,7 +2,6 @@
 
 import shutil
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -181,14 +180,15 @@ def test_two_are_not_made_at_once(program: Runtime, monkeypatch: pytest.MonkeyPa
         return copy(target, look)
 
     monkeypatch.setattr(program.database, "copy", slow)
-    program.backups.begin("by hand")
+    first = threading.Thread(target=program.backups.take, args=("by hand",))
+    first.start()
     assert going_on.wait(30)
     assert program.backups.under_way
     with pytest.raises(ConflictError, match="Another backup is being made"):
         program.backups.take("by hand")
     asked.set()
-    while program.backups.under_way:
-        time.sleep(0.01)
+    first.join()
+    assert program.backups.under_way is None
     assert [made.reason for made in program.backups.kept.all()] == ["by hand"]
 
 

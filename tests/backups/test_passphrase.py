@@ -6,7 +6,7 @@ import pytest
 
 from appliance.backups import passphrase
 from appliance.backups.passphrase import MAGIC
-from appliance.base.errors import StartError
+from appliance.base.errors import InvalidError
 
 QUICK = 4
 PIECE = 2**20
@@ -37,7 +37,7 @@ def test_the_same_is_never_encrypted_the_same() -> None:
 
 
 def test_another_passphrase_is_refused() -> None:
-    with pytest.raises(StartError, match=r"passphrase is wrong, or the file is damaged\. Nothing"):
+    with pytest.raises(InvalidError, match=r"passphrase is wrong, or the file is damaged\. Nothing"):
         opened(sealed(b"visits"), "Open sesame")
 
 
@@ -60,16 +60,16 @@ CHANGED = {
 
 @pytest.mark.parametrize("changed", CHANGED.values(), ids=CHANGED)
 def test_nothing_can_be_changed_unnoticed(changed: bytes) -> None:
-    with pytest.raises(StartError, match="Nothing was changed"):
+    with pytest.raises(InvalidError, match="Nothing was changed"):
         opened(changed)
 
 
 @pytest.mark.parametrize("other", [b"", b"SQLite format 3", MAGIC, MAGIC + bytes(5)])
 def test_another_file_is_refused(other: bytes) -> None:
-    with pytest.raises(StartError, match="no encrypted backup"):
+    with pytest.raises(InvalidError, match="no encrypted backup"):
         opened(other)
 
 
 def test_a_file_that_asks_for_more_memory_than_ours_do_is_refused() -> None:
-    with pytest.raises(StartError, match="newer Analytiq"):
+    with pytest.raises(InvalidError, match="newer Analytiq"):
         opened(MAGIC + bytes([40]) + bytes(16) + bytes(64))

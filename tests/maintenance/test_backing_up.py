@@ -1,4 +1,4 @@
-"""`analytiq backup`, as it is typed, while the program runs and while it does not."""
+"""`analytiq backup` and `restore`, as they are typed, while the program runs and while it does not."""
 
 import subprocess
 import sys
@@ -9,7 +9,12 @@ import duckdb
 import pytest
 
 from appliance.backups import passphrase
+from appliance.base.paths import DataPaths
+from appliance.process import instance
 from tests.programs import TIMEOUT_S, Program, running
+from tests.traffic import CHROME
+
+EMAIL, PASSWORD = "owner@shop.example", "correct horse battery"
 
 
 @pytest.fixture
@@ -63,3 +68,45 @@ def test_where_there_is_nothing_it_says_so(tmp_path: Path) -> None:
     assert said.returncode == 2
     assert "There is no Analytiq data in" in said.stderr
     assert not (tmp_path / "nothing").exists()
+
+
+def restore(data_dir: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "appliance", "restore", *words, "--data-dir", str(data_dir)]
+    return subprocess.run(
+        command, input=typed, capture_output=True, text=True, timeout=2 * TIMEOUT_S, check=False
+    )
+
+
+def test_going_back_works_while_the_program_runs_and_while_it_does_not(
+    program: Program, tmp_path: Path
+) -> None:
+    sealed, plain = tmp_path / "with a site", tmp_path / "without"
+    assert backup(program.data_dir, str(plain)).returncode == 0
+    program.call("POST", "/api/sites", {"name": "Shop", "url": "shop.example"})
+    assert backup(program.data_dir, str(sealed), "--encrypt", typed="open sesame\n").returncode == 0
+    process, before = program.process.pid, program.call("GET", "/healthz")["pid"]
+    said = restore(program.data_dir, str(plain))
+    assert said.returncode == 0, said.stderr
+    assert "then: 0 visits, 0 events, 0 websites, 1 accounts" in said.stdout
+    assert "now:  0 visits, 0 events, 1 websites, 1 accounts" in said.stdout
+    found = instance.announced(DataPaths(program.data_dir))
+    assert found and (found.pid, before) == (process, process)
+    program.url, program.token = found.url, None
+    program.token = program.call("POST", "/api/login", {"email": EMAIL, "password": PASSWORD})["token"]
+    assert program.call("GET", "/api/sites")["sites"] == []
+    assert program.stop() == 0
+    wrong = restore(program.data_dir, str(sealed), "--encrypted", typed="open\n")
+    assert (wrong.returncode, "The passphrase is wrong" in wrong.stderr) == (2, True)
+    assert restore(program.data_dir, str(sealed), "--encrypted", typed="open sesame\n").returncode == 0
+    with duckdb.connect(str(program.data_dir / "analytiq.duckdb"), read_only=True) as database:
+        assert database.execute("SELECT name FROM sites").fetchall() == [("Shop",)]
+
+
+def test_going_back_into_an_empty_folder_is_moving_house(program: Program, tmp_path: Path) -> None:
+    site = program.call("POST", "/api/sites", {"name": "Shop", "url": "shop.example"})
+    assert backup(program.data_dir, str(tmp_path / "file")).returncode == 0
+    said = restore(tmp_path / "new", str(tmp_path / "file"))
+    assert said.returncode == 0, said.stderr
+    with running(tmp_path / "new") as moved:
+        key = {"x-site-id": site["site_id"], "x-site-key": site["site_key"], "User-Agent": CHROME}
+        assert moved.call("POST", "/ingest/event", {"event_type": "pageview"}, key) == {"status": "ok"}

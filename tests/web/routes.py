@@ -95,6 +95,7 @@ ROUTES = (
     Route("POST", "/api/signup", Reach.EVERYBODY, {"email": "new@shop.example", "password": PASSWORD}),
     Route("POST", "/api/login", Reach.EVERYBODY, {"email": "alice@shop.example", "password": PASSWORD}),
     Route("POST", "/api/local/backup", Reach.EVERYBODY),
+    Route("POST", "/api/local/restore", Reach.EVERYBODY),
     Route("POST", "/api/local/reset-password", Reach.EVERYBODY),
     Route("POST", "/api/local/sign-in-link", Reach.EVERYBODY),
     Route("POST", "/api/local/stop", Reach.EVERYBODY),

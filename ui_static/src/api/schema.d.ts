@@ -2179,6 +2179,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/local/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to a backup, or say what that changes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RestoreForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prospect"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/local/reset-password": {
         parameters: {
             query?: never;
@@ -6073,7 +6192,7 @@ export interface components {
          * Action
          * @enum {string}
          */
-        Action: "signed_up" | "signed_in" | "sign_ins_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "two_factor_on" | "two_factor_off" | "recovery_code_used" | "recovery_codes_made" | "api_key_made" | "api_key_revoked" | "secret_changed" | "site_made" | "site_changed" | "site_key_changed" | "site_deleted" | "site_transferred" | "share_made" | "share_changed" | "share_revoked" | "share_passwords_failed" | "invitation_made" | "invitation_used" | "invitation_revoked" | "access_given" | "access_changed" | "access_taken" | "role_changed" | "account_removed";
+        Action: "signed_up" | "signed_in" | "sign_ins_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "two_factor_on" | "two_factor_off" | "recovery_code_used" | "recovery_codes_made" | "api_key_made" | "api_key_revoked" | "secret_changed" | "site_made" | "site_changed" | "site_key_changed" | "site_deleted" | "site_transferred" | "share_made" | "share_changed" | "share_revoked" | "share_passwords_failed" | "invitation_made" | "invitation_used" | "invitation_revoked" | "access_given" | "access_changed" | "access_taken" | "role_changed" | "went_back" | "account_removed";
         /**
          * Address
          * @description `secure`: pages with https may send to it, which browsers refuse for http ("mixed content").
@@ -6292,6 +6411,22 @@ export interface components {
             pointer: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * Figures
+         * @description What people know a state by. `last_event_at`: None where no event has come yet.
+         */
+        Figures: {
+            /** Sites */
+            sites: number;
+            /** Accounts */
+            accounts: number;
+            /** Visits */
+            visits: number;
+            /** Events */
+            events: number;
+            /** Last Event At */
+            last_event_at: string | null;
         };
         /** GoalAnswer */
         GoalAnswer: {
@@ -7051,6 +7186,21 @@ export interface components {
             settings_file: string;
         };
         /**
+         * Prospect
+         * @description What going back would change. `made_at`, `version`: when the backup was made, and by which program.
+         */
+        Prospect: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Version */
+            version: string;
+            then: components["schemas"]["Figures"];
+            now: components["schemas"]["Figures"];
+        };
+        /**
          * QuarantineReport
          * @description Highest first; `reasons` is complete, `agents` and `hosts` are the most frequent ones.
          *
@@ -7290,6 +7440,24 @@ export interface components {
             avg_time_spent: number | null;
             /** Pageviews */
             pageviews: number;
+        };
+        /**
+         * RestoreForm
+         * @description `file`: on the server's own machine. `go`: do it, and not only say what it would change.
+         */
+        RestoreForm: {
+            /** File */
+            file: string;
+            /**
+             * Passphrase
+             * @default null
+             */
+            passphrase: string | null;
+            /**
+             * Go
+             * @default false
+             */
+            go: boolean;
         };
         /** RoleChange */
         RoleChange: {

@@ -15,6 +15,7 @@ export const ACTIONS: Record<AuditEntry["action"], string> = {
   recovery_codes_made: "Made new recovery codes",
   api_key_made: "Made an API key",
   api_key_revoked: "Revoked an API key",
+  went_back: "Went back to a backup",
   secret_changed: "Changed the program's secret",
   site_made: "Added a website",
   site_changed: "Changed a website's settings",

@@ -1,0 +1,180 @@
+"""Going back to a backup, while the program runs: prepared beside the database, then exchanged for it.
+
+Nothing that was acknowledged is lost by it: what was loaded before is in the backup that is made of the
+present state first; what comes after waits in the journal and is loaded into the state that was put back.
+"""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from appliance.accounts import audit, root_key
+from appliance.accounts.audit import Action, Entry
+from appliance.backups import contents, files, shelf, snapshots
+from appliance.backups.contents import Figures
+from appliance.backups.keeping import Backups
+from appliance.base.clock import Clock
+from appliance.base.errors import ConflictError, InvalidError, StartError, UnavailableError
+from appliance.base.paths import DataPaths
+from appliance.base.secret import Secret
+from appliance.ingest.loading import Loader
+from appliance.storage import exchange, migrations
+from appliance.storage.database import Database, DatabaseError
+from appliance.storage.exchange import Note
+
+_ANOTHER = "Another backup is being put back. Nothing was changed; wait until that is done."
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What going back would change. `made_at`, `version`: when the backup was made, and by which program."""
+
+    made_at: datetime
+    version: str
+    then: Figures
+    now: Figures
+
+
+class Restoring:
+    def __init__(
+        self,
+        database: Database,
+        paths: DataPaths,
+        backups: Backups,
+        loader: Loader,
+        secret: Secret,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._paths = paths
+        self._prepared = DataPaths(paths.restore)
+        self._backups = backups
+        self._loader = loader
+        self._secret = secret
+        self._clock = clock
+        self._working = threading.Lock()
+
+    def preview(self, file: Path, passphrase: str | None = None) -> Prospect:
+        """Look through the whole backup, and leave all as it is.
+
+        Raises InvalidError for a file that is no good, UnavailableError without room, ConflictError while
+        another is put back.
+        """
+        with self._alone():
+            try:
+                return self._prepare(file, passphrase)
+            finally:
+                self._clear()
+
+    def go_back(self, file: Path, by: str, passphrase: str | None = None) -> None:
+        """From the return on, the backup's state is the one: whoever calls ends the program, and its next
+        start goes on from there. `by`: in words. Raises as `preview`; then nothing has changed."""
+        with self._alone():
+            try:
+                prospect = self._prepare(file, passphrase)
+                self._loader.hold()
+                self._backups.take("before going back")
+                self._commit(prospect, by)
+            except BaseException:
+                self._loader.release()
+                self._clear()
+                raise
+
+    def _clear(self) -> None:
+        shutil.rmtree(self._paths.restore, ignore_errors=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One at a time, and none once the exchange is agreed."""
+        if not self._working.acquire(blocking=False):
+            raise ConflictError(_ANOTHER)
+        try:
+            if exchange.is_due(self._paths):
+                raise ConflictError(_ANOTHER)
+            yield
+        finally:
+            self._working.release()
+
+    def _prepare(self, file: Path, passphrase: str | None) -> Prospect:
+        try:
+            self._bring_in(file, passphrase)
+        except OSError as error:
+            raise InvalidError(
+                f"{file} could not be copied into {self._paths.root}: {error.strerror}. Nothing was changed.",
+                [],
+            ) from error
+        try:
+            copy = Database(self._prepared, snapshots.MEMORY_LIMIT)
+        except StartError as error:
+            raise InvalidError(
+                f"{file} is damaged, or no backup of Analytiq. Nothing was changed.", []
+            ) from error
+        try:
+            prospect = self._examine(copy)
+            copy.close()
+        except (DatabaseError, StartError) as error:
+            copy.abandon()
+            raise InvalidError(f"{file} cannot be put back: {error} Nothing was changed.", []) from error
+        except BaseException:
+            copy.abandon()
+            raise
+        return prospect
+
+    def _bring_in(self, file: Path, passphrase: str | None) -> None:
+        self._clear()
+        needed = file.stat().st_size + shelf.SPARED_BYTES
+        free = shutil.disk_usage(self._paths.root).free
+        if free < needed:
+            raise UnavailableError(
+                f"Going back needs {needed // 10**6} MB of the disk with {self._paths.root}, and "
+                f"{free // 10**6} MB are free. Nothing was changed; make room and try again.",
+                shelf.RETRY_AFTER_S,
+            )
+        self._paths.restore.mkdir(mode=0o700)
+        files.bring_in(file, self._prepared.database, passphrase)
+
+    def _examine(self, copy: Database) -> Prospect:
+        made_at, version, root, rows, hashes = _description(copy)
+        snapshots.check(copy, {name: (rows[name], hashes[name]) for name in rows})
+        with copy.write() as transaction:
+            transaction.run("backups.undescribe")
+        migrations.migrate(copy, self._clock.now())
+        if root is None:
+            root_key.unlock(copy, self._secret, self._clock)
+        else:
+            root_key.lock(copy, self._secret, root)
+        return Prospect(made_at, version, contents.figures(copy), contents.figures(self._database))
+
+    def _commit(self, prospect: Prospect, by: str) -> None:
+        """The loader stands still: `held` is what the backup of the present state has."""
+        ((held,),) = self._database.read("loading.batch")
+        ((above,),) = self._database.read("backups.token_versions")
+        copy = Database(self._prepared, snapshots.MEMORY_LIMIT)
+        try:
+            ((others,),) = copy.read("loading.batch")
+            note = Note(held, exchange.first_batch(held, others))
+            detail = f"By {by}, to the backup of {prospect.made_at:%Y-%m-%d %H:%M} UTC."
+            with copy.write() as transaction:
+                transaction.run("backups.begin_with", {"batch": note.batch})
+                transaction.run("backups.sign_everybody_out", {"above": above})
+                audit.enter(transaction, Entry(Action.WENT_BACK, self._clock.now(), detail=detail))
+            copy.close()
+        except BaseException:
+            copy.abandon()
+            raise
+        snapshots.settle(self._prepared.database)
+        exchange.commit(self._paths, note)
+
+
+def _description(copy: Database) -> tuple[Any, ...]:
+    if (contents.DESCRIPTION,) not in copy.read("backups.tables"):
+        raise InvalidError(
+            "The file is a database, but no backup that Analytiq has made. Nothing was changed.", []
+        )
+    (found,) = copy.read("backups.description")
+    return found

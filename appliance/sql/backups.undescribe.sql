@@ -1,0 +1,2 @@
+-- The description is none of the present, once it has been put back.
+DROP TABLE backup;
