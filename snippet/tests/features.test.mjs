@@ -7,7 +7,8 @@ import { BROWSERS } from "./browsers.mjs";
 import { noRouter, pages } from "./fixtures.mjs";
 import { startCollector, startShop } from "./servers.mjs";
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** The digits of a UUID: 13 of milliseconds, then 19 at random. */
+const ID = /^\d{32}$/;
 const KEPT = "Object.keys(localStorage).sort()";
 /** A look of less than a tenth of a second is not told. */
 const A_LOOK = 250;
@@ -74,7 +75,7 @@ for (const { name, missing, start } of BROWSERS)
         assert.equal(event.language, facts.language);
         assert.equal(event.visitor_id, pageview.visitor_id);
         assert.equal(event.session_id, pageview.session_id);
-        for (const id of [event.event_id, event.visitor_id, event.session_id]) assert.match(id, UUID);
+        for (const id of [event.event_id, event.visitor_id, event.session_id]) assert.match(id, ID);
       }
       assert.equal(new Set([pageview, load, leave].map((event) => event.event_id)).size, 3);
       assert.ok(load.performance.load_ms > 0);
@@ -195,7 +196,7 @@ for (const { name, missing, start } of BROWSERS)
         .events()
         .filter((event) => event.event_type === "pageview")
         .sort((a, b) => a.path.localeCompare(b.path));
-      assert.match(framed.visitor_id, UUID);
+      assert.match(framed.visitor_id, ID);
       assert.equal(sandboxed.path, "/sandboxed");
       assert.ok(!("visitor_id" in sandboxed) && !("session_id" in sandboxed));
     });
@@ -231,7 +232,7 @@ for (const { name, missing, start } of BROWSERS)
       const tab = await arrive("/blocked");
       await tab.go(`${shop}/blocked`);
       const [first, second] = [await collector.expect("pageview"), await collector.expect("pageview", 2)];
-      assert.match(first.visitor_id, UUID);
+      assert.match(first.visitor_id, ID);
       assert.equal(first.visitor_id, second.visitor_id);
       await tab.go(`${shop}/no-storage`);
       const without = await collector.expect("pageview", 3);
@@ -260,7 +261,10 @@ for (const { name, missing, start } of BROWSERS)
       await tab.run(`analytiq.track("lost")`);
       await pause(A_LOOK);
       assert.deepEqual(await tab.run("[localStorage.length, document.cookie]"), [0, ""]);
-      for (const event of collector.events())
+      // The page of the test before may still be on its way out.
+      const sent = collector.events().filter(({ path }) => path === "/cookieless");
+      assert.ok(sent.length > 1);
+      for (const event of sent)
         assert.ok(!("visitor_id" in event) && !("session_id" in event), event.event_type);
     });
 
@@ -272,7 +276,7 @@ for (const { name, missing, start } of BROWSERS)
       const [before, after] = [await collector.expect("pageview"), await collector.expect("after")];
       assert.deepEqual([before.consent, after.consent], [undefined, true]);
       assert.ok(!("visitor_id" in before));
-      assert.match(after.visitor_id, UUID);
+      assert.match(after.visitor_id, ID);
     });
 
     test("where consent is required there are no ids before it, and none after it is taken back", async () => {
@@ -281,7 +285,7 @@ for (const { name, missing, start } of BROWSERS)
       await tab.run("analytiq.consent(true)");
       await tab.go(`${shop}/asks`);
       const agreed = await collector.expect("pageview", 2);
-      assert.match(agreed.visitor_id, UUID);
+      assert.match(agreed.visitor_id, ID);
       await tab.run("analytiq.consent(false)");
       await tab.run(`analytiq.track("after")`);
       const after = await collector.expect("after");
@@ -307,7 +311,7 @@ for (const { name, missing, start } of BROWSERS)
       await tab.run(`analytiq.track("agreed")`);
       const agreed = await collector.expect("agreed");
       assert.equal(agreed.consent, true);
-      assert.match(agreed.visitor_id, UUID);
+      assert.match(agreed.visitor_id, ID);
 
       await tab.go(`${shop}/banner`);
       await collector.expect("load", 2);
@@ -329,8 +333,11 @@ for (const { name, missing, start } of BROWSERS)
       await tab.go(`${shop}/two`);
       await pause(4 * A_LOOK);
       assert.deepEqual(
-        collector.events().map((event) => event.event_type),
-        ["pageview", "load"],
+        collector
+          .events()
+          .map((event) => event.event_type)
+          .sort(), // two requests under way at once: either may be first
+        ["load", "pageview"],
       );
       assert.ok(!(await tab.run("atob(localStorage.analytiq)")).includes(visitor_id));
       await tab.run("analytiq.optIn()");
@@ -349,7 +356,7 @@ for (const { name, missing, start } of BROWSERS)
       );
       await tab.go(`${shop}/two`);
       await pause(5200);
-      assert.deepEqual(told(), ["pageview /one", "load /one"]);
+      assert.deepEqual(told().sort(), ["load /one", "pageview /one"]);
       collector.status = 200;
       await tab.run(`analytiq.track("up_again")`);
       const order = await collector.expect("order");
