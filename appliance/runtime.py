@@ -45,6 +45,7 @@ from appliance.reports.overview import Overview
 from appliance.reports.past import Past
 from appliance.reports.reports import Reports
 from appliance.reports.timeseries import Timeseries
+from appliance.reports.vitals import Vitals
 from appliance.samples.samples import Samples
 from appliance.sharing.access import Access
 from appliance.sharing.invitations import Invitations
@@ -99,6 +100,7 @@ class Runtime:
     reports: Reports
     timeseries: Timeseries
     breakdowns: Breakdowns
+    vitals: Vitals
     exports: Exports
     aggregates: Aggregates
     past: Past
@@ -268,6 +270,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         reports=reports,
         timeseries=Timeseries(database, goals, clock),
         breakdowns=Breakdowns(database),
+        vitals=Vitals(database),
         exports=Exports(database, reports, config.paths.exports),
         past=Past(database),
         raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),

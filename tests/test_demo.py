@@ -159,6 +159,10 @@ def test_the_report_of_the_filled_days_is_that_of_a_shop(
     assert 30 < report.bounce_rate_percent < 50
     assert 60 < report.avg_time_spent_on_site_sec < 240
     assert 800 < report.load_ms.p50 < report.load_ms.p95 < 6000
+    vitals = program.vitals.of(shop, span, limit=9)
+    assert vitals.lcp_ms and vitals.inp_ms and vitals.cls
+    assert {vitals.lcp_ms.rating, vitals.inp_ms.rating, vitals.cls.rating} == {"good"}
+    assert len(vitals.pages) == 9
     assert {share.source for share in report.traffic_sources} == set(SOURCES)
     assert {"Chrome", "Safari", "Firefox", "Edge"} <= {share.name for share in report.browsers}
 

@@ -212,6 +212,7 @@ def definitions(played: Played, question: Question, goals: tuple[Goal, ...]) -> 
     found: dict[str, Any] = {
         "report": oracle.report(days, filters),
         "top-pages": oracle.top_pages(days, 3, filters),
+        "vitals": oracle.vitals(days, 3, filters),
         "timeseries": {name: points(oracle, days, name, question.granularity, filters) for name in metrics()},
     }
     if "cookieless visitors are new" in NOT_YET:
@@ -238,6 +239,7 @@ def answers(played: Played, question: Question) -> dict[str, Any]:
     found = {
         "report": played.ask(question.site, "report", **query, **compare),
         "top-pages": played.ask(question.site, "top-pages", limit=3, **query),
+        "vitals": played.ask(question.site, "vitals", limit=3, **query),
         "timeseries": {name: [plain(point) for point in row] for name, row in series.items()},
     }
     if "breakdown" not in NOT_YET:

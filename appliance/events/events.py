@@ -22,6 +22,7 @@ MAX_USER_AGENT = 512
 MAX_INTEGER = 2**53
 """Beyond it a JavaScript number, and so the sender's own idea of the value, is not exact."""
 MAX_LOAD_MS = 600_000
+MAX_CLS = 1000
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 # What a body must have for `clean` to find anything in it but depth: a control character or a surrogate,
@@ -114,6 +115,14 @@ class Performance(_Part):
     load_ms: float | None = Field(None, description="Milliseconds from navigation to the end of loading.")
 
 
+class Vitals(_Part):
+    """How a page felt; of an event `leave`, what was measured since the one before."""
+
+    lcp_ms: float | None = Field(None, description="Largest Contentful Paint in milliseconds.")
+    inp_ms: float | None = Field(None, description="Interaction to Next Paint in milliseconds.")
+    cls: float | None = Field(None, description="Cumulative Layout Shift, a number without a unit.")
+
+
 class RawEvent(_Part):
     """Something that happened in one browser tab, or was sent by a server."""
 
@@ -134,6 +143,7 @@ class RawEvent(_Part):
     screen: Size | None = None
     viewport: Size | None = None
     performance: Performance | None = None
+    vitals: Vitals | None = None
     engaged_ms: Annotated[float, Field(ge=0, le=86_400_000)] | None = None
     scroll_depth: Annotated[float, Field(ge=0, le=100)] | None = Field(
         None, description="Percent of the page."
@@ -284,6 +294,24 @@ def load_ms(event: RawEvent) -> float | None:
     """Milliseconds with three decimals; None where the browser sent nothing that can be a loading time."""
     value = event.performance.load_ms if event.performance else None
     return round(value, 3) if value is not None and 0.0005 <= value <= MAX_LOAD_MS else None
+
+
+def vitals(event: RawEvent, tells_shifts: bool) -> dict[str, float]:
+    """What of `lcp_ms`, `inp_ms` (three decimals) and `cls` (four) can have been measured.
+
+    `tells_shifts`: its browser tells of shifts when there are some. Where it measured the page and told of
+    none, nothing moved.
+    """
+    sent = event.vitals
+    if sent is None:
+        return {}
+    times = {name: value for name in ("lcp_ms", "inp_ms") if (value := getattr(sent, name)) is not None}
+    found = {name: round(value, 3) for name, value in times.items() if 0 <= value <= MAX_LOAD_MS}
+    if sent.cls is not None and 0 <= sent.cls <= MAX_CLS:
+        found["cls"] = round(sent.cls, 4)
+    elif sent.cls is None and tells_shifts and "lcp_ms" in found:
+        found["cls"] = 0.0
+    return found
 
 
 def _check_depth(depth: int) -> None:

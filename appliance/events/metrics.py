@@ -48,6 +48,10 @@ REPORT_SYSTEMS = ("Windows", "MacOS", "Linux", "Android", "iOS")
 REPORT_BROWSERS = ("Chrome", "Safari", "Firefox", "Edge")
 OTHER = "Other"
 
+Rating = Literal["good", "needs improvement", "poor"]
+VITAL_LIMITS = {"lcp_ms": (2500, 4000), "inp_ms": (200, 500), "cls": (0.1, 0.25)}
+"""Up to the first is good, above the second poor: web.dev/articles/defining-core-web-vitals-thresholds."""
+
 
 def is_custom(event_type: str) -> bool:
     return event_type not in _NOT_CUSTOM
@@ -80,6 +84,13 @@ def nearest(value: float) -> int:
     """Rounded half up."""
     below = math.floor(value)
     return below + (value - below >= 0.5)  # value + 0.5 would be rounded itself
+
+
+def rating(vital: str, value: float) -> Rating:
+    good, poor = VITAL_LIMITS[vital]
+    if value <= good:
+        return "good"
+    return "poor" if value > poor else "needs improvement"
 
 
 def folded(counts: Sequence[tuple[str, int]], known: Sequence[str]) -> list[tuple[str, int]]:

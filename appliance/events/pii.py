@@ -49,7 +49,16 @@ _TEXTS = frozenset({
 })  # fmt: skip
 _AS_SENT = frozenset({"user_agent", "header_user_agent"})
 _NOT_SECRET = frozenset({"session_id"})
-_KNOWN = frozenset(RawEvent.model_fields) | {"query", "hash", "width", "height", "load_ms"}
+_KNOWN = frozenset(RawEvent.model_fields) | {
+    "query",
+    "hash",
+    "width",
+    "height",
+    "load_ms",
+    "lcp_ms",
+    "inp_ms",
+    "cls",
+}
 
 
 class Stripped(NamedTuple):

@@ -137,6 +137,7 @@ def _columns(event: RawEvent, arrival: Arrival, skewed: bool) -> dict[str, Any]:
         "device": agent.device,
         "clock_skew": skewed,
         **_known(maybe),
+        **events.vitals(event, agent.tells_shifts),
     }
 
 

@@ -45,6 +45,10 @@ _MOST_SECONDS = 900.0
 """On one page: well under the half hour that would end the visit."""
 _KEPT_PAGES = 0.55
 _LOST_FAREWELLS = 0.08
+_TOUCHED = 0.7
+"""Pageviews with a click, a tap or a key."""
+_MOVED = 0.45
+"""Pageviews during which something shifted."""
 _LETTER_FORMS = {"home", "journal"}
 _SIGNUPS = 0.018
 _SIZES = range(36, 47)
@@ -210,7 +214,7 @@ def visit(dice: Random, person: Person, origin: Origin, start: datetime) -> list
             cart.append(page)
         _act(dice, tab, page, following, cart, at, seconds)
         at += timedelta(seconds=seconds)
-        _leave(dice, tab, at, seconds)
+        _leave(dice, tab, at, seconds, _vitals(dice, person, seconds, cached=number > 0))
         if following is None:
             break
         at += timedelta(seconds=dice.uniform(0.1, 0.6))
@@ -245,13 +249,31 @@ def _act(
         tab.send(at + timedelta(seconds=0.7 * seconds), "signup", custom={"list": "weekly-letter"})
 
 
-def _leave(dice: Random, tab: _Tab, at: datetime, seconds: float) -> None:
+def _vitals(dice: Random, person: Person, seconds: float, cached: bool) -> dict[str, float]:
+    """How the page felt, as far as the browser measures it."""
+    agent = person.device.user_agent
+    if "Safari/" in agent and "Chrome/" not in agent:
+        return {}
+    told: dict[str, float] = {}
+    lcp_ms = (
+        person.device.load_ms * person.slowness * dice.lognormvariate(-0.2, 0.4) * (0.62 if cached else 1)
+    )
+    if lcp_ms < seconds * 1000:
+        told["lcp_ms"] = round(lcp_ms)
+    if dice.random() < _TOUCHED:
+        told["inp_ms"] = 8 * round(2 + person.slowness * dice.lognormvariate(1.6, 0.7))
+    if "Firefox/" not in agent and dice.random() < _MOVED:
+        told["cls"] = round(dice.lognormvariate(-3.6, 1.1), 4)
+    return told
+
+
+def _leave(dice: Random, tab: _Tab, at: datetime, seconds: float, vitals: dict[str, float]) -> None:
     """The farewell, where the browser finds the time to send it."""
     if dice.random() < _LOST_FAREWELLS:
         return
     engaged_ms = round(1000 * seconds * dice.uniform(0.55, 0.97))
     depth = min(100, round(dice.triangular(12, 100, 45) + seconds / 20))
-    tab.send(at, "leave", engaged_ms=engaged_ms, scroll_depth=depth)
+    tab.send(at, "leave", engaged_ms=engaged_ms, scroll_depth=depth, vitals=vitals)
 
 
 def _person(

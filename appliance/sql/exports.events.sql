@@ -26,6 +26,9 @@ SELECT
     e.device,
     e.screen,
     e.load_ms,
+    e.lcp_ms,
+    e.inp_ms,
+    e.cls,
     e.engaged_ms,
     e.scroll_depth,
     e.payload::JSON AS payload

@@ -6,6 +6,7 @@ CREATE OR REPLACE TEMP TABLE visit_events AS
 WITH own AS (
     SELECT
         site_id, visitor_id, seq, ts, received_at, session_id, event_type, path, title, load_ms, engaged_ms, properties,
+        lcp_ms, inp_ms, cls,
         is_pageview(event_type) AS is_pageview,
         NOT is_pageview(event_type) AND NOT is_passive(event_type) AND coalesce(interactive, true) AS is_interactive
     FROM raw_events

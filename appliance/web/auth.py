@@ -59,7 +59,9 @@ PUBLIC = frozenset(
 )
 """Endpoints that answer without a sign-in; a test holds this list against every route."""
 
-SHARED = frozenset({"reports.breakdown", "reports.report", "reports.series", "reports.top_pages"})
+SHARED = frozenset({
+    "reports.breakdown", "reports.report", "reports.series", "reports.top_pages", "reports.vitals",
+})  # fmt: skip
 """Endpoints that a share link opens, for its one site: `?token=` counts on these alone.
 A script with an API key reads these and nothing else, too."""
 

@@ -12,7 +12,7 @@ from appliance.backups import restoring
 from appliance.events.events import RawEvent
 from appliance.ingest import ledger, quarantine
 from appliance.ingest.ingest import BulkOutcome
-from appliance.reports import breakdowns, reports, timeseries
+from appliance.reports import breakdowns, reports, timeseries, vitals
 from appliance.sharing.access import Guest
 from appliance.web import (
     access,
@@ -296,6 +296,10 @@ OPERATIONS = (
         "get", f"{_SITE}/breakdown", "Numbers by the values of one dimension", {200: breakdowns.Breakdown},
         query=("dimension", "limit", "offset", "search", "sort", "order", *_RANGE, "filters"),
         shared=True, refusals=(422,),
+    ),
+    Operation(
+        "get", f"{_SITE}/vitals", "Web vitals, as browsers measured them", {200: vitals.SiteVitals},
+        query=("limit", *_RANGE, "filters"), shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/export", "A file with the numbers, the visits or the events of a range", {200: None},

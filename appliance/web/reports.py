@@ -74,6 +74,13 @@ def blueprint(runtime: Runtime) -> Blueprint:
         wanted, span = _ranking(), _range(runtime, site)
         return answer(runtime.breakdowns.rows(site, span, dimension, wanted, _filters()))
 
+    @routes.get("/vitals")
+    @on_any_processor()
+    def vitals(site_id: str) -> Response:
+        site = auth.site_of(runtime, site_id)
+        limit = whole_number("limit", 20, 1000)
+        return answer(runtime.vitals.of(site, _range(runtime, site), limit, _filters()))
+
     return routes
 
 

@@ -42,6 +42,9 @@ class Event:
     device: str = "desktop"
     screen: str | None = None
     load_ms: Decimal | float | None = None
+    lcp_ms: Decimal | float | None = None
+    inp_ms: Decimal | float | None = None
+    cls: Decimal | float | None = None
     engaged_ms: int | None = None
     interactive: bool | None = None
     properties: Mapping[str, Scalar] = field(default_factory=dict)

@@ -228,12 +228,23 @@ def _particulars(draw: st.DrawFn, event_type: str) -> dict[str, Any]:
             "performance": {"load_ms": draw(st.sampled_from([0, 100, 101, 1720, 333.5, 600_000, 600_001]))}
         }
     if event_type in ("leave", "scroll") and not draw(_one_in(4)):
-        return {"engaged_ms": draw(st.sampled_from([0, 50, 149, 3_000, 60_050]))}
+        return {"engaged_ms": draw(st.sampled_from([0, 50, 149, 3_000, 60_050]))} | draw(_vitals())
     if event_type == "impression":
         return {"interactive": draw(st.sampled_from([False, False, True]))}
     if event_type in ("signup", "purchase") and draw(_one_in(2)):
         return {"custom": draw(st.sampled_from(PROPERTIES))}
     return {}
+
+
+@st.composite
+def _vitals(draw: st.DrawFn) -> dict[str, Any]:
+    values: dict[str, list[float]] = {
+        "lcp_ms": [0, 1_200.5, 2_500, 2_501, 600_001],
+        "inp_ms": [16, 200, 504],
+        "cls": [0, 0.0504, 0.1005, 0.25, 1.3],
+    }
+    told = {name: draw(st.sampled_from(some)) for name, some in values.items() if draw(_one_in(2))}
+    return {"vitals": told} if told else {}
 
 
 @st.composite

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from tests.oracle import goals
 from tests.oracle.events import Event, Goal
 from tests.oracle.ranges import Span
 from tests.oracle.rounding import Exact, half_up, mean, percent, percentile, tenth, whole
-from tests.oracle.visits import Visit
+from tests.oracle.visits import VITALS, Visit, worst
 
 MAX_LOAD_MS = 600_000
 
@@ -74,6 +75,46 @@ def load_times(events: Sequence[Event]) -> list[Exact]:
 def load_percentiles(scope: Scope) -> dict[str, int]:
     values = load_times(scope.events)
     return {f"p{share}": whole(percentile(values, Fraction(share, 100))) for share in (50, 75, 95)}
+
+
+GOOD = {"lcp_ms": Fraction(2500), "inp_ms": Fraction(200), "cls": Fraction("0.1")}
+POOR = {"lcp_ms": Fraction(4000), "inp_ms": Fraction(500), "cls": Fraction("0.25")}
+PLACES = {"lcp_ms": 0, "inp_ms": 0, "cls": 3}
+
+
+def vitals(scope: Scope, path: str | None = None) -> dict[str, Any]:
+    """Of all pageviews in the span, or of those of one path."""
+    views = [
+        (visit, view)
+        for visit in scope.visits
+        for view in visit.pageviews
+        if scope.span.holds(view.ts) and (path is None or view.path == path)
+    ]
+    return {name: vital(name, [worst(*view, name) for view in views]) for name in VITALS}
+
+
+def vital(name: str, told: Sequence[Fraction | None]) -> dict[str, Any] | None:
+    values = [value for value in told if value is not None]
+    if not values:
+        return None
+    shown = {
+        share: half_up(percentile(values, Fraction(share, 100)) or 0, PLACES[name]) for share in (50, 75, 95)
+    }
+    p75 = Fraction(str(shown[75]))
+    rating = "good" if p75 <= GOOD[name] else "poor" if p75 > POOR[name] else "needs improvement"
+    return {"measured": len(values), **{f"p{n}": value for n, value in shown.items()}, "rating": rating}
+
+
+def measured_paths(scope: Scope) -> list[str]:
+    """Of which anything was measured; most often first, then by path."""
+    views = [
+        view.path
+        for visit in scope.visits
+        for view in visit.pageviews
+        if scope.span.holds(view.ts) and any(worst(visit, view, name) is not None for name in VITALS)
+    ]
+    known = [path for path in views if path is not None]
+    return sorted(set(known), key=lambda path: (-known.count(path), path))
 
 
 def conversions(scope: Scope) -> list[Event]:

@@ -91,6 +91,12 @@ class Oracle:
         rows = [{**row, **details(scope, row["path"])} for row in pages(scope)]
         return {"pages": rows[:limit], "total": len(rows)}
 
+    def vitals(self, days: Days, limit: int, filters: Sequence[Filter] = ()) -> dict[str, Any]:
+        scope = self.scope(days, filters)
+        paths = numbers.measured_paths(scope)[:limit]
+        rows = [{"path": path, **numbers.vitals(scope, path)} for path in paths]
+        return {**numbers.vitals(scope), "pages": rows, "since": None}
+
 
 def pages(scope: Scope) -> Rows:
     """Most viewed first, then by path."""

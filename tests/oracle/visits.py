@@ -99,6 +99,21 @@ def page_time(visit: Visit, place: int) -> Fraction | None:
     return None
 
 
+VITALS = ("lcp_ms", "inp_ms", "cls")
+
+
+def worst(visit: Visit, pageview: Event, vital: str) -> Fraction | None:
+    """Of what the leave events of a pageview tell."""
+    told = [
+        Fraction(str(getattr(leave, vital)))
+        for leave in visit.events
+        if leave.event_type == "leave"
+        and getattr(leave, vital) is not None
+        and left_by(visit, leave) == pageview
+    ]
+    return max(told, default=None)
+
+
 def left_by(visit: Visit, leave: Event) -> Event | None:
     """The latest pageview of the leave's path whose time is the leave's or earlier; none is one too."""
     candidates = [

@@ -28,7 +28,7 @@ SELECT
     site_id, ts, received_at, seq, event_type, visitor_id::VARCHAR, cookieless, session_id::VARCHAR,
     hostname, path, title, referrer, referrer_name, channel, source,
     utm_source, utm_medium, utm_campaign, utm_term, utm_content,
-    country, language, browser, os, device, screen, load_ms, engaged_ms, interactive,
+    country, language, browser, os, device, screen, load_ms, lcp_ms, inp_ms, cls, engaged_ms, interactive,
     (payload::JSON)->'custom', bot_reason IS NOT NULL
 FROM raw_events WHERE site_id = $site
 """

@@ -158,6 +158,7 @@ ROUTES = (
     Route("GET", f"{_SITE}/timeseries", Reach.SITE),
     Route("GET", f"{_SITE}/top-pages", Reach.SITE),
     Route("GET", f"{_SITE}/breakdown", Reach.SITE, query="?dimension=page"),
+    Route("GET", f"{_SITE}/vitals", Reach.SITE),
     Route("GET", f"{_SITE}/export", Reach.SITE, query="?format=json"),
     Route("GET", f"{_SITE}/goals", Reach.SITE),
     Route("POST", f"{_SITE}/goals", Reach.SITE, {"name": "Thanks", "kind": "path", "pattern": "/thanks"}),

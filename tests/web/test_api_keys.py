@@ -58,7 +58,9 @@ def test_a_key_to_read_opens_reports_and_nothing_else(web: Client, program: Runt
             if answer.status_code == 200:
                 opened.add(str(route))
     site = "GET /api/sites/<site_id>"
-    assert opened == {f"{site}/{name}" for name in ("report", "timeseries", "top-pages", "breakdown")}
+    assert opened == {
+        f"{site}/{name}" for name in ("report", "timeseries", "top-pages", "breakdown", "vitals")
+    }
     assert send(web, made, site_id=tenant.ids["site_id"]) == 403
 
 

@@ -21,7 +21,7 @@ from tests.web.routes import ROUTES, Reach, reaching
 from tests.web.tenants import missing, tenants
 from tests.web.test_matrix import call, shown
 
-REPORTS = {"report", "timeseries", "top-pages", "breakdown"}
+REPORTS = {"report", "timeseries", "top-pages", "breakdown", "vitals"}
 
 
 def make(web: Client, person: Person, **wanted: Any) -> dict[str, Any]:

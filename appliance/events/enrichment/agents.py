@@ -68,6 +68,11 @@ class Hints:
 
 NO_HINTS = Hints()
 
+# Of Chromium. On iOS every browser is Safari within.
+_TELL_SHIFTS = frozenset(
+    {"Chrome", "Edge", "Opera", "Brave", "Vivaldi", "Yandex Browser", "Samsung Internet"}
+)
+
 
 @dataclass(frozen=True)
 class Agent:
@@ -77,6 +82,11 @@ class Agent:
     os: str
     device: str
     is_bot: bool
+
+    @property
+    def tells_shifts(self) -> bool:
+        """Whether it tells pages how far their layout shifted, if it did."""
+        return self.browser in _TELL_SHIFTS and self.os != "iOS"
 
 
 @lru_cache(maxsize=8192)

@@ -5240,6 +5240,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site_id}/vitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Web vitals, as browsers measured them */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
+                    from?: string;
+                    /** @description Last day, included. */
+                    to?: string;
+                    /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
+                    filters?: string;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteVitals"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site_id}/export": {
         parameters: {
             query?: never;
@@ -7056,6 +7138,14 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
+        /** PageVitals */
+        PageVitals: {
+            lcp_ms: components["schemas"]["Vital"] | null;
+            inp_ms: components["schemas"]["Vital"] | null;
+            cls: components["schemas"]["Vital"] | null;
+            /** Path */
+            path: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current Password */
@@ -7298,6 +7388,8 @@ export interface components {
             viewport: components["schemas"]["Size"] | null;
             /** @default null */
             performance: components["schemas"]["Performance"] | null;
+            /** @default null */
+            vitals: components["schemas"]["Vitals"] | null;
             /**
              * Engaged Ms
              * @default null
@@ -7871,6 +7963,20 @@ export interface components {
             contact: components["schemas"]["Contact"];
         };
         /**
+         * SiteVitals
+         * @description `pages`, those that were measured most often first. `since`: earlier days of the range are left out,
+         *     because only their sums are kept; null: none are.
+         */
+        SiteVitals: {
+            lcp_ms: components["schemas"]["Vital"] | null;
+            inp_ms: components["schemas"]["Vital"] | null;
+            cls: components["schemas"]["Vital"] | null;
+            /** Pages */
+            pages: components["schemas"]["PageVitals"][];
+            /** Since */
+            since: string | null;
+        };
+        /**
          * Size
          * @description CSS pixels.
          */
@@ -8063,6 +8169,52 @@ export interface components {
             pinned: string;
             /** Noscript */
             noscript: string;
+        };
+        /**
+         * Vital
+         * @description Percentiles over the `measured` pageviews, interpolated linearly: whole milliseconds, of layout shifts
+         *     three decimals. `rating` is that of `p75`.
+         */
+        Vital: {
+            /** Measured */
+            measured: number;
+            /** P50 */
+            p50: number;
+            /** P75 */
+            p75: number;
+            /** P95 */
+            p95: number;
+            /**
+             * Rating
+             * @enum {string}
+             */
+            rating: "good" | "needs improvement" | "poor";
+        };
+        /**
+         * Vitals
+         * @description How a page felt; of an event `leave`, what was measured since the one before.
+         */
+        Vitals: {
+            /**
+             * Lcp Ms
+             * @description Largest Contentful Paint in milliseconds.
+             * @default null
+             */
+            lcp_ms: number | null;
+            /**
+             * Inp Ms
+             * @description Interaction to Next Paint in milliseconds.
+             * @default null
+             */
+            inp_ms: number | null;
+            /**
+             * Cls
+             * @description Cumulative Layout Shift, a number without a unit.
+             * @default null
+             */
+            cls: number | null;
+        } & {
+            [key: string]: unknown;
         };
     };
     responses: never;

@@ -7,7 +7,15 @@ export interface SiteAccess {
 /** The address of what the program reports about a site. */
 export function reportPath(
   { site_id, viewToken }: SiteAccess,
-  what: "report" | "timeseries" | "top-pages" | "breakdown" | "export" | "ledger" | "quarantine",
+  what:
+    | "report"
+    | "timeseries"
+    | "top-pages"
+    | "breakdown"
+    | "vitals"
+    | "export"
+    | "ledger"
+    | "quarantine",
   params: Record<string, string>,
 ): string {
   const query = new URLSearchParams(viewToken ? { ...params, token: viewToken } : params);

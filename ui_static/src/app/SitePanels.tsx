@@ -77,7 +77,7 @@ export function SitePanels({ access, view, report, livePanel }: SitePanelsProps)
           title="Technology"
           tabs={[tab(BROWSERS), tab(SYSTEMS), tab(DEVICES), tab(SCREENS), tab(LANGUAGES)]}
         />
-        <SpeedPanel query={report} />
+        <SpeedPanel {...shown} report={report} />
       </div>
       <TabbedPanel title="Goals and events" tabs={[goals, tab(EVENTS), tab(PROPERTIES)]} />
       <div className={COLUMN}>{livePanel}</div>

@@ -222,6 +222,19 @@ test("loading times are said in words", async () => {
   );
 });
 
+test("web vitals stand beside them with what they are worth, and for each page", async () => {
+  const { router, user } = renderAt(address);
+  const speed = await panel("Speed");
+  const lcp = (await speed.findByText("Could be better")).parentElement;
+  expect(lcp?.textContent?.replaceAll("\u202f", " ")).toContain("2.6 s");
+  expect(speed.getByText("Not measured yet")).toBeVisible();
+  await user.click(speed.getByRole("tab", { name: "Each page" }));
+  const row = speed.getByRole("row", { name: /boots/ });
+  expect(row.textContent?.replaceAll("\u202f", " ")).toBe("/boots4.2 s, poor––");
+  await user.click(within(row).getByRole("button"));
+  expect(filtersOf(router)).toEqual([["page", "is", ["/boots"]]]);
+});
+
 test("what share of visitors cannot be recognised is said", async () => {
   const shares = { new_percent: 80, returning_percent: 20, unrecognisable_percent: 31.5 };
   server.use(

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { breakdown } from "@/testing/breakdowns";
 import { FakeWebSocket } from "@/testing/FakeWebSocket";
 import { problem } from "@/testing/handlers";
-import { report, shop, summary, timeseries, topPages } from "@/testing/people";
+import { report, shop, summary, timeseries, topPages, vitals } from "@/testing/people";
 import { renderAt } from "@/testing/renderAt";
 import { server } from "@/testing/server";
 
@@ -32,6 +32,7 @@ beforeEach(() => {
     http.get(`${site}/report`, shown(report)),
     http.get(`${site}/timeseries`, shown(timeseries([10, 20, 30]))),
     http.get(`${site}/top-pages`, shown(topPages)),
+    http.get(`${site}/vitals`, shown(vitals)),
     http.get(`${site}/breakdown`, ({ request }) =>
       shown(breakdown(new URL(request.url).searchParams))({ request }),
     ),

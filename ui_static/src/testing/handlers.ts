@@ -15,6 +15,7 @@ import {
   thisBrowser,
   timeseries,
   topPages,
+  vitals,
 } from "./people";
 
 const site = `/api/sites/${shop.site_id}`;
@@ -53,6 +54,7 @@ export const handlers = [
   http.get(`${site}/report`, () => HttpResponse.json(report)),
   http.get(`${site}/timeseries`, () => HttpResponse.json(timeseries([10, 20, 30]))),
   http.get(`${site}/top-pages`, () => HttpResponse.json(topPages)),
+  http.get(`${site}/vitals`, () => HttpResponse.json(vitals)),
   http.get(`${site}/breakdown`, ({ request }) =>
     HttpResponse.json(breakdown(new URL(request.url).searchParams)),
   ),

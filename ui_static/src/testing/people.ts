@@ -10,6 +10,7 @@ import type {
   Session,
   SiteSettings,
   SiteStatus,
+  SiteVitals,
   SiteWithToday,
   Snippet,
   Timeseries,
@@ -205,6 +206,21 @@ export function timeseries(values: number[]): Timeseries {
     },
   };
 }
+
+export const vitals: SiteVitals = {
+  lcp_ms: { measured: 40, p50: 1200, p75: 2600, p95: 5100, rating: "needs improvement" },
+  inp_ms: { measured: 31, p50: 40, p75: 88, p95: 240, rating: "good" },
+  cls: null,
+  pages: [
+    {
+      path: "/boots",
+      lcp_ms: { measured: 12, p50: 2100, p75: 4200, p95: 6000, rating: "poor" },
+      inp_ms: null,
+      cls: null,
+    },
+  ],
+  since: null,
+};
 
 export const topPages: TopPages = {
   pages: [

@@ -1,10 +1,15 @@
-import type { UseQueryResult } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { vitalsQuery } from "@/api/getVitals";
+import type { SiteAccess } from "@/api/sitePath";
 import type { Report } from "@/api/types";
-import { Panel } from "@/components/Panel";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatLoad } from "@/lib/format";
+import type { View } from "@/lib/view";
 import { NoRows } from "./NoRows";
+import { PageVitalsTable } from "./PageVitalsTable";
+import { TabbedPanel } from "./TabbedPanel";
+import { VitalFigures } from "./VitalFigures";
 
 const STEPS = [
   { name: "p50", label: "Half of all page loads took at most", short: "median" },
@@ -44,28 +49,50 @@ function Percentiles({ report }: { report: Report }) {
   );
 }
 
-/** How long visitors wait for a page. */
-export function SpeedPanel({ query }: { query: UseQueryResult<Report> }) {
+interface SpeedPanelProps {
+  access: SiteAccess;
+  view: View;
+  report: UseQueryResult<Report>;
+}
+
+/** How long visitors wait for a page, and how it feels meanwhile. */
+export function SpeedPanel({ access, view, report }: SpeedPanelProps) {
+  const vitals = useQuery(vitalsQuery(access, view));
+  const all = (
+    <div className="flex min-h-52 flex-col">
+      <QueryBody
+        query={report}
+        name="Speed"
+        skeleton={<RowSkeleton rows={5} />}
+        isEmpty={({ load_ms }) => load_ms.p95 === 0}
+        empty={
+          <NoRows many="loading times">
+            The snippet measures them by itself with every page that is loaded.
+          </NoRows>
+        }
+      >
+        {(shown) => <Percentiles report={shown} />}
+      </QueryBody>
+      <VitalFigures query={vitals} />
+    </div>
+  );
   return (
-    <Panel
+    <TabbedPanel
       title="Speed"
-      rule="Loading times as browsers measured them, from the click to the end of loading: the time within which half, three quarters and 95 percent of the loads in these days were done."
-    >
-      <div className="flex min-h-52 flex-col">
-        <QueryBody
-          query={query}
-          name="Speed"
-          skeleton={<RowSkeleton rows={5} />}
-          isEmpty={({ load_ms }) => load_ms.p95 === 0}
-          empty={
-            <NoRows many="loading times">
-              The snippet measures them by itself with every page that is loaded.
-            </NoRows>
-          }
-        >
-          {(report) => <Percentiles report={report} />}
-        </QueryBody>
-      </div>
-    </Panel>
+      tabs={[
+        {
+          name: "all",
+          label: "All pages",
+          rule: "Loading times as browsers measured them, from the click to the end of loading: the time within which half, three quarters and 95 percent of the loads in these days were done. Below, what three of four pageviews stayed within.",
+          body: all,
+        },
+        {
+          name: "pages",
+          label: "Each page",
+          rule: "Of each page what three of four of its pageviews in these days stayed within, for the pages that were measured most.",
+          body: <PageVitalsTable query={vitals} />,
+        },
+      ]}
+    />
   );
 }
