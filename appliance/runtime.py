@@ -205,7 +205,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         summaries.events_loaded(loaded)
 
     set_aside = SetAside(config.paths.set_aside)
-    loader = Loader(database, journal, ledger, clock, set_aside, tell)
+    checkpoints = Checkpoints(database, journal, config.paths)
+    loader = Loader(database, journal, ledger, clock, set_aside, checkpoints, tell)
     loader.load_pending()
     visitors = CookielessVisitors(config.paths.salts)
     known = RecentIds()
@@ -245,7 +246,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         ledger=ledger,
         loader=loader,
         set_aside=set_aside,
-        checkpoints=Checkpoints(database, journal, config.paths),
+        checkpoints=checkpoints,
         live=live,
         summaries=summaries,
         visitors=visitors,

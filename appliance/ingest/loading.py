@@ -18,6 +18,7 @@ from appliance.base.clock import Clock
 from appliance.base.errors import UnavailableError
 from appliance.events.metrics import Source
 from appliance.ingest.ledger import Ledger
+from appliance.storage.checkpoints import Checkpoints
 from appliance.storage.database import BadValueError, Database, DatabaseError
 from appliance.storage.journal import Batch, Journal
 from appliance.storage.set_aside import SetAside
@@ -65,6 +66,7 @@ class Loader:
         ledger: Ledger,
         clock: Clock,
         set_aside: SetAside,
+        checkpoints: Checkpoints,
         on_loaded: Callable[[Loaded], None],
     ) -> None:
         self._database = database
@@ -72,6 +74,7 @@ class Loader:
         self._ledger = ledger
         self._clock = clock
         self._set_aside = set_aside
+        self._checkpoints = checkpoints
         self._on_loaded = on_loaded
         self._loading = threading.Lock()
         self._stopping = threading.Event()
@@ -116,6 +119,7 @@ class Loader:
             self._journal.loaded(batch)
             self.last_load_at = self._clock.now()
             self._on_loaded(loaded)
+            self._checkpoints.run_if_long()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

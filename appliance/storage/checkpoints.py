@@ -41,6 +41,13 @@ class Checkpoints:
         self._database.trim()
         self._discard(batch)
 
+    def run_if_long(self) -> None:
+        """Between two batches that come in bulk: what is not in the main file takes memory as well."""
+        if _log_size(self._paths) > LONG_LOG_BYTES and _has_room(self._paths):
+            batch = self._batch()
+            self._database.checkpoint()
+            self._discard(batch)
+
     def close(self) -> None:
         """The last one; the database is closed then."""
         batch = self._batch()

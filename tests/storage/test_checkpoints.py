@@ -40,6 +40,21 @@ def left_behind(settings: Config, clock: FrozenClock, tmp_path: Path) -> Config:
     return Config(**{**vars(settings), "data_dir": copy})
 
 
+def test_a_log_that_grows_long_is_not_left_to_the_minute(
+    program: Runtime, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = program.config.paths.write_ahead_log
+    program.checkpoints.run()
+    for number in range(3):
+        send(program, people.alice.shop, pageview(NOON, f"/{number}"))
+    long = log.stat().st_size
+    monkeypatch.setattr("appliance.storage.checkpoints.LONG_LOG_BYTES", long)
+    for number in range(3, 6):
+        send(program, people.alice.shop, pageview(NOON, f"/{number}"))
+        assert not log.exists() or log.stat().st_size <= long
+    assert paths(program) == [f"/{number}" for number in range(6)]
+
+
 @pytest.mark.parametrize("damage", ["cut", "zeros", "garbage", "flip", "gone"])
 def test_no_event_is_lost_with_the_write_ahead_log(
     settings: Config, clock: FrozenClock, tmp_path: Path, damage: str
