@@ -20,6 +20,9 @@ _PACKED = os.environ.get("ANALYTIQ_PROGRAM")
 COMMAND = [_PACKED] if _PACKED else [sys.executable, "-m", "appliance"]
 """How the program is started: from this checkout, or as it was packed (scripts/smoke)."""
 
+PORT = "0"
+"""Any that is free."""
+
 
 class Program:
     """Started and answering; `call` speaks to its API in the name of whoever signed up."""
@@ -28,7 +31,7 @@ class Program:
         self.data_dir = data_dir
         self.token: str | None = None
         before = instance.announced(DataPaths(data_dir))
-        self.process = start(data_dir, "--port", "0", *options)
+        self.process = start(data_dir, "--port", PORT, *options)
         try:
             self.url = _wait_for(self.process, data_dir, before)
         except BaseException:

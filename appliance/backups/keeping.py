@@ -69,6 +69,12 @@ class Backups:
         if schedule.is_due(self.newest.made_at if self.newest else None, first_data, now):
             self.take("nightly")
 
+    def next_at(self, now: datetime) -> datetime:
+        """When one is made by itself again."""
+        if self.failure:
+            return max(now, self.failure.at + schedule.AGAIN_AFTER)
+        return schedule.next_after(now)
+
     @property
     def under_way(self) -> UnderWay | None:
         step = self._step

@@ -13,6 +13,7 @@ from appliance.web import (
     api_keys,
     audit,
     auth,
+    backups,
     exports,
     goals,
     headers,
@@ -74,6 +75,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         settings,
         people,
         access,
+        backups,
         invitations,
     ):
         app.register_blueprint(module.blueprint(runtime))

@@ -18,6 +18,7 @@ from appliance.web import (
     access,
     accounts,
     api_keys,
+    backups,
     goals,
     health,
     invitations,
@@ -223,6 +224,18 @@ OPERATIONS = (
     Operation(
         "post", "/api/invite/join", "Accept an invitation with the account one has", {200: accounts.Me},
         invitations.InvitationToken, refusals=(400, 403, 404, 409, 415, 422),
+    ),
+    Operation(
+        "get", "/api/backups", "The backups, newest first; for an owner", {200: backups.BackupList},
+        refusals=(403,),
+    ),
+    Operation(
+        "post", "/api/backups", "Make a backup now; for an owner", {201: backups.BackupAnswer},
+        backups.NoFields, refusals=(400, 403, 409, 415, 422, 503),
+    ),
+    Operation(
+        "post", "/api/backups/{backup}/restore", "Go back to a backup; the program starts anew for it",
+        {204: None}, backups.Confirmation, refusals=(400, 403, 404, 409, 415, 422, 429, 503),
     ),
     Operation(
         "get", "/api/audit", "Who did what, newest first; for the owner", {200: audit.AuditPage},

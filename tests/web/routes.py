@@ -16,7 +16,7 @@ from tests.people import PASSWORD
 from tests.web.tenants import FIRST, SITE_NAME
 
 _PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
-_NOBODYS = {"path": "x", "digest": "0", "token": "x"}
+_NOBODYS = {"path": "x", "digest": "0", "token": "x", "backup": "x"}
 """What stands in paths besides, and leads nowhere."""
 
 
@@ -125,6 +125,11 @@ ROUTES = (
     Route("POST", "/api/sessions/end-others", Reach.ACCOUNT),
     Route("GET", "/api/notices", Reach.ACCOUNT),
     Route("GET", "/api/network", Reach.ACCOUNT),
+    Route("GET", "/api/backups", Reach.OWNER),
+    Route("POST", "/api/backups", Reach.OWNER),
+    Route(
+        "POST", "/api/backups/<backup>/restore", Reach.OWNER, {"current_password": PASSWORD}, answers=404
+    ),
     Route("GET", "/api/people", Reach.OWNER),
     Route("PATCH", "/api/people/<account_id>", Reach.OWNER, {"role": "viewer"}),
     Route("DELETE", "/api/people/<account_id>", Reach.OWNER),

@@ -3573,6 +3573,295 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The backups, newest first; for an owner */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BackupList"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a backup now; for an owner */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoFields"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BackupAnswer"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backups/{backup}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to a backup; the program starts anew for it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    backup: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["appliance__web__backups__Confirmation"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -3987,7 +4276,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Confirmation"];
+                    "application/json": components["schemas"]["appliance__web__sites__Confirmation"];
                 };
             };
             responses: {
@@ -6353,6 +6642,31 @@ export interface components {
             next: number | null;
         };
         /**
+         * BackupAnswer
+         * @description `bytes`: of the file; `sha256`: of it, in hexadecimal; `figures`: what is in it.
+         */
+        BackupAnswer: {
+            /** Name */
+            name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "nightly" | "by hand" | "before an upgrade" | "before going back" | "before a rebuild";
+            /** Version */
+            version: string;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+            figures: components["schemas"]["Figures"];
+        };
+        /**
          * BackupHealth
          * @description When the newest good backup was made, and whether one after it failed.
          */
@@ -6361,6 +6675,27 @@ export interface components {
             last_at: string | null;
             /** Failed */
             failed: boolean;
+        };
+        /**
+         * BackupList
+         * @description Newest first. `now`: what a backup of this moment would hold. `next_at`: when the next is made by
+         *     itself. `failure`: why none could be made after the newest; null when all is well.
+         */
+        BackupList: {
+            /** Backups */
+            backups: components["schemas"]["BackupAnswer"][];
+            now: components["schemas"]["Figures"];
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            under_way: components["schemas"]["UnderWay"] | null;
+            failure: components["schemas"]["Failure"] | null;
+            /** Folder */
+            folder: string;
+            /** Budget Gb */
+            budget_gb: number;
         };
         /**
          * Breakdown
@@ -6439,14 +6774,6 @@ export interface components {
             /** Date Range */
             date_range: string;
         };
-        /** Confirmation */
-        Confirmation: {
-            /**
-             * Confirm
-             * @description The site's name, as it is now.
-             */
-            confirm: string;
-        };
         /**
          * Contact
          * @description `script_at`: when a page of the website last got the script, where its browser said so; `stored_at`:
@@ -6476,6 +6803,19 @@ export interface components {
             secret: string;
             /** Uri */
             uri: string;
+        };
+        /**
+         * Failure
+         * @description The last backup that was to be made was not: `detail` says why, and what to do.
+         */
+        Failure: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
         };
         /** Fault */
         Fault: {
@@ -8126,6 +8466,24 @@ export interface components {
             /** Recovery Codes Left */
             recovery_codes_left: number;
         };
+        /**
+         * UnderWay
+         * @description `share`: how much of the copy is written, from 0 to 1; it is checked after that.
+         */
+        UnderWay: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "nightly" | "by hand" | "before an upgrade" | "before going back" | "before a rebuild";
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "copying" | "checking";
+            /** Share */
+            share: number;
+        };
         /** UpdateMessage */
         UpdateMessage: {
             data: components["schemas"]["MetricsUpdate"];
@@ -8215,6 +8573,19 @@ export interface components {
             cls: number | null;
         } & {
             [key: string]: unknown;
+        };
+        /** Confirmation */
+        appliance__web__backups__Confirmation: {
+            /** Current Password */
+            current_password: string;
+        };
+        /** Confirmation */
+        appliance__web__sites__Confirmation: {
+            /**
+             * Confirm
+             * @description The site's name, as it is now.
+             */
+            confirm: string;
         };
     };
     responses: never;

@@ -44,6 +44,7 @@ const OF_PROGRAM: PlaceGroup = {
     { to: "/people", label: "People" },
     { to: "/settings/network", label: "Network address" },
     { to: "/settings/retention", label: "Retention" },
+    { to: "/settings/backups", label: "Backups" },
     { to: "/audit", label: "Audit log" },
   ],
 };

@@ -42,3 +42,9 @@ export function formatLoad(milliseconds: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+/** Bytes as "3.1 MB" or "1.2 GB". */
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)}${THIN}GB`;
+  return `${Math.max(0.1, bytes / 1e6).toFixed(1)}${THIN}MB`;
+}

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { beginTwoFactor } from "@/api/beginTwoFactor";
 import { Button } from "@/components/Button";
-import { ConfirmPassword } from "./ConfirmPassword";
+import { ConfirmPassword } from "@/components/ConfirmPassword";
 import { TwoFactorSetup } from "./TwoFactorSetup";
 
 /** What it is for, then the password, then the app. */

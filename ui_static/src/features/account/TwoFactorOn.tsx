@@ -3,8 +3,8 @@ import { useState } from "react";
 import { disableTwoFactor } from "@/api/disableTwoFactor";
 import { renewRecoveryCodes } from "@/api/renewRecoveryCodes";
 import { Button } from "@/components/Button";
+import { ConfirmPassword } from "@/components/ConfirmPassword";
 import { plural } from "@/lib/format";
-import { ConfirmPassword } from "./ConfirmPassword";
 
 interface TwoFactorOnProps {
   codesLeft: number;

@@ -1,0 +1,13 @@
+import { BackupsView } from "@/features/backups/BackupsView";
+import { OwnersOnly } from "./OwnersOnly";
+import { SettingsFrame } from "./SettingsFrame";
+import { useAccount } from "./useAccount";
+
+export function BackupsPage() {
+  const account = useAccount();
+  return (
+    <SettingsFrame title="Backups">
+      {account?.role === "owner" ? <BackupsView /> : <OwnersOnly />}
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from "react";
+import type { Backup, BackupList } from "@/api/types";
+import { Button } from "@/components/Button";
+import { Moment } from "@/components/Moment";
+import { formatBytes, plural } from "@/lib/format";
+import { GoingBack } from "./GoingBack";
+
+const REASONS: Record<Backup["reason"], string> = {
+  nightly: "Every night",
+  "by hand": "Made by hand",
+  "before an upgrade": "Before an upgrade",
+  "before going back": "Before going back to another",
+  "before a rebuild": "Before everything was derived anew",
+};
+
+interface BackupRowProps {
+  backup: Backup;
+  now: BackupList["now"];
+}
+
+export function BackupRow({ backup, now }: BackupRowProps) {
+  const [asking, setAsking] = useState(false);
+  const { visits, sites } = backup.figures;
+  return (
+    <li className="space-y-3 border-t border-line py-3 first:border-0 first:pt-0 last:pb-0">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="min-w-0 grow basis-60">
+          <p className="font-medium">
+            <Moment at={backup.made_at} />
+          </p>
+          <p className="text-ink-2">{`${plural(visits, "visit")} of ${plural(sites, "website")}`}</p>
+          <p className="text-12 text-ink-3">
+            {`${REASONS[backup.reason]} · ${formatBytes(backup.bytes)} · whole`}
+          </p>
+        </div>
+        {!asking && <Button onClick={() => setAsking(true)}>Go back to it</Button>}
+      </div>
+      {asking && <GoingBack backup={backup} now={now} onCancel={() => setAsking(false)} />}
+    </li>
+  );
+}

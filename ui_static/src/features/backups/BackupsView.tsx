@@ -1,0 +1,90 @@
+import { useQuery } from "@tanstack/react-query";
+import { backupsQuery } from "@/api/getBackups";
+import type { BackupList } from "@/api/types";
+import { Card } from "@/components/Card";
+import { Empty } from "@/components/Empty";
+import { Facts } from "@/components/Facts";
+import { Moment } from "@/components/Moment";
+import { Notice } from "@/components/Notice";
+import { QueryBody } from "@/components/QueryBody";
+import { RowSkeleton } from "@/components/RowSkeleton";
+import { formatBytes } from "@/lib/format";
+import { BackUpNow } from "./BackUpNow";
+import { BackupRow } from "./BackupRow";
+
+function State({ list }: { list: BackupList }) {
+  const [newest] = list.backups;
+  const taken = list.backups.reduce((sum, { bytes }) => sum + bytes, 0);
+  return (
+    <div className="space-y-4">
+      {list.failure && (
+        <Notice tone="warn" title="The last backup could not be made">
+          {list.failure.detail}
+        </Notice>
+      )}
+      <Facts
+        items={[
+          { name: "Newest", value: newest ? <Moment at={newest.made_at} /> : "None yet" },
+          { name: "Next, by itself", value: <Moment at={list.next_at} /> },
+          {
+            name: "Disk taken",
+            value: `${formatBytes(taken)} of at most ${formatBytes(list.budget_gb * 1e9)}`,
+          },
+          { name: "Where", value: <code>{list.folder}</code> },
+        ]}
+      />
+      <BackUpNow underWay={list.under_way} />
+    </div>
+  );
+}
+
+function Kept({ list }: { list: BackupList }) {
+  if (list.backups.length === 0) {
+    return (
+      <Empty title="No backup yet">
+        The first is made in the coming night, or now with the button above.
+      </Empty>
+    );
+  }
+  return (
+    <ul>
+      {list.backups.map((backup) => (
+        <BackupRow key={backup.name} backup={backup} now={list.now} />
+      ))}
+    </ul>
+  );
+}
+
+/** Copies of everything: how they are, one more, and back to one of them. */
+export function BackupsView() {
+  const backups = useQuery(backupsQuery);
+  return (
+    <div className="space-y-3">
+      <header className="mb-4">
+        <h1 className="text-20 font-semibold">Backups</h1>
+        <p className="mt-1 max-w-180 text-pretty text-ink-2">
+          A copy of everything is made every night and read through before it counts: seven days,
+          four weeks and twelve months are kept. Keep some on another disk, too.
+        </p>
+      </header>
+      <QueryBody
+        query={backups}
+        name="The backups"
+        skeleton={<RowSkeleton rows={5} />}
+        isEmpty={() => false}
+        empty={null}
+      >
+        {(list) => (
+          <div className="space-y-3">
+            <Card title="How it stands">
+              <State list={list} />
+            </Card>
+            <Card title="What is kept">
+              <Kept list={list} />
+            </Card>
+          </div>
+        )}
+      </QueryBody>
+    </div>
+  );
+}
