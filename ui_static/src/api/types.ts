@@ -21,6 +21,7 @@ export type NewSite = Schemas["NewSite"];
 export type NewKey = Schemas["NewKey"];
 export type Snippet = Schemas["Snippet"];
 export type SiteStatus = Schemas["SiteStatus"];
+export type Network = Schemas["Network"];
 export type ProgramSettings = Schemas["ProgramSettings"];
 export type Goal = Schemas["GoalAnswer"];
 export type NewGoal = Schemas["GoalForm"];

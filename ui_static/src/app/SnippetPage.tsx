@@ -3,6 +3,7 @@ import { useLocation, useParams } from "react-router";
 import { siteStatusQuery } from "@/api/getSiteStatus";
 import type { Site } from "@/api/types";
 import { useLive } from "@/features/live/useLive";
+import { AddressesCard } from "@/features/settings/AddressesCard";
 import { LookAround } from "@/features/sites/LookAround";
 import { SnippetView } from "@/features/sites/SnippetView";
 import { AppFrame } from "./AppFrame";
@@ -32,6 +33,7 @@ export function SnippetPage() {
       <FirstRunSteps step={3} arrived={typeof status.data?.first_event_at === "string"}>
         <div className="space-y-6">
           {view}
+          <AddressesCard />
           <LookAround />
         </div>
       </FirstRunSteps>

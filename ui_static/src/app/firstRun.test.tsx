@@ -75,6 +75,8 @@ test("three steps lead from nothing to the first visitor", async () => {
   await user.click(screen.getByRole("button", { name: "Add website" }));
 
   expect(await screen.findByText(/data-site-id="site_shoes"/)).toBeVisible();
+  expect(await screen.findByText("http://192.168.1.20:8585")).toBeVisible();
+  expect(screen.getByText("Websites with https need an https address.")).toBeVisible();
   await user.selectOptions(screen.getByLabelText("How it counts"), "Store nothing");
   expect(screen.getByText(/data-mode="cookieless"/)).toBeVisible();
   expect(screen.getByTestId("first-visitor")).toHaveAttribute("data-state", "waiting");

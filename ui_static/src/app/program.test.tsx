@@ -1,8 +1,8 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
-import type { ProgramSettings } from "@/api/types";
-import { alice } from "@/testing/people";
+import type { Network, ProgramSettings } from "@/api/types";
+import { alice, network } from "@/testing/people";
 import { renderAt } from "@/testing/renderAt";
 import { server } from "@/testing/server";
 
@@ -44,6 +44,49 @@ test("a public https address is all right", async () => {
   startedWith({ address: "https://stats.shop.example", public_url: "https://stats.shop.example" });
   renderAt("/settings/network");
   expect(await screen.findByText(/Visitors anywhere can reach it/)).toBeVisible();
+});
+
+function reachedAt(found: Partial<Network>) {
+  server.use(http.get("/api/network", () => HttpResponse.json({ ...network, ...found })));
+}
+
+test("the network page tells at which addresses the program answers, and asks again", async () => {
+  startedWith({});
+  let asked = 0;
+  server.use(
+    http.get("/api/network", () => {
+      asked += 1;
+      const [first, ...others] = network.addresses;
+      return HttpResponse.json({
+        ...network,
+        addresses: [{ ...first, answers: asked > 1 }, ...others],
+      });
+    }),
+  );
+  const { user } = renderAt("/settings/network");
+  expect(await screen.findByText("Analytiq does not answer there")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Test again" }));
+  await waitFor(() =>
+    expect(screen.queryByText("Analytiq does not answer there")).not.toBeInTheDocument(),
+  );
+  expect(screen.getAllByText("Analytiq answers there")).toHaveLength(2);
+});
+
+test("without an https address the network page explains mixed content and the ways out", async () => {
+  startedWith({});
+  reachedAt({ for_https_pages: false });
+  renderAt("/settings/network");
+  expect(await screen.findByText("Websites with https need an https address.")).toBeVisible();
+  expect(screen.getByText(/a certificate for Analytiq itself/)).toBeVisible();
+  expect(screen.getByText(/in front of Analytiq/)).toBeVisible();
+});
+
+test("with an https address the network page says that https websites can send", async () => {
+  startedWith({});
+  reachedAt({ for_https_pages: true });
+  renderAt("/settings/network");
+  expect(await screen.findByText("Websites with https can send their events here.")).toBeVisible();
+  expect(screen.queryByText(/mixed content/)).not.toBeInTheDocument();
 });
 
 test("the retention page tells the days and what they mean", async () => {

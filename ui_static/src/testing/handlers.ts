@@ -4,6 +4,7 @@ import { breakdown } from "./breakdowns";
 import {
   alice,
   ledger,
+  network,
   nightly,
   people,
   phone,
@@ -45,6 +46,7 @@ export const handlers = [
   ),
   http.get("/api/keys", () => HttpResponse.json({ keys: [nightly] })),
   http.get("/api/notices", () => HttpResponse.json({ notices: [] })),
+  http.get("/api/network", () => HttpResponse.json(network)),
   http.get("/api/sites", () => HttpResponse.json({ sites: [shopToday] })),
   http.get(site, () => HttpResponse.json(shop)),
   http.get(`${site}/status`, () => HttpResponse.json(status)),

@@ -3,6 +3,7 @@ import type {
   ApiKey,
   Ledger,
   LiveSummary,
+  Network,
   Person,
   Point,
   Quarantine,
@@ -244,6 +245,15 @@ export const topPages: TopPages = {
     },
   ],
   total: 2,
+};
+
+/** Without a public address: nothing that websites with https could use. */
+export const network: Network = {
+  addresses: [
+    { url: "http://192.168.1.20:8585", reach: "network", secure: false, answers: true },
+    { url: "http://127.0.0.1:8585", reach: "this machine", secure: false, answers: true },
+  ],
+  for_https_pages: false,
 };
 
 export const ledger: Ledger = {

@@ -7,6 +7,7 @@ import { Facts } from "@/components/Facts";
 import { Notice } from "@/components/Notice";
 import { QueryBody } from "@/components/QueryBody";
 import { type Reach, reachOf } from "@/lib/reachability";
+import { AddressesCard } from "./AddressesCard";
 import { HowToChange } from "./HowToChange";
 
 const LIMITS: Record<Exclude<Reach, "anywhere">, { title: string; text: string }> = {
@@ -61,6 +62,7 @@ function Network({ settings }: { settings: ProgramSettings }) {
         </p>
         <ReachNotice address={address} />
       </Card>
+      <AddressesCard />
       <Card title="Where Analytiq listens">
         <Facts
           items={[
