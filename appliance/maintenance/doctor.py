@@ -5,9 +5,10 @@ from collections.abc import Callable
 import click
 
 from appliance import runtime
+from appliance.backups.keeping import Backups
 from appliance.base.clock import Clock
 from appliance.base.config import Config
-from appliance.base.errors import StartError
+from appliance.base.errors import AnalytiqError, StartError
 from appliance.base.paths import DataPaths
 from appliance.process.instance import InstanceLock
 from appliance.storage.checkpoints import shorten_log
@@ -29,6 +30,7 @@ def run(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None])
         parts = runtime.build(config, clock)
         try:
             if rebuild:
+                _back_up(parts.backups)
                 _rebuild(parts.database, config.paths)
                 say("Visits and facts are complete.")
             check = parts.ledger.check(clock.now())
@@ -42,6 +44,14 @@ def run(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None])
     else:
         say("Every event that arrived is accounted for.")
     return not check.differences
+
+
+def _back_up(backups: Backups) -> None:
+    """The way back. Raises StartError; then nothing was derived."""
+    try:
+        backups.take("before a rebuild")
+    except AnalytiqError as error:
+        raise StartError(f"Nothing was derived anew, for there must be a backup before: {error}") from error
 
 
 def _rebuild(database: Database, paths: DataPaths) -> None:

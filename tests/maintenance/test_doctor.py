@@ -36,6 +36,7 @@ def test_rebuilding_derives_visits_anew(spoiled: Config, clock: FrozenClock) -> 
     assert said[-1] == "Every event that arrived is accounted for."
     program = runtime.build(spoiled, clock)
     assert rows(program, "SELECT pageviews FROM visits") == [(2,)]
+    assert [backup.reason for backup in program.backups.kept.all()] == ["before a rebuild"]
     program.stop()
 
 
