@@ -49,6 +49,13 @@ class Screen:
     def wait_until_active(self, window: str) -> None:
         until(lambda: self.active() == window, f"window {window} in front")
 
+    def bring_forward(self, window: str) -> None:
+        def is_in_front() -> bool:
+            self._xdotool("windowactivate", window)
+            return self.active() == window
+
+        until(is_in_front, f"window {window} in front")
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self._xdotool("key", key)

@@ -252,7 +252,8 @@ def other_window(display: Screen) -> Iterator[None]:
     process = subprocess.Popen(command, env=display.environment)
     try:
         (window,) = display.wait_for_windows(1, "Something else")
-        display.wait_until_active(window)
+        # A window manager does not let it come before what somebody seems to work in: it is taken by hand.
+        display.bring_forward(window)
         yield
     finally:
         process.kill()
