@@ -41,7 +41,7 @@ help: ## list all this
 	@touch $@
 
 sources = $(wildcard $(1)/*.*) $(shell find $(1)/src $(1)/public -type f 2>/dev/null)
-ui_static/dist: $(call sources,ui_static) | ui_static/node_modules
+ui_static/dist: $(call sources,ui_static) $(wildcard docs/*.md) | ui_static/node_modules
 snippet/dist: $(call sources,snippet) | snippet/node_modules
 ui_static/dist snippet/dist:
 	@echo "Building $(@D)"

@@ -3,13 +3,14 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compressed } from "./compressed.ts";
+import { helpPages } from "./helpPages.ts";
 import { themeScript } from "./themeScript.ts";
 import { worldMap } from "./worldMap.ts";
 
 const PROGRAM = "http://127.0.0.1:8585";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), themeScript(), worldMap(), compressed()],
+  plugins: [react(), tailwindcss(), themeScript(), worldMap(), helpPages(), compressed()],
   resolve: {
     alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) },
   },

@@ -26,7 +26,7 @@ def link(program: Runtime) -> str:
 
 @pytest.mark.parametrize("path", pages())
 def test_every_address_of_the_dashboard_gives_its_page(web: WebClient, program: Runtime, path: str) -> None:
-    ids = {"siteId": "site_1", "token": link(program)}
+    ids = {"siteId": "site_1", "token": link(program), "page": "metrics"}
     answer = web.get(re.sub(r":(\w+)", lambda found: ids[found[1]], path))
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]

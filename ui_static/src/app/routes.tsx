@@ -64,6 +64,8 @@ export const routes: RouteObject[] = [
       },
       { path: "invite/:token", lazy: page(() => import("./InvitationPage"), "InvitationPage") },
       { path: "share/:token", lazy: page(() => import("./SharePage"), "SharePage") },
+      { path: "help", lazy: page(() => import("./HelpPage"), "HelpPage") },
+      { path: "help/:page", lazy: page(() => import("./HelpPage"), "HelpPage") },
       { path: "*", lazy: page(() => import("./NotFoundPage"), "NotFoundPage") },
     ],
   },

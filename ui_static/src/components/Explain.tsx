@@ -8,24 +8,33 @@ interface ExplainProps {
   rule: string;
   /** How many visits and events stand behind it, as in "From 1 702 visits." */
   behind?: string | undefined;
+  /** Where the page about the numbers says more: the name of a part of it. */
+  topic?: string | undefined;
 }
 
 /** The small "?" beside a figure: its rule, and what it is made from, on hover, on focus and on a tap. */
-export function Explain({ name, rule, behind }: ExplainProps) {
+export function Explain({ name, rule, behind, topic }: ExplainProps) {
   const [open, setOpen] = useState(false);
+  // Whoever clicked on it may want to reach what stands in it.
+  const [stays, setStays] = useState(false);
+  function change(shown: boolean) {
+    setOpen(shown);
+    if (!shown) setStays(false);
+  }
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <Popover.Root open={open} onOpenChange={change}>
       <Popover.Trigger
         aria-label={`How ${name} is counted`}
         className="group touch print:hidden -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-full"
         onPointerEnter={(event) => event.pointerType === "mouse" && setOpen(true)}
-        onPointerLeave={(event) => event.pointerType === "mouse" && setOpen(false)}
+        onPointerLeave={(event) => event.pointerType === "mouse" && !stays && setOpen(false)}
         onFocus={(event) => event.target.matches(":focus-visible") && setOpen(true)}
-        onBlur={() => setOpen(false)}
+        onBlur={() => !stays && setOpen(false)}
         onClick={(event) => {
           // Hovering has opened it already; the click must not close it again.
           event.preventDefault();
           setOpen(true);
+          setStays(true);
         }}
       >
         <span
@@ -47,6 +56,14 @@ export function Explain({ name, rule, behind }: ExplainProps) {
         >
           <span className="font-semibold text-ink">{name}.</span> {rule}
           {behind && <span className="mt-1 block text-ink-3">{behind}</span>}
+          <a
+            href={`/help/metrics${topic ? `#${topic}` : ""}`}
+            target="_blank"
+            rel="noopener"
+            className="mt-1 block font-medium text-accent underline underline-offset-2"
+          >
+            All about it
+          </a>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -59,7 +59,12 @@ function Figure({ metric, report, failed, series, chosen }: FigureProps) {
   return (
     <div className="relative min-w-0 border-l border-transparent px-4 pt-8 print:px-2 first:border-l-0">
       <span className="pointer-events-auto absolute top-3 right-3 flex">
-        <Explain name={metric.label} rule={metric.rule} behind={report && madeFrom(report)} />
+        <Explain
+          name={metric.label}
+          rule={metric.rule}
+          behind={report && madeFrom(report)}
+          topic={metric.topic}
+        />
       </span>
       <Value metric={metric} report={report} failed={failed} />
       <TileChange id={`tile-${metric.name}-change`} change={change} />

@@ -16,6 +16,8 @@ export interface Metric {
   label: string;
   /** Its rule in one sentence. */
   rule: string;
+  /** Where the help page about the numbers tells of it. */
+  topic: string;
   /** Its value over the whole range; undefined when nobody can know it. */
   of: (figures: Figures) => number | undefined;
   /** As short as a tile wants it, and in full. */
@@ -43,6 +45,7 @@ function ofVisits(figures: Figures, value: number): number | undefined {
 export const METRICS: readonly Metric[] = [
   {
     name: "visitors",
+    topic: "visitors",
     label: "Visitors",
     rule: "Different visitors with at least one event in these days; whoever comes twice counts once.",
     of: (figures) => figures.unique_visitors,
@@ -50,6 +53,7 @@ export const METRICS: readonly Metric[] = [
   },
   {
     name: "visits",
+    topic: "visits",
     label: "Visits",
     rule: "Visits that began in these days; a visit ends after 30 minutes without an event.",
     of: (figures) => figures.visits,
@@ -57,6 +61,7 @@ export const METRICS: readonly Metric[] = [
   },
   {
     name: "pageviews",
+    topic: "pageviews",
     label: "Pageviews",
     rule: "Pages that were opened in these days, each time they were opened.",
     of: (figures) => figures.total_pageviews,
@@ -65,6 +70,7 @@ export const METRICS: readonly Metric[] = [
   },
   {
     name: "bounce_rate",
+    topic: "bounce-rate",
     label: "Bounce rate",
     rule: "Share of visits with exactly one pageview and nothing else done; lower is better.",
     of: (figures) => ofVisits(figures, figures.bounce_rate_percent),
@@ -74,6 +80,7 @@ export const METRICS: readonly Metric[] = [
   },
   {
     name: "avg_time",
+    topic: "time-on-site",
     label: "Time on site",
     rule: "Average over visits of the time spent on their pages; a visit whose time is unknown counts as zero.",
     of: (figures) => ofVisits(figures, figures.avg_time_spent_on_site_sec),
@@ -84,6 +91,7 @@ export const METRICS: readonly Metric[] = [
   },
   {
     name: "load_ms",
+    topic: "load-time",
     label: "Load time",
     rule: "Average time until a page had loaded, over the pageviews that measured it; lower is better.",
     of: (figures) => (figures.load_ms.p50 ? figures.avg_loading_time_ms : undefined),
@@ -95,6 +103,7 @@ export const METRICS: readonly Metric[] = [
   },
   {
     name: "conversion_rate",
+    topic: "conversion-rate",
     label: "Conversion",
     rule: "Share of visitors who reached at least one of your goals in these days.",
     of: (figures) => (figures.unique_visitors > 0 ? figures.conversion_rate_percent : undefined),

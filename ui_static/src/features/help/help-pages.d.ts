@@ -1,0 +1,4 @@
+declare module "virtual:help/*" {
+  const page: import("./document").Block[];
+  export default page;
+}
