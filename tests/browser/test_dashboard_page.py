@@ -188,7 +188,7 @@ def test_the_comparison_is_the_programs_and_can_be_changed(shop: Shop, browser: 
         series = shop.program.call(
             "GET", f"/api{shop.path}/timeseries?metric=visits&granularity=day&compare=previous_period"
         )
-        rows = page.get_by_role("table", name="Visits by day").get_by_role("row")
+        rows = page.get_by_role("table", name="Visits per day").get_by_role("row")
         for number, (new, old) in enumerate(zip(series["points"], series["compare"], strict=True), start=1):
             cells = rows.nth(number).get_by_role("cell")
             unfinished = ", not over yet" if new["incomplete"] else ""

@@ -5,6 +5,7 @@ import { createBrowserRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import { createQueryClient } from "./app/queryClient";
 import { routes } from "./app/routes";
+import { startLanguage, useLanguage } from "./lib/language";
 import { applyTheme, storedTheme } from "./lib/theme";
 import "./styles/index.css";
 
@@ -13,10 +14,23 @@ applyTheme(storedTheme());
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root");
 
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
-      <RouterProvider router={createBrowserRouter(routes)} />
+const client = createQueryClient();
+const router = createBrowserRouter(routes);
+
+function App() {
+  return (
+    <QueryClientProvider client={client}>
+      {/* In another language every text is another: the page is drawn anew. */}
+      <RouterProvider key={useLanguage()} router={router} />
     </QueryClientProvider>
-  </StrictMode>,
-);
+  );
+}
+
+// Nothing is shown before its language is there, or the page would change under the eyes.
+startLanguage().then(() => {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+});

@@ -1,3 +1,4 @@
+import { t } from "@/lib/i18n";
 import type { Problem } from "./types";
 
 /** An answer that is no success, or none at all (`status` 0). `message` is for people to read. */
@@ -18,13 +19,16 @@ export class ApiError extends Error {
   }
 }
 
-const UNREACHABLE: Problem = {
-  type: "about:blank",
-  title: "Analytiq does not answer",
-  status: 0,
-  detail:
-    "Analytiq does not answer. Events that were accepted are safe on its disk. Check that the program is running and that this device is on its network, then try again.",
-};
+function unreachable(): Problem {
+  return {
+    type: "about:blank",
+    title: t("Analytiq does not answer"),
+    status: 0,
+    detail: t(
+      "Analytiq does not answer. Events that were accepted are safe on its disk. Check that the program is running and that this device is on its network, then try again.",
+    ),
+  };
+}
 
 interface RequestOptions {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
@@ -52,7 +56,7 @@ export async function requestFile(path: string): Promise<{ content: Blob; name: 
   try {
     return { content: await response.blob(), name: named?.[1] ?? "export" };
   } catch {
-    throw new ApiError(UNREACHABLE);
+    throw new ApiError(unreachable());
   }
 }
 
@@ -68,7 +72,7 @@ async function send(path: string, { method = "GET", body, signal }: RequestOptio
   } catch (error) {
     // An aborted request is nobody's fault: TanStack Query wants to see it as it is.
     if (signal?.aborted) throw error;
-    throw new ApiError(UNREACHABLE);
+    throw new ApiError(unreachable());
   }
 }
 
@@ -84,8 +88,11 @@ async function readProblem(response: Response): Promise<Problem> {
 function unreadable(response: Response): Problem {
   return {
     type: "about:blank",
-    title: "Unexpected answer",
+    title: t("Unexpected answer"),
     status: response.status,
-    detail: `Something between this page and Analytiq answered with status ${response.status}. Nothing that was counted is lost. Try again; if it stays, look into the program's log.`,
+    detail: t(
+      "Something between this page and Analytiq answered with status {{status}}. Nothing that was counted is lost. Try again; if it stays, look into the program's log.",
+      { status: response.status },
+    ),
   };
 }

@@ -3,6 +3,7 @@ import { SessionsCard } from "@/features/account/SessionsCard";
 import { TwoFactorCard } from "@/features/account/TwoFactorCard";
 import { NameForm } from "@/features/auth/NameForm";
 import { PasswordForm } from "@/features/auth/PasswordForm";
+import { t } from "@/lib/i18n";
 import { SettingsFrame } from "./SettingsFrame";
 import { useAccount } from "./useAccount";
 import { useHashTarget } from "./useHashTarget";
@@ -11,9 +12,9 @@ export function AccountPage() {
   const account = useAccount();
   useHashTarget();
   return (
-    <SettingsFrame title="Account" width="max-w-140">
+    <SettingsFrame title={t("Account")} width="max-w-140">
       <div className="space-y-3">
-        <h1 className="mb-4 text-20 font-semibold">Account</h1>
+        <h1 className="mb-4 text-20 font-semibold">{t("Account")}</h1>
         {account && <NameForm key={account.id} account={account} />}
         <PasswordForm />
         <TwoFactorCard />

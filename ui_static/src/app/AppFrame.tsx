@@ -18,6 +18,7 @@ import { Menu } from "@/components/Menu";
 import { AccountMenu } from "@/features/auth/AccountMenu";
 import { BoxState } from "@/features/notices/BoxState";
 import { Notices } from "@/features/notices/Notices";
+import { t } from "@/lib/i18n";
 import { useAccount } from "./useAccount";
 
 interface AppFrameProps {
@@ -37,20 +38,20 @@ interface Place {
 /** Until it is known what somebody is of a site, they may have all of its places. */
 function usePlaces(siteId: string | undefined): Place[] {
   const site = useQuery({ ...siteQuery(siteId ?? ""), enabled: siteId !== undefined });
-  const sites = { to: "/sites", label: "Sites", Icon: LayoutGrid };
+  const sites = { to: "/sites", label: t("Sites"), Icon: LayoutGrid };
   if (!siteId) return [sites];
   const looking: Place[] = [
     sites,
-    { to: `/sites/${siteId}`, label: "Dashboard", Icon: ChartNoAxesCombined },
-    { to: `/sites/${siteId}#live`, label: "Live", Icon: Radio },
-    { to: `/sites/${siteId}/arrived`, label: "What arrived", Icon: ReceiptText, wideOnly: true },
-    { to: `/sites/${siteId}/goals`, label: "Goals", Icon: Target, wideOnly: true },
+    { to: `/sites/${siteId}`, label: t("Dashboard"), Icon: ChartNoAxesCombined },
+    { to: `/sites/${siteId}#live`, label: t("Live"), Icon: Radio },
+    { to: `/sites/${siteId}/arrived`, label: t("What arrived"), Icon: ReceiptText, wideOnly: true },
+    { to: `/sites/${siteId}/goals`, label: t("Goals"), Icon: Target, wideOnly: true },
   ];
   if (site.data?.role === "viewer") return looking;
   return [
     ...looking,
-    { to: `/sites/${siteId}/snippet`, label: "Snippet", Icon: CodeXml, wideOnly: true },
-    { to: `/sites/${siteId}/settings`, label: "Settings", Icon: Settings },
+    { to: `/sites/${siteId}/snippet`, label: t("Snippet"), Icon: CodeXml, wideOnly: true },
+    { to: `/sites/${siteId}/settings`, label: t("Settings"), Icon: Settings },
   ];
 }
 
@@ -79,11 +80,11 @@ function Rail({ siteId }: { siteId: string | undefined }) {
   const account = useAccount();
   const places = usePlaces(siteId);
   return (
-    <header className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line p-3 md:flex print:hidden">
+    <header className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-e border-line p-3 md:flex print:hidden">
       <Link to="/sites" className="mb-5 inline-flex rounded px-2 py-1">
         <Logo />
       </Link>
-      <nav aria-label="Main" className="space-y-0.5">
+      <nav aria-label={t("Main")} className="space-y-0.5">
         {places.map((place) => (
           <PlaceLink key={place.to} place={place} look={RAIL_ITEM} />
         ))}
@@ -92,7 +93,7 @@ function Rail({ siteId }: { siteId: string | undefined }) {
         <BoxState />
         {account && (
           <Menu
-            name="Account"
+            name={t("Account")}
             side="top"
             triggerClassName={RAIL_ITEM}
             trigger={
@@ -115,7 +116,7 @@ function BottomBar({ siteId }: { siteId: string | undefined }) {
   const places = usePlaces(siteId);
   return (
     <nav
-      aria-label="Main"
+      aria-label={t("Main")}
       className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       {places
@@ -125,14 +126,14 @@ function BottomBar({ siteId }: { siteId: string | undefined }) {
         ))}
       {account && (
         <Menu
-          name="Account"
+          name={t("Account")}
           side="top"
           align="end"
           triggerClassName={BAR_ITEM}
           trigger={
             <>
               <CircleUser className="size-4" aria-hidden="true" />
-              Account
+              {t("Account")}
             </>
           }
         >
@@ -149,9 +150,9 @@ export function AppFrame({ siteId, children }: AppFrameProps) {
     <div className="flex min-h-dvh bg-bg">
       <a
         href="#content"
-        className="sr-only rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
+        className="sr-only rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:start-2 focus:z-50"
       >
-        Skip to the content
+        {t("Skip to the content")}
       </a>
       <Rail siteId={siteId} />
       <main

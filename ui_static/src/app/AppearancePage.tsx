@@ -1,10 +1,11 @@
 import { AppearanceView } from "@/features/settings/AppearanceView";
+import { t } from "@/lib/i18n";
 import { SettingsFrame } from "./SettingsFrame";
 
 export function AppearancePage() {
   return (
-    <SettingsFrame title="Appearance">
-      <h1 className="mb-4 text-20 font-semibold">Appearance</h1>
+    <SettingsFrame title={t("Appearance")}>
+      <h1 className="mb-4 text-20 font-semibold">{t("Appearance")}</h1>
       <AppearanceView />
     </SettingsFrame>
   );

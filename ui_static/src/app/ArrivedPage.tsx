@@ -1,5 +1,6 @@
 import { useParams } from "react-router";
 import { ArrivedView } from "@/features/ledger/ArrivedView";
+import { t } from "@/lib/i18n";
 import { AppFrame } from "./AppFrame";
 import { SitePage } from "./SitePage";
 
@@ -14,7 +15,7 @@ export function ArrivedPage() {
   const { siteId = "" } = useParams();
   return (
     <AppFrame siteId={siteId}>
-      <title>What arrived · Analytiq</title>
+      <title>{`${t("What arrived")} · Analytiq`}</title>
       <SitePage skeleton={SKELETON}>
         {(site) => <ArrivedView key={site.site_id} site={site} />}
       </SitePage>

@@ -2,6 +2,7 @@ import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { CenteredPage } from "@/components/CenteredPage";
 import { Notices } from "@/features/notices/Notices";
+import { t } from "@/lib/i18n";
 
 const STEPS = ["Your account", "Your website", "Put in the snippet"] as const;
 
@@ -32,11 +33,11 @@ function Mark({ number, done, current }: { number: number; done: boolean; curren
 /** The three steps from nothing to the first visitor, with the one at hand opened. */
 export function FirstRunSteps({ step, arrived = false, children }: FirstRunStepsProps) {
   return (
-    <CenteredPage title="Welcome" width="max-w-152">
+    <CenteredPage title={t("Welcome")} width="max-w-152">
       {step > 1 && <Notices />}
-      <h1 className="text-28 font-semibold tracking-tight">Welcome</h1>
+      <h1 className="text-28 font-semibold tracking-tight">{t("Welcome")}</h1>
       <p className="mt-1 mb-6 text-16 text-ink-2">
-        Three steps, and your website is being counted.
+        {t("Three steps, and your website is being counted.")}
       </p>
       <ol className="space-y-3">
         {STEPS.map((title, index) => {
@@ -53,10 +54,10 @@ export function FirstRunSteps({ step, arrived = false, children }: FirstRunSteps
                 className={`flex items-center gap-3 text-16 font-semibold ${current || done ? "" : "text-ink-3"}`}
               >
                 <Mark number={number} done={done} current={current} />
-                {title}
-                {done && <span className="ml-auto text-12 font-medium text-live">Done</span>}
+                {t(title)}
+                {done && <span className="ms-auto text-12 font-medium text-live">{t("Done")}</span>}
               </h2>
-              {current && <div className="mt-4 sm:ml-10">{children}</div>}
+              {current && <div className="mt-4 sm:ms-10">{children}</div>}
             </li>
           );
         })}

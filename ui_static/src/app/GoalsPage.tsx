@@ -1,5 +1,6 @@
 import { useParams } from "react-router";
 import { GoalsView } from "@/features/goals/GoalsView";
+import { t } from "@/lib/i18n";
 import { SettingsFrame } from "./SettingsFrame";
 import { SitePage } from "./SitePage";
 
@@ -8,8 +9,8 @@ const SKELETON = <div className="skeleton h-80 rounded-card" />;
 export function GoalsPage() {
   const { siteId = "" } = useParams();
   return (
-    <SettingsFrame title="Goals" siteId={siteId}>
-      <h1 className="mb-4 text-20 font-semibold">Goals</h1>
+    <SettingsFrame title={t("Goals")} siteId={siteId}>
+      <h1 className="mb-4 text-20 font-semibold">{t("Goals")}</h1>
       <SitePage skeleton={SKELETON}>
         {(site) => <GoalsView key={site.site_id} site={site} mayChange={site.role !== "viewer"} />}
       </SitePage>

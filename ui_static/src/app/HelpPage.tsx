@@ -4,6 +4,7 @@ import { Logo } from "@/components/Logo";
 import { Problem } from "@/components/Problem";
 import { HelpDocument } from "@/features/help/HelpDocument";
 import { TOPICS } from "@/features/help/topics";
+import { t } from "@/lib/i18n";
 import { NotFoundPage } from "./NotFoundPage";
 import { useHashTarget } from "./useHashTarget";
 
@@ -24,19 +25,19 @@ export function HelpPage() {
   if (!topic) return <NotFoundPage />;
   return (
     <div className="min-h-dvh bg-bg">
-      <title>{`${topic.label} · Analytiq`}</title>
+      <title>{`${t(topic.label)} · Analytiq`}</title>
       <div className="mx-auto max-w-288 px-4 py-4 md:grid md:grid-cols-[13rem_minmax(0,1fr)] md:gap-10 md:px-6 md:py-6">
         <header className="print:hidden">
           <NavLink to="/" className="mb-4 inline-flex rounded px-2 py-1">
             <Logo />
           </NavLink>
           <nav
-            aria-label="Help"
+            aria-label={t("Help")}
             className="scroll-quiet flex gap-1 overflow-x-auto md:sticky md:top-6 md:block md:space-y-0.5"
           >
             {TOPICS.map(({ name, label }) => (
               <NavLink key={name} to={`/help/${name}`} className={PLACE}>
-                {label}
+                {t(label)}
               </NavLink>
             ))}
           </nav>
@@ -50,7 +51,7 @@ export function HelpPage() {
           {read.isPending && <div className="skeleton h-120 rounded-card" aria-busy="true" />}
           {read.isError && (
             <Problem
-              title="This page could not be loaded"
+              title={t("This page could not be loaded")}
               error={read.error}
               onRetry={() => read.refetch()}
             />

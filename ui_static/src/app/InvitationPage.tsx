@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "react-router";
 import { accountQuery } from "@/api/getMe";
 import { CenteredPage } from "@/components/CenteredPage";
+import { Rich } from "@/components/Rich";
 import { InvitationView } from "@/features/people/InvitationView";
+import { t } from "@/lib/i18n";
 import { OutagePage } from "./OutagePage";
 import { PageSkeleton } from "./PageSkeleton";
 
@@ -16,7 +18,7 @@ export function InvitationPage() {
     return <OutagePage error={account.error} onRetry={() => account.refetch()} />;
   }
   return (
-    <CenteredPage title="Invitation">
+    <CenteredPage title={t("Invitation")}>
       <InvitationView
         token={token}
         account={account.data}
@@ -24,15 +26,18 @@ export function InvitationPage() {
       />
       {account.data === null && (
         <p className="mt-6 text-ink-2">
-          Have an account?{" "}
-          <Link
-            to="/login"
-            state={{ from: `/invite/${token}` }}
-            className="font-medium text-accent underline"
-          >
-            Sign in
-          </Link>{" "}
-          to accept with it.
+          <Rich
+            text="Have an account? <signin>Sign in</signin> to accept with it."
+            parts={{
+              signin: (
+                <Link
+                  to="/login"
+                  state={{ from: `/invite/${token}` }}
+                  className="font-medium text-accent underline"
+                />
+              ),
+            }}
+          />
         </p>
       )}
     </CenteredPage>

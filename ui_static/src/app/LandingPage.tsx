@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { setupQuery } from "@/api/getSetup";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Logo } from "@/components/Logo";
+import { t } from "@/lib/i18n";
 
 const FACTS = [
   {
@@ -69,18 +70,20 @@ export function LandingPage() {
         </header>
         <main className="pt-14 sm:pt-24">
           <h1 className="max-w-140 text-28 font-semibold tracking-tight sm:text-[2.5rem] sm:leading-12">
-            See who visits your website, on your own machine.
+            {t("See who visits your website, on your own machine.")}
           </h1>
           <p className="mt-4 max-w-140 text-16 text-ink-2">
-            Analytiq counts your visitors and shows them as they come. Sign in to see your websites.
+            {t(
+              "Analytiq counts your visitors and shows them as they come. Sign in to see your websites.",
+            )}
           </p>
           <div className="mt-6 flex flex-wrap gap-3">
             <Link to="/login" className={buttonStyle("primary")}>
-              Sign in
+              {t("Sign in")}
             </Link>
             {setup?.signup_open && (
               <Link to="/signup" className={buttonStyle("plain")}>
-                Create account
+                {t("Create account")}
               </Link>
             )}
           </div>
@@ -90,8 +93,8 @@ export function LandingPage() {
           <dl className="mt-8 grid gap-6 sm:grid-cols-3">
             {FACTS.map(({ title, text }) => (
               <div key={title}>
-                <dt className="font-semibold">{title}</dt>
-                <dd className="mt-1 text-ink-2">{text}</dd>
+                <dt className="font-semibold">{t(title)}</dt>
+                <dd className="mt-1 text-ink-2">{t(text)}</dd>
               </div>
             ))}
           </dl>

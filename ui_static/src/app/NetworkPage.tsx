@@ -1,4 +1,5 @@
 import { NetworkView } from "@/features/settings/NetworkView";
+import { t } from "@/lib/i18n";
 import { OwnersOnly } from "./OwnersOnly";
 import { SettingsFrame } from "./SettingsFrame";
 import { useAccount } from "./useAccount";
@@ -7,14 +8,14 @@ export function NetworkPage() {
   const account = useAccount();
   if (account?.role !== "owner") {
     return (
-      <SettingsFrame title="Network address">
+      <SettingsFrame title={t("Network address")}>
         <OwnersOnly />
       </SettingsFrame>
     );
   }
   return (
-    <SettingsFrame title="Network address">
-      <h1 className="mb-4 text-20 font-semibold">Network address</h1>
+    <SettingsFrame title={t("Network address")}>
+      <h1 className="mb-4 text-20 font-semibold">{t("Network address")}</h1>
       <NetworkView />
     </SettingsFrame>
   );

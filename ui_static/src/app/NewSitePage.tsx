@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { sitesQuery } from "@/api/getSites";
 import { Problem } from "@/components/Problem";
 import { AddSiteForm } from "@/features/sites/AddSiteForm";
+import { t } from "@/lib/i18n";
 import { AppFrame } from "./AppFrame";
 import { FirstRunSteps } from "./FirstRunSteps";
 import { PageSkeleton } from "./PageSkeleton";
@@ -20,7 +21,7 @@ export function NewSitePage() {
     return (
       <AppFrame>
         <Problem
-          title="Your websites could not be loaded"
+          title={t("Your websites could not be loaded")}
           error={sites.error}
           onRetry={() => sites.refetch()}
         />
@@ -37,9 +38,9 @@ export function NewSitePage() {
   if (firstSite) return <FirstRunSteps step={2}>{form}</FirstRunSteps>;
   return (
     <AppFrame>
-      <title>Add website · Analytiq</title>
+      <title>{`${t("Add website")} · Analytiq`}</title>
       <div className="max-w-120">
-        <h1 className="mb-6 text-20 font-semibold">Add a website</h1>
+        <h1 className="mb-6 text-20 font-semibold">{t("Add a website")}</h1>
         {form}
       </div>
     </AppFrame>

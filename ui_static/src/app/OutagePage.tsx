@@ -1,6 +1,7 @@
 import { Button } from "@/components/Button";
 import { CenteredPage } from "@/components/CenteredPage";
 import { NoticeBar } from "@/components/NoticeBar";
+import { t } from "@/lib/i18n";
 
 interface OutagePageProps {
   error: Error;
@@ -10,12 +11,12 @@ interface OutagePageProps {
 /** In the place of every page while nobody's account can be asked for. */
 export function OutagePage({ error, onRetry }: OutagePageProps) {
   return (
-    <CenteredPage title="Not reachable" width="max-w-216">
-      <h1 className="sr-only">Not reachable</h1>
-      <NoticeBar severity="error" title="Analytiq cannot show its pages right now">
+    <CenteredPage title={t("Not reachable")} width="max-w-216">
+      <h1 className="sr-only">{t("Not reachable")}</h1>
+      <NoticeBar severity="error" title={t("Analytiq cannot show its pages right now")}>
         <p>{error.message}</p>
-        <p className="mt-1 mb-3">This page tries again by itself.</p>
-        <Button onClick={onRetry}>Try again</Button>
+        <p className="mt-1 mb-3">{t("This page tries again by itself.")}</p>
+        <Button onClick={onRetry}>{t("Try again")}</Button>
       </NoticeBar>
     </CenteredPage>
   );

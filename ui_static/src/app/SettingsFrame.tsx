@@ -5,6 +5,7 @@ import { Link, useLocation } from "react-router";
 import { siteQuery } from "@/api/getSite";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Menu } from "@/components/Menu";
+import { t } from "@/lib/i18n";
 import { AppFrame } from "./AppFrame";
 import { type SettingsPlace, settingsPlaces } from "./settingsPlaces";
 import { useAccount } from "./useAccount";
@@ -67,25 +68,25 @@ export function SettingsFrame({
     <AppFrame {...(siteId ? { siteId } : {})}>
       <title>{`${title} · Analytiq`}</title>
       <div className="lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-8">
-        <nav aria-label="Settings" className="hidden lg:block">
+        <nav aria-label={t("Settings")} className="hidden lg:block">
           <div className="sticky top-5">
             <Places siteId={siteId} />
           </div>
         </nav>
         <div className="mb-4 lg:hidden">
           <Menu
-            name="Settings"
+            name={t("Settings")}
             width="w-64"
             triggerClassName={buttonStyle("plain")}
             trigger={
               <>
-                All settings
+                {t("All settings")}
                 <ChevronDown className="size-4 text-ink-3" aria-hidden="true" />
               </>
             }
           >
             {(close) => (
-              <nav aria-label="Settings" className="max-h-[70vh] overflow-y-auto">
+              <nav aria-label={t("Settings")} className="max-h-[70vh] overflow-y-auto">
                 <Places siteId={siteId} onChoose={close} />
               </nav>
             )}

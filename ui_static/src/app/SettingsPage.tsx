@@ -6,6 +6,7 @@ import { ChangeKey } from "@/features/sites/ChangeKey";
 import { DeleteSite } from "@/features/sites/DeleteSite";
 import { SiteSettingsForm } from "@/features/sites/SiteSettingsForm";
 import { TransferSite } from "@/features/sites/TransferSite";
+import { t } from "@/lib/i18n";
 import { SettingsFrame } from "./SettingsFrame";
 import { SitePage } from "./SitePage";
 import { useAccount } from "./useAccount";
@@ -21,8 +22,10 @@ function Settings({ site }: { site: SiteSettings }) {
   if (site.role === "viewer") {
     return (
       <p className="text-ink-2">
-        {site.name} is shared with you to look at. Its settings are changed by its owner and
-        editors.
+        {t(
+          "{{name}} is shared with you to look at. Its settings are changed by its owner and editors.",
+          { name: site.name },
+        )}
       </p>
     );
   }
@@ -45,8 +48,8 @@ function Settings({ site }: { site: SiteSettings }) {
 export function SettingsPage() {
   const { siteId = "" } = useParams();
   return (
-    <SettingsFrame title="Settings" siteId={siteId}>
-      <h1 className="mb-4 text-20 font-semibold">Settings</h1>
+    <SettingsFrame title={t("Settings")} siteId={siteId}>
+      <h1 className="mb-4 text-20 font-semibold">{t("Settings")}</h1>
       <SitePage skeleton={SKELETON}>
         {(site) => <Settings key={site.site_id} site={site} />}
       </SitePage>

@@ -9,6 +9,7 @@ import { LivePanel } from "@/features/live/LivePanel";
 import { LivePill } from "@/features/live/LivePill";
 import { useLive } from "@/features/live/useLive";
 import { ShareGate } from "@/features/shares/ShareGate";
+import { t } from "@/lib/i18n";
 import { SitePanels } from "./SitePanels";
 
 function SharedDashboard({ token, opened }: { token: string; opened: OpenedShare }) {
@@ -36,7 +37,7 @@ function SharedDashboard({ token, opened }: { token: string; opened: OpenedShare
       />
       <footer className="mt-6 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-ink-3">
         <Logo />
-        {`Numbers of ${new URL(site.url).host}, to look at only.`}
+        {t("Numbers of {{host}}, to look at only.", { host: new URL(site.url).host })}
       </footer>
     </main>
   );

@@ -6,6 +6,7 @@ import { ApiError } from "@/api/request";
 import type { SiteSettings } from "@/api/types";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Problem } from "@/components/Problem";
+import { t } from "@/lib/i18n";
 
 interface SitePageProps {
   skeleton: ReactNode;
@@ -15,14 +16,15 @@ interface SitePageProps {
 function Unknown() {
   return (
     <>
-      <title>Website not found · Analytiq</title>
-      <h1 className="text-20 font-semibold">This website is not here</h1>
+      <title>{`${t("Website not found")} · Analytiq`}</title>
+      <h1 className="text-20 font-semibold">{t("This website is not here")}</h1>
       <p className="mt-1 mb-4 max-w-120 text-ink-2">
-        It has been deleted, belongs to another account, or the address is mistyped. Nothing else of
-        yours is affected.
+        {t(
+          "It has been deleted, belongs to another account, or the address is mistyped. Nothing else of yours is affected.",
+        )}
       </p>
       <Link to="/sites" className={buttonStyle("plain")}>
-        See your websites
+        {t("See your websites")}
       </Link>
     </>
   );
@@ -37,7 +39,7 @@ export function SitePage({ skeleton, children }: SitePageProps) {
   if (site.error instanceof ApiError && site.error.status === 404) return <Unknown />;
   return (
     <Problem
-      title="This website could not be loaded"
+      title={t("This website could not be loaded")}
       error={site.error}
       onRetry={() => site.refetch()}
     />

@@ -26,6 +26,7 @@ import { NewReturningPanel } from "@/features/panels/NewReturningPanel";
 import { PagesTable } from "@/features/panels/PagesTable";
 import { SpeedPanel } from "@/features/panels/SpeedPanel";
 import { type PanelTab, TabbedPanel } from "@/features/panels/TabbedPanel";
+import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 
 interface SitePanelsProps {
@@ -44,42 +45,46 @@ export function SitePanels({ access, view, report, livePanel }: SitePanelsProps)
   const shown = { access, view };
   const tab = (kind: Kind): PanelTab => ({
     name: kind.dimension,
-    label: kind.label,
-    rule: kind.rule,
+    label: t(kind.label),
+    rule: kind.rule(),
     body: <BreakdownBody {...shown} kind={kind} />,
   });
   const campaigns: PanelTab = {
     name: "campaigns",
-    label: "Campaigns",
-    rule: "Visits that began in these days, by what the address they came to says of its campaign; percent is of all these visits.",
+    label: t("Campaigns"),
+    rule: t(
+      "Visits that began in these days, by what the address they came to says of its campaign; percent is of all these visits.",
+    ),
     body: <CampaignsBody {...shown} />,
   };
   const pages: PanelTab = { ...tab(PAGES), body: <PagesTable {...shown} /> };
   const goals: PanelTab = {
     name: "goals",
-    label: "Goals",
-    rule: "How often each goal was reached in these days, and which share of the visitors reached it at least once.",
+    label: t("Goals"),
+    rule: t(
+      "How often each goal was reached in these days, and which share of the visitors reached it at least once.",
+    ),
     body: <GoalsTable access={access} query={report} />,
   };
   return (
     <div className="mt-3 grid grid-cols-1 gap-3 lg:grid-cols-2">
       <div className={COLUMN}>
         <TabbedPanel
-          title="Sources"
-          tabs={[{ ...tab(SOURCES), label: "All" }, tab(CHANNELS), tab(REFERRERS), campaigns]}
+          title={t("Sources")}
+          tabs={[{ ...tab(SOURCES), label: t("All") }, tab(CHANNELS), tab(REFERRERS), campaigns]}
         />
         <NewReturningPanel query={report} />
       </div>
-      <TabbedPanel title="Pages" tabs={[pages, tab(ENTRY_PAGES), tab(EXIT_PAGES)]} />
-      <TabbedPanel title="Countries" tabs={[tab(COUNTRIES)]} />
+      <TabbedPanel title={t("Pages")} tabs={[pages, tab(ENTRY_PAGES), tab(EXIT_PAGES)]} />
+      <TabbedPanel title={t("Countries")} tabs={[tab(COUNTRIES)]} />
       <div className={COLUMN}>
         <TabbedPanel
-          title="Technology"
+          title={t("Technology")}
           tabs={[tab(BROWSERS), tab(SYSTEMS), tab(DEVICES), tab(SCREENS), tab(LANGUAGES)]}
         />
         <SpeedPanel {...shown} report={report} />
       </div>
-      <TabbedPanel title="Goals and events" tabs={[goals, tab(EVENTS), tab(PROPERTIES)]} />
+      <TabbedPanel title={t("Goals and events")} tabs={[goals, tab(EVENTS), tab(PROPERTIES)]} />
       <div className={COLUMN}>{livePanel}</div>
     </div>
   );

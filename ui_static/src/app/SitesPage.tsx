@@ -1,4 +1,5 @@
 import { SitesGrid } from "@/features/sites/SitesGrid";
+import { t } from "@/lib/i18n";
 import { AppFrame } from "./AppFrame";
 import { useAccount } from "./useAccount";
 
@@ -6,7 +7,7 @@ export function SitesPage() {
   const account = useAccount();
   return (
     <AppFrame>
-      <title>Your websites · Analytiq</title>
+      <title>{`${t("Your websites")} · Analytiq`}</title>
       <SitesGrid account={account} />
     </AppFrame>
   );

@@ -6,6 +6,7 @@ import { useLive } from "@/features/live/useLive";
 import { AddressesCard } from "@/features/settings/AddressesCard";
 import { LookAround } from "@/features/sites/LookAround";
 import { SnippetView } from "@/features/sites/SnippetView";
+import { t } from "@/lib/i18n";
 import { AppFrame } from "./AppFrame";
 import { FirstRunSteps } from "./FirstRunSteps";
 import { SitePage } from "./SitePage";
@@ -41,9 +42,9 @@ export function SnippetPage() {
   }
   return (
     <AppFrame siteId={siteId}>
-      <title>Snippet · Analytiq</title>
+      <title>{`${t("Snippet")} · Analytiq`}</title>
       <div className="max-w-180">
-        <h1 className="mb-6 text-20 font-semibold">Put in the snippet</h1>
+        <h1 className="mb-6 text-20 font-semibold">{t("Put in the snippet")}</h1>
         {view}
       </div>
     </AppFrame>

@@ -45,13 +45,13 @@ test("the tiles show the report in short, and in full on hover", async () => {
 
 test("a tile chooses what the chart shows, and the table says the same", async () => {
   const { user } = renderAt(address);
-  expect(await screen.findByRole("table", { name: "Visitors by day" })).toBeInTheDocument();
+  expect(await screen.findByRole("table", { name: "Visitors per day" })).toBeInTheDocument();
   await user.click(screen.getByRole("tab", { name: "Bounce rate" }));
-  const table = screen.getByRole("table", { name: "Bounce rate by day" });
+  const table = screen.getByRole("table", { name: "Bounce rate per day" });
   expect(plain(table)).toContain("Sat 13 Sept 202530 %, not over yet");
   await user.keyboard("{ArrowRight}");
   expect(screen.getByRole("tab", { name: "Time on site" })).toHaveFocus();
-  expect(screen.getByRole("table", { name: "Time on site by day" })).toBeInTheDocument();
+  expect(screen.getByRole("table", { name: "Time on site per day" })).toBeInTheDocument();
 });
 
 test("the days come from the address and change with keys", async () => {

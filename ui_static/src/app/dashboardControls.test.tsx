@@ -89,7 +89,7 @@ describe("the comparison", () => {
       }),
     );
     renderAt(address);
-    const table = await screen.findByRole("table", { name: "Visitors by day" });
+    const table = await screen.findByRole("table", { name: "Visitors per day" });
     await waitFor(() => expect(within(table).getAllByRole("row")[1]).toHaveTextContent(/107$/));
     expect(within(table).getByRole("columnheader", { name: /4 Sept – 10 Sept/ })).toBeVisible();
     expect(asked).toEqual(["2025-09-11", "2025-09-04"]);
@@ -215,7 +215,7 @@ describe("filters", () => {
 describe("the figures", () => {
   test("that the chart shows are in the address", async () => {
     const { router, user } = renderAt(`${address}?metric=load_ms`);
-    expect(await screen.findByRole("table", { name: "Load time by day" })).toBeInTheDocument();
+    expect(await screen.findByRole("table", { name: "Load time per day" })).toBeInTheDocument();
     await user.click(screen.getByRole("tab", { name: "Pageviews" }));
     expect(search(router).get("metric")).toBe("pageviews");
   });

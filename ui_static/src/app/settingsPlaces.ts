@@ -1,4 +1,5 @@
 import type { Account, SiteSettings } from "@/api/types";
+import { t } from "@/lib/i18n";
 
 export interface SettingsPlace {
   to: string;
@@ -13,47 +14,47 @@ interface PlaceGroup {
 function ofSite({ site_id, name, role }: SiteSettings): PlaceGroup {
   const settings = `/sites/${site_id}/settings`;
   const places = [
-    { to: `${settings}#general`, label: "General" },
-    { to: `${settings}#counting`, label: "What counts" },
-    { to: `${settings}#privacy`, label: "Privacy" },
-    { to: `/sites/${site_id}/goals`, label: "Goals" },
-    { to: `${settings}#share`, label: "Share links" },
-    { to: `${settings}#key`, label: "Key" },
+    { to: `${settings}#general`, label: t("General") },
+    { to: `${settings}#counting`, label: t("What counts") },
+    { to: `${settings}#privacy`, label: t("Privacy") },
+    { to: `/sites/${site_id}/goals`, label: t("Goals") },
+    { to: `${settings}#share`, label: t("Share links") },
+    { to: `${settings}#key`, label: t("Key") },
   ];
   const owners = [
-    { to: `${settings}#access`, label: "Who has access" },
-    { to: `${settings}#transfer`, label: "Hand over or delete" },
+    { to: `${settings}#access`, label: t("Who has access") },
+    { to: `${settings}#transfer`, label: t("Hand over or delete") },
   ];
   return { title: name, places: role === "owner" ? [...places, ...owners] : places };
 }
 
-const OF_ACCOUNT: PlaceGroup = {
-  title: "You",
+const ofAccount = (): PlaceGroup => ({
+  title: t("You"),
   places: [
-    { to: "/account#profile", label: "Profile and password" },
-    { to: "/account#two-factor", label: "Two-factor" },
-    { to: "/account#sessions", label: "Sessions" },
-    { to: "/account#keys", label: "API keys" },
-    { to: "/settings/appearance", label: "Appearance" },
+    { to: "/account#profile", label: t("Profile and password") },
+    { to: "/account#two-factor", label: t("Two-factor") },
+    { to: "/account#sessions", label: t("Sessions") },
+    { to: "/account#keys", label: t("API keys") },
+    { to: "/settings/appearance", label: t("Appearance") },
   ],
-};
+});
 
-const OF_PROGRAM: PlaceGroup = {
-  title: "This Analytiq",
+const ofProgram = (): PlaceGroup => ({
+  title: t("This Analytiq"),
   places: [
-    { to: "/people", label: "People" },
-    { to: "/settings/network", label: "Network address" },
-    { to: "/settings/retention", label: "Retention" },
-    { to: "/settings/backups", label: "Backups" },
-    { to: "/audit", label: "Audit log" },
+    { to: "/people", label: t("People") },
+    { to: "/settings/network", label: t("Network address") },
+    { to: "/settings/retention", label: t("Retention") },
+    { to: "/settings/backups", label: t("Backups") },
+    { to: "/audit", label: t("Audit log") },
   ],
-};
+});
 
 /** Every place where something is set that this account may set. */
 export function settingsPlaces(account: Account | null, site?: SiteSettings): PlaceGroup[] {
   return [
     ...(site && site.role !== "viewer" ? [ofSite(site)] : []),
-    OF_ACCOUNT,
-    ...(account?.role === "owner" ? [OF_PROGRAM] : []),
+    ofAccount(),
+    ...(account?.role === "owner" ? [ofProgram()] : []),
   ];
 }

@@ -20,7 +20,7 @@ test("a card tells today, what it is against yesterday, and who is there now", a
   );
   expect(card).toHaveTextContent("3 visitors there now");
   expect(within(card).getByRole("img")).toHaveAccessibleName(
-    "Visitors in each of the last 24 hours: at most 5 visitors in one",
+    "Visitors in each of the last 24 hours: at most 5 in one",
   );
   expect(within(card).getByRole("link", { name: "Shoe shop" })).toHaveAttribute(
     "href",

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 interface ConfirmPasswordProps {
   /** What happens then, as the button says it. */
@@ -31,7 +32,7 @@ export function ConfirmPassword({
     <form noValidate onSubmit={onSubmit} className="space-y-4">
       <FormProblem error={error} fields={["current_password"]} />
       <TextField
-        label="Your password"
+        label={t("Your password")}
         type="password"
         autoComplete="current-password"
         value={password}
@@ -42,7 +43,7 @@ export function ConfirmPassword({
         <Button look="primary" type="submit" disabled={pending || password === ""}>
           {action}
         </Button>
-        {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+        {onCancel && <Button onClick={onCancel}>{t("Cancel")}</Button>}
       </div>
     </form>
   );

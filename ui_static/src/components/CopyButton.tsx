@@ -1,6 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { copyText } from "@/lib/copyText";
+import { t } from "@/lib/i18n";
 import { Button } from "./Button";
 import type { ButtonLook } from "./buttonStyle";
 
@@ -13,7 +14,7 @@ interface CopyButtonProps {
 }
 
 /** Copies a text and says whether that worked. */
-export function CopyButton({ text, label = "Copy", look = "primary" }: CopyButtonProps) {
+export function CopyButton({ text, label = t("Copy"), look = "primary" }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"none" | "copied" | "refused">("none");
   useEffect(() => {
     if (outcome !== "copied") return;
@@ -28,12 +29,14 @@ export function CopyButton({ text, label = "Copy", look = "primary" }: CopyButto
         onClick={async () => setOutcome((await copyText(text)) ? "copied" : "refused")}
       >
         {copied ? <Check className="size-4" /> : <Copy className="size-4" />}
-        {copied ? "Copied" : label}
+        {copied ? t("Copied") : label}
       </Button>
-      <span role="status" className="text-12 text-ink-2 empty:-ml-3">
-        {copied && <span className="sr-only">Copied.</span>}
+      <span role="status" className="text-12 text-ink-2 empty:-ms-3">
+        {copied && <span className="sr-only">{t("Copied.")}</span>}
         {outcome === "refused" &&
-          "The browser does not let this page copy. Select the code and copy it with the keyboard."}
+          t(
+            "The browser does not let this page copy. Select the code and copy it with the keyboard.",
+          )}
       </span>
     </span>
   );

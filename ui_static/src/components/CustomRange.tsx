@@ -1,4 +1,5 @@
 import { type FormEvent, lazy, Suspense, useState } from "react";
+import { type Text, t } from "@/lib/i18n";
 import { type DateRange, rangeMistake } from "@/lib/range";
 import type { Days } from "@/lib/useRange";
 import { Button } from "./Button";
@@ -10,7 +11,7 @@ const RangeCalendar = lazy(() => import("./RangeCalendar"));
 /** Two days, typed or clicked in a calendar. */
 export function CustomRange({ range, today, choose }: Days) {
   const [typed, setTyped] = useState(range);
-  const [mistake, setMistake] = useState<string>();
+  const [mistake, setMistake] = useState<Text>();
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     const found = rangeMistake(typed.from, typed.to, today);
@@ -40,15 +41,15 @@ export function CustomRange({ range, today, choose }: Days) {
         </Suspense>
       </div>
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
-        {field("from", "From")}
-        {field("to", "To")}
+        {field("from", t("From"))}
+        {field("to", t("To"))}
         <Button look="primary" type="submit" className="col-span-full sm:col-span-1 sm:min-h-10">
-          Show these days
+          {t("Show these days")}
         </Button>
       </div>
       {mistake && (
         <p role="alert" className="text-12 text-bad">
-          {mistake}
+          {t(mistake)}
         </p>
       )}
     </form>

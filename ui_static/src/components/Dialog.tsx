@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { t } from "@/lib/i18n";
 
 interface DialogProps {
   title: string;
@@ -39,7 +40,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         </h2>
         <button
           type="button"
-          aria-label="Close"
+          aria-label={t("Close")}
           onClick={onClose}
           className="flex size-11 items-center justify-center rounded-control text-ink-2 hover:bg-raised sm:size-9"
         >

@@ -1,5 +1,6 @@
 import * as Popover from "@radix-ui/react-popover";
 import { useState } from "react";
+import { t } from "@/lib/i18n";
 
 interface ExplainProps {
   /** What is explained, as in "Bounce rate". */
@@ -24,7 +25,7 @@ export function Explain({ name, rule, behind, topic }: ExplainProps) {
   return (
     <Popover.Root open={open} onOpenChange={change}>
       <Popover.Trigger
-        aria-label={`How ${name} is counted`}
+        aria-label={t("How {{name}} is counted", { name })}
         className="group touch print:hidden -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-full"
         onPointerEnter={(event) => event.pointerType === "mouse" && setOpen(true)}
         onPointerLeave={(event) => event.pointerType === "mouse" && !stays && setOpen(false)}
@@ -62,7 +63,7 @@ export function Explain({ name, rule, behind, topic }: ExplainProps) {
             rel="noopener"
             className="mt-1 block font-medium text-accent underline underline-offset-2"
           >
-            All about it
+            {t("All about it")}
           </a>
         </Popover.Content>
       </Popover.Portal>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { ApiError } from "@/api/request";
+import { t } from "@/lib/i18n";
 
 interface FormProblemProps {
   error: Error | null;
@@ -23,7 +24,7 @@ export function FormProblem({ error, fields }: FormProblemProps) {
       tabIndex={-1}
       className="rounded-control border border-bad bg-bad-soft px-3 py-2 text-bad"
     >
-      {shownElsewhere ? "Something in the form needs another look. See below." : error.message}
+      {shownElsewhere ? t("Something in the form needs another look. See below.") : error.message}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { OctagonAlert, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { t } from "@/lib/i18n";
 
 const LOOKS = {
   error: { Icon: OctagonAlert, box: "border-bad/50 bg-bad-soft", ink: "text-bad", word: "Problem" },
@@ -32,7 +33,7 @@ export function NoticeBar({ severity, title, since, onDismiss, children }: Notic
       <Icon className={`size-5 ${ink}`} aria-hidden="true" />
       <p>
         <span className={`font-semibold ${ink}`}>
-          <span className="sr-only">{word}: </span>
+          <span className="sr-only">{t(word)}: </span>
           {title}
         </span>
         {since && <span className="text-12 whitespace-nowrap text-ink-2">{` · ${since}`}</span>}
@@ -40,9 +41,9 @@ export function NoticeBar({ severity, title, since, onDismiss, children }: Notic
       {onDismiss && (
         <button
           type="button"
-          aria-label={`Hide: ${title}`}
+          aria-label={t("Hide: {{title}}", { title })}
           onClick={onDismiss}
-          className="touch -my-1.5 -mr-2 flex size-8 items-center justify-center rounded-control text-ink-2 hover:bg-raised hover:text-ink"
+          className="touch -my-1.5 -me-2 flex size-8 items-center justify-center rounded-control text-ink-2 hover:bg-raised hover:text-ink"
         >
           <X className="size-4" aria-hidden="true" />
         </button>

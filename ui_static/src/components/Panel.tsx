@@ -24,7 +24,7 @@ export function Panel({ title, rule, aside, className = "", children }: PanelPro
           {title}
         </h2>
         <Explain name={title} rule={rule} />
-        {aside && <div className="ml-auto min-w-0 max-w-full text-12 text-ink-3">{aside}</div>}
+        {aside && <div className="ms-auto min-w-0 max-w-full text-12 text-ink-3">{aside}</div>}
       </header>
       {children}
     </section>

@@ -1,3 +1,4 @@
+import { t } from "@/lib/i18n";
 import { Button } from "./Button";
 
 interface ProblemProps {
@@ -15,7 +16,7 @@ export function Problem({ title, error, onRetry }: ProblemProps) {
         <p className="font-medium text-bad">{title}</p>
         <p className="mt-1 text-ink-2">{error.message}</p>
       </div>
-      <Button onClick={onRetry}>Try again</Button>
+      <Button onClick={onRetry}>{t("Try again")}</Button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { t } from "@/lib/i18n";
 import { Problem } from "./Problem";
 
 interface QueryBodyProps<T> {
@@ -25,7 +26,7 @@ export function QueryBody<T>({
     if (!query.isError) return <div aria-busy="true">{skeleton}</div>;
     return (
       <Problem
-        title={`${name} could not be loaded`}
+        title={t("{{name}} could not be loaded", { name })}
         error={query.error}
         onRetry={() => query.refetch()}
       />

@@ -1,8 +1,12 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { DayPicker } from "react-day-picker";
+import { DayPicker, type DayPickerLocale } from "react-day-picker";
+import { de } from "react-day-picker/locale/de";
 import { enGB } from "react-day-picker/locale/en-GB";
+import { es } from "react-day-picker/locale/es";
+import { fr } from "react-day-picker/locale/fr";
 import type { LocalDate } from "@/lib/dates";
+import { type Language, language } from "@/lib/locale";
 import type { DateRange } from "@/lib/range";
 import { useMedia } from "@/lib/useMedia";
 
@@ -29,6 +33,8 @@ function between(one: LocalDate, other: LocalDate): DateRange {
   return one < other ? { from: one, to: other } : { from: other, to: one };
 }
 
+const LOCALES = { en: enGB, de, fr, es } satisfies Record<Language, DayPickerLocale>;
+
 const NAV_BUTTON =
   "flex size-11 items-center justify-center rounded-control text-ink-2 hover:bg-raised aria-disabled:text-edge aria-disabled:hover:bg-transparent sm:size-9";
 
@@ -45,9 +51,9 @@ const LOOKS = {
   day_button:
     "relative h-11 w-full rounded-control enabled:hover:bg-raised disabled:text-edge sm:h-9 sm:w-9",
   today: "font-semibold text-accent",
-  range_start: "rounded-l-control bg-accent-soft [&>button]:bg-accent [&>button]:text-on-accent",
+  range_start: "rounded-s-control bg-accent-soft [&>button]:bg-accent [&>button]:text-on-accent",
   range_middle: "bg-accent-soft",
-  range_end: "rounded-r-control bg-accent-soft [&>button]:bg-accent [&>button]:text-on-accent",
+  range_end: "rounded-e-control bg-accent-soft [&>button]:bg-accent [&>button]:text-on-accent",
 } as const;
 
 /** Two months (one on a phone): the first day that is clicked begins the range, the second ends it. */
@@ -77,7 +83,8 @@ export default function RangeCalendar({ range, today, onBegin, onChoose }: Range
       endMonth={toDate(today)}
       disabled={{ after: toDate(today) }}
       today={toDate(today)}
-      locale={enGB}
+      locale={LOCALES[language()]}
+      dir={document.documentElement.dir}
       classNames={LOOKS}
       components={{
         Chevron: ({ orientation }) =>

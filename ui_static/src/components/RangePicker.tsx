@@ -1,4 +1,5 @@
 import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
+import { t } from "@/lib/i18n";
 import { PRESETS, rangeLabel, stepRange } from "@/lib/range";
 import type { Days } from "@/lib/useRange";
 import { useShortcuts } from "@/lib/useShortcuts";
@@ -16,12 +17,12 @@ function Step({ days, direction }: { days: Days; direction: -1 | 1 }) {
   return (
     <button
       type="button"
-      aria-label={direction < 0 ? "Earlier days" : "Later days"}
+      aria-label={direction < 0 ? t("Earlier days") : t("Later days")}
       disabled={!next}
       onClick={() => next && days.choose(next)}
       className="flex size-11 shrink-0 items-center justify-center rounded-control text-ink-2 enabled:hover:bg-raised disabled:text-edge sm:size-9"
     >
-      <Icon className="size-4" aria-hidden="true" />
+      <Icon className="size-4 rtl:-scale-x-100" aria-hidden="true" />
     </button>
   );
 }
@@ -35,9 +36,9 @@ function PresetList({ preset: chosen, choose }: Days) {
             type="button"
             aria-current={preset === chosen}
             onClick={() => choose(preset)}
-            className="flex min-h-11 w-full items-center justify-between gap-3 rounded-control px-2 text-left hover:bg-raised aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium sm:min-h-8"
+            className="flex min-h-11 w-full items-center justify-between gap-3 rounded-control px-2 text-start hover:bg-raised aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium sm:min-h-8"
           >
-            {preset.label}
+            {t(preset.label)}
             {preset.key && <Kbd>{preset.key}</Kbd>}
           </button>
         </li>
@@ -64,14 +65,14 @@ export function RangePicker({ days }: { days: Days }) {
     <div className="flex items-center rounded-control border border-line bg-surface">
       <Step days={days} direction={-1} />
       <Menu
-        name="Days"
+        name={t("Days")}
         align="end"
         width="w-auto"
         triggerClassName="flex min-h-11 grow items-center justify-center gap-2 rounded-control px-2 font-medium whitespace-nowrap hover:bg-raised sm:min-h-9"
         trigger={
           <>
             <CalendarDays className="size-4 text-ink-3" aria-hidden="true" />
-            {days.preset?.label ?? rangeLabel(days.range)}
+            {days.preset ? t(days.preset.label) : rangeLabel(days.range)}
             <ChevronDown className="size-4 text-ink-3" aria-hidden="true" />
           </>
         }
@@ -89,7 +90,7 @@ export function RangePicker({ days }: { days: Days }) {
               <div className="sm:w-44">
                 <PresetList {...closing} />
               </div>
-              <div className="mt-3 border-line border-t px-2 pt-3 pb-2 sm:mt-0 sm:border-t-0 sm:border-l sm:pt-1 sm:pl-4">
+              <div className="mt-3 border-line border-t px-2 pt-3 pb-2 sm:mt-0 sm:border-t-0 sm:border-s sm:pt-1 sm:ps-4">
                 <CustomRange {...closing} />
               </div>
             </div>

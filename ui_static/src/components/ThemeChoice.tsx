@@ -1,5 +1,6 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
+import { t } from "@/lib/i18n";
 import { applyTheme, storedTheme, type Theme } from "@/lib/theme";
 
 const CHOICES = [
@@ -17,7 +18,7 @@ export function ThemeChoice() {
   }
   return (
     <fieldset>
-      <legend className="mb-1 text-12 text-ink-3">Colours</legend>
+      <legend className="mb-1 text-12 text-ink-3">{t("Colours")}</legend>
       <div className="flex rounded-control border border-line bg-raised p-0.5">
         {CHOICES.map(({ theme: name, label, Icon }) => (
           <label
@@ -32,7 +33,7 @@ export function ThemeChoice() {
               onChange={() => choose(name)}
             />
             <Icon className="size-4" aria-hidden="true" />
-            {label}
+            {t(label)}
           </label>
         ))}
       </div>

@@ -1,3 +1,5 @@
+import { locale } from "./locale";
+
 /** A calendar day without a time, `YYYY-MM-DD`. */
 export type LocalDate = string;
 
@@ -67,7 +69,7 @@ export function todayIn(timezone: string, now: Date): LocalDate {
 }
 
 function format(date: LocalDate, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(toUtc(date));
+  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).format(toUtc(date));
 }
 
 /** "10 Sep". */
@@ -80,19 +82,19 @@ export function monthAndYear(date: LocalDate): string {
   return format(date, { month: "short", year: "numeric" });
 }
 
-/** "Wed 10 Sep 2025". */
+/** "Wed 10 Sep 2025", in German "Mi., 10. Sept. 2025". */
 export function longDay(date: LocalDate): string {
   return format(date, {
     weekday: "short",
     day: "numeric",
     month: "short",
     year: "numeric",
-  }).replace(",", "");
+  }).replace(/^(\p{L}+),/u, "$1");
 }
 
 /** "14:02" on the clocks of the site's time zone. */
 export function clockTime(instant: string | number, timezone: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
+  return new Intl.DateTimeFormat(locale(), {
     timeZone: timezone,
     hour: "2-digit",
     minute: "2-digit",
@@ -101,7 +103,7 @@ export function clockTime(instant: string | number, timezone: string): string {
 
 /** "14:02:09" on the clocks of the site's time zone. */
 export function clockSeconds(instant: string | number, timezone: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
+  return new Intl.DateTimeFormat(locale(), {
     timeZone: timezone,
     hour: "2-digit",
     minute: "2-digit",
@@ -109,9 +111,9 @@ export function clockSeconds(instant: string | number, timezone: string): string
   }).format(new Date(instant));
 }
 
-/** "29 Nov 2026, 20:54" on the clocks of whoever looks, in their own way of writing it. */
+/** "29 Nov 2026, 20:54" on the clocks of whoever looks, in the page's language. */
 export function moment(instant: string): string {
-  return new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  return new Date(instant).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
 }
 
 /** "14:02" today, "10 Sep" before: when something last happened. */

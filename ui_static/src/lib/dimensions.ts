@@ -1,7 +1,9 @@
 import type { Dimension, Filter } from "./filters";
+import { type Text, t } from "./i18n";
+import { locale } from "./locale";
 
 /** What a dimension is called; one label for every place that shows it. */
-export const DIMENSION_LABELS: Record<Dimension, string> = {
+export const DIMENSION_LABELS: Record<Dimension, Text> = {
   page: "Page",
   entry_page: "Entry page",
   exit_page: "Exit page",
@@ -24,7 +26,7 @@ export const DIMENSION_LABELS: Record<Dimension, string> = {
 };
 
 interface DimensionGroup {
-  label: string;
+  label: Text;
   dimensions: readonly Dimension[];
 }
 
@@ -42,13 +44,31 @@ export const DIMENSION_GROUPS: readonly DimensionGroup[] = [
   { label: "What they did", dimensions: ["event", "property"] },
 ];
 
-// Made once: a list of all countries asks two hundred times.
-const NAMES: Partial<Record<Dimension, Intl.DisplayNames>> = {
-  country: new Intl.DisplayNames("en", { type: "region" }),
-  language: new Intl.DisplayNames("en", { type: "language" }),
+// What the program calls them, in the words of the page's language. Channels keep the names of Google
+// Analytics in every language: that is what people look them up by.
+const WORDS: Partial<Record<Dimension, Record<string, Text>>> = {
+  source: {
+    organic: "Organic",
+    direct: "Direct",
+    referral: "Referral",
+    social: "Social",
+    paid: "Paid",
+  },
+  device: { desktop: "Desktop", mobile: "Mobile", tablet: "Tablet" },
 };
 
-function named(names: Intl.DisplayNames, code: string): string {
+const CODES: Partial<Record<Dimension, Intl.DisplayNamesType>> = {
+  country: "region",
+  language: "language",
+};
+
+// Made once for each language: a list of all countries asks two hundred times.
+const NAMES = new Map<string, Intl.DisplayNames>();
+
+function named(type: Intl.DisplayNamesType, code: string): string {
+  const key = `${locale()} ${type}`;
+  const names = NAMES.get(key) ?? new Intl.DisplayNames(locale(), { type });
+  NAMES.set(key, names);
   try {
     return names.of(code) ?? code;
   } catch {
@@ -57,20 +77,17 @@ function named(names: Intl.DisplayNames, code: string): string {
   }
 }
 
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
 /** A value as people say it: "Germany" for DE, "Organic" for organic. */
 export function valueLabel(dimension: Dimension, value: string): string {
-  const names = NAMES[dimension];
-  if (names) return named(names, value);
-  return dimension === "source" || dimension === "device" ? capitalised(value) : value;
+  const type = CODES[dimension];
+  if (type) return named(type, value);
+  const word = WORDS[dimension]?.[value];
+  return word ? t(word) : value;
 }
 
 /** Whether what people read is another word than the one that the program searches and sorts by. */
 export function isCoded(dimension: Dimension): boolean {
-  return dimension in NAMES;
+  return dimension in CODES;
 }
 
 /** "Source is Organic or Direct". */
@@ -78,5 +95,5 @@ export function filterLabel({ dimension, operator, values }: Filter): string {
   const shown = values.map((value) =>
     operator.includes("contain") ? value : valueLabel(dimension, value),
   );
-  return `${DIMENSION_LABELS[dimension]} ${operator} ${shown.join(" or ")}`;
+  return `${t(DIMENSION_LABELS[dimension])} ${t(operator)} ${shown.join(` ${t("or")} `)}`;
 }

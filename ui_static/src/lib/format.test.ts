@@ -1,12 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  formatCompact,
-  formatCount,
-  formatDuration,
-  formatLoad,
-  formatPercent,
-  plural,
-} from "./format";
+import { formatCompact, formatCount, formatDuration, formatLoad, formatPercent } from "./format";
 
 // The narrow spaces are written as plain ones here, so that the lines can be read.
 const plain = (text: string) => text.replaceAll("\u202f", " ");
@@ -50,9 +43,4 @@ test.each([
 test("percentages keep one decimal where there is one", () => {
   expect(plain(formatPercent(38.44))).toBe("38.4 %");
   expect(plain(formatPercent(38))).toBe("38 %");
-});
-
-test("one is singular", () => {
-  expect(plural(1, "visit")).toBe("1 visit");
-  expect(plural(0, "visit")).toBe("0 visits");
 });

@@ -1,22 +1,50 @@
+import { locale } from "./locale";
+
 // A narrow space that does not break: between groups of digits and before a unit.
 const THIN = "\u202f";
 
-/** "1 284": every digit. */
-export function formatCount(value: number): string {
-  return Math.round(value).toLocaleString("en-US").replaceAll(",", THIN);
+// Made once for each locale: a long table asks for thousands.
+const FORMATS = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale()} ${name}`;
+  const format = FORMATS.get(key) ?? new Intl.NumberFormat(locale(), options);
+  FORMATS.set(key, format);
+  return format;
 }
 
-/** "1 284", "12.4k", "3.1M": three figures from ten thousand on. */
+/** In English digits are grouped by a space, which nobody takes for a decimal point. */
+function grouped(format: Intl.NumberFormat, value: number): string {
+  const text = format.format(value);
+  return locale() === "en-GB" ? text.replaceAll(",", THIN) : text;
+}
+
+// As units are written: a small k, a large M.
+const ENGLISH_SUFFIXES: Record<string, string> = { K: "k", m: "M" };
+
+/** With one decimal where it has one: "1.7", in German "1,7". */
+export function formatDecimal(value: number): string {
+  return grouped(numberFormat("decimal", { maximumFractionDigits: 1 }), value);
+}
+
+/** "1 284": every digit; in German "1.284". */
+export function formatCount(value: number): string {
+  return grouped(numberFormat("count", { maximumFractionDigits: 0 }), value);
+}
+
+/** "1 284", "12.4k", "3.1M": three figures from ten thousand on, where the language has a short way to write them. */
 export function formatCompact(value: number): string {
   if (value < 10_000) return formatCount(value);
-  const [scale, suffix] = value < 999_500 ? [1_000, "k"] : [1_000_000, "M"];
-  const scaled = value / scale;
-  return `${scaled < 99.95 ? Number(scaled.toFixed(1)) : Math.round(scaled)}${suffix}`;
+  const compact = numberFormat("compact", { notation: "compact", maximumSignificantDigits: 3 });
+  const parts = compact.formatToParts(value);
+  // German has no short word for a thousand: rounding alone would save nothing.
+  if (!parts.some(({ type }) => type === "compact")) return formatCount(value);
+  return parts.map(({ value }) => ENGLISH_SUFFIXES[value] ?? value).join("");
 }
 
-/** "38.4 %", "38 %". */
+/** "38.4 %", "38 %"; in German "38,4 %". */
 export function formatPercent(value: number): string {
-  return `${Number(value.toFixed(1))}${THIN}%`;
+  return `${formatDecimal(value)}${THIN}%`;
 }
 
 function two(value: number): string {
@@ -35,12 +63,7 @@ export function formatDuration(seconds: number): string {
 /** Milliseconds as "640 ms" or "1.7 s". */
 export function formatLoad(milliseconds: number): string {
   if (milliseconds < 999.5) return `${Math.round(milliseconds)}${THIN}ms`;
-  return `${Number((milliseconds / 1000).toFixed(1))}${THIN}s`;
-}
-
-/** "1 visit", "1 284 visits". */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+  return `${formatDecimal(milliseconds / 1000)}${THIN}s`;
 }
 
 /** Bytes as "3.1 MB" or "1.2 GB". */

@@ -10,6 +10,7 @@ import {
   lastOfMonth,
   lastOfYear,
 } from "./dates";
+import type { Text } from "./i18n";
 
 /** Both days belong to the range; they are days in the site's time zone. */
 export interface DateRange {
@@ -24,7 +25,7 @@ type Unit = "days" | "month" | "year";
 
 export interface Preset {
   name: string;
-  label: string;
+  label: Text;
   /** The key that chooses it. */
   key?: string;
   unit: Unit;
@@ -89,7 +90,7 @@ export function presetOf(range: DateRange, today: LocalDate): Preset | undefined
 }
 
 /** Why two typed days make no range, or undefined when they do. */
-export function rangeMistake(from: string, to: string, today: LocalDate): string | undefined {
+export function rangeMistake(from: string, to: string, today: LocalDate): Text | undefined {
   if (!isLocalDate(from) || !isLocalDate(to)) return "Both dates are needed, as year-month-day.";
   if (from > to) return "The first day is after the last one. Swap them.";
   if (to > today) return "The last day is still to come. Choose today or earlier.";

@@ -8,9 +8,10 @@ import { Card } from "@/components/Card";
 import { FormProblem } from "@/components/FormProblem";
 import { Moment } from "@/components/Moment";
 import { QueryBody } from "@/components/QueryBody";
+import { Rich } from "@/components/Rich";
 import { RowSkeleton } from "@/components/RowSkeleton";
+import { t } from "@/lib/i18n";
 import { NewApiKeyForm } from "./NewApiKeyForm";
-import { SCOPES } from "./scopes";
 
 interface RowProps {
   apiKey: ApiKey;
@@ -26,18 +27,19 @@ function KeyRow({ apiKey, site, revoking, onRevoke }: RowProps) {
       <div className="min-w-0 grow">
         <p className="truncate font-medium">{apiKey.name}</p>
         <p className="text-12 text-ink-3">
-          May {SCOPES[apiKey.scope]} for {site} ·{" "}
+          {apiKey.scope === "read"
+            ? t("May read reports for {{site}}", { site })
+            : t("May send events for {{site}}", { site })}
+          {" · "}
           {apiKey.last_used_at ? (
-            <>
-              last used <Moment at={apiKey.last_used_at} />
-            </>
+            <Rich text="last used <when/>" parts={{ when: <Moment at={apiKey.last_used_at} /> }} />
           ) : (
-            "never used"
+            t("never used")
           )}
         </p>
       </div>
       <Button disabled={revoking} onClick={onRevoke}>
-        Revoke
+        {t("Revoke")}
         <span className="sr-only">{` ${apiKey.name}`}</span>
       </Button>
     </li>
@@ -53,20 +55,21 @@ export function ApiKeysCard() {
   const revocation = useMutation({ mutationFn: revokeApiKey, onSettled: changed });
 
   function siteOf({ site_id }: ApiKey): string {
-    if (site_id === null) return "all your websites";
-    return sites.data?.find((site) => site.site_id === site_id)?.name ?? "a website you had";
+    if (site_id === null) return t("all your websites");
+    return sites.data?.find((site) => site.site_id === site_id)?.name ?? t("a website you had");
   }
 
   return (
-    <Card title="API keys" id="keys">
+    <Card title={t("API keys")} id="keys">
       <p className="text-ink-2">
-        For scripts: one key reads reports, another sends events from your server. Whoever has a key
-        may do so in your name until you revoke it.
+        {t(
+          "For scripts: one key reads reports, another sends events from your server. Whoever has a key may do so in your name until you revoke it.",
+        )}
       </p>
       <FormProblem error={revocation.error} fields={[]} />
       <QueryBody
         query={keys}
-        name="API keys"
+        name={t("API keys")}
         skeleton={<RowSkeleton rows={1} />}
         isEmpty={(found) => found.length === 0}
         empty={null}

@@ -6,6 +6,7 @@ import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
 import { ShownOnce } from "@/components/ShownOnce";
+import { t } from "@/lib/i18n";
 import { SCOPES } from "./scopes";
 
 const EMPTY: ApiKeyFields = { name: "", scope: "read", site_id: null };
@@ -33,13 +34,15 @@ export function NewApiKeyForm({ sites, onMade }: NewApiKeyFormProps) {
   if (creation.data) {
     return (
       <div className="space-y-4">
-        <ShownOnce label="The new API key" text={creation.data.key}>
-          <p className="font-medium">Copy the key of “{creation.data.name}” now.</p>
+        <ShownOnce label={t("The new API key")} text={creation.data.key}>
+          <p className="font-medium">
+            {t("Copy the key of “{{name}}” now.", { name: creation.data.name })}
+          </p>
           <p className="mt-1 text-ink-2">
-            It is not shown again. Send it as <code>Authorization: Bearer …</code>
+            {t("It is not shown again. Send it as")} <code>Authorization: Bearer …</code>
           </p>
         </ShownOnce>
-        <Button onClick={another}>I have copied it</Button>
+        <Button onClick={another}>{t("I have copied it")}</Button>
       </div>
     );
   }
@@ -47,8 +50,8 @@ export function NewApiKeyForm({ sites, onMade }: NewApiKeyFormProps) {
     <form noValidate onSubmit={onSubmit} className="space-y-4">
       <FormProblem error={creation.error} fields={["name"]} />
       <TextField
-        label="What is it for?"
-        placeholder="Nightly report"
+        label={t("What is it for?")}
+        placeholder={t("Nightly report")}
         autoComplete="off"
         value={fields.name}
         onChange={(event) => setFields({ ...fields, name: event.target.value })}
@@ -56,7 +59,7 @@ export function NewApiKeyForm({ sites, onMade }: NewApiKeyFormProps) {
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
-          label="It may"
+          label={t("It may")}
           value={fields.scope}
           onChange={(event) =>
             setFields({ ...fields, scope: event.target.value as ApiKey["scope"] })
@@ -64,16 +67,16 @@ export function NewApiKeyForm({ sites, onMade }: NewApiKeyFormProps) {
         >
           {Object.entries(SCOPES).map(([scope, words]) => (
             <option key={scope} value={scope}>
-              {words}
+              {t(words)}
             </option>
           ))}
         </SelectField>
         <SelectField
-          label="For"
+          label={t("For")}
           value={fields.site_id ?? ""}
           onChange={(event) => setFields({ ...fields, site_id: event.target.value || null })}
         >
-          <option value="">all my websites</option>
+          <option value="">{t("all my websites")}</option>
           {sites.map((site) => (
             <option key={site.site_id} value={site.site_id}>
               {site.name}
@@ -82,7 +85,7 @@ export function NewApiKeyForm({ sites, onMade }: NewApiKeyFormProps) {
         </SelectField>
       </div>
       <Button type="submit" disabled={creation.isPending || fields.name.trim() === ""}>
-        Make an API key
+        {t("Make an API key")}
       </Button>
     </form>
   );

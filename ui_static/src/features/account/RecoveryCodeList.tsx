@@ -1,5 +1,6 @@
 import { Button } from "@/components/Button";
 import { ShownOnce } from "@/components/ShownOnce";
+import { t } from "@/lib/i18n";
 
 interface RecoveryCodeListProps {
   codes: string[];
@@ -9,14 +10,15 @@ interface RecoveryCodeListProps {
 export function RecoveryCodeList({ codes, onDone }: RecoveryCodeListProps) {
   return (
     <div className="space-y-4">
-      <ShownOnce label="Recovery codes" text={codes.join("\n")}>
-        <p className="font-medium">Keep these ten recovery codes, away from your phone.</p>
+      <ShownOnce label={t("Recovery codes")} text={codes.join("\n")}>
+        <p className="font-medium">{t("Keep these ten recovery codes, away from your phone.")}</p>
         <p className="mt-1 text-ink-2">
-          Each signs you in once when you have lost the app. They are not shown again; codes of
-          before work no more.
+          {t(
+            "Each signs you in once when you have lost the app. They are not shown again; codes of before work no more.",
+          )}
         </p>
       </ShownOnce>
-      <Button onClick={onDone}>I have kept them</Button>
+      <Button onClick={onDone}>{t("I have kept them")}</Button>
     </div>
   );
 }

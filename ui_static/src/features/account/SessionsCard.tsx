@@ -9,7 +9,9 @@ import { Card } from "@/components/Card";
 import { FormProblem } from "@/components/FormProblem";
 import { Moment } from "@/components/Moment";
 import { QueryBody } from "@/components/QueryBody";
+import { Rich } from "@/components/Rich";
 import { RowSkeleton } from "@/components/RowSkeleton";
+import { t } from "@/lib/i18n";
 
 const PHONES = ["Android", "iOS"];
 
@@ -21,8 +23,8 @@ interface RowProps {
 
 function SessionRow({ session, ending, onEnd }: RowProps) {
   const Icon = PHONES.includes(session.os) ? Smartphone : Monitor;
-  const name = session.os === "Other" ? session.browser : `${session.browser} on ${session.os}`;
-  const where = session.place === "this machine" ? "On Analytiq's own machine" : "Over the network";
+  const { browser, os } = session;
+  const name = os === "Other" ? browser : t("{{browser}} on {{system}}", { browser, system: os });
   return (
     <li className="flex items-center gap-3 py-3">
       <Icon className="size-5 shrink-0 text-ink-3" aria-hidden="true" />
@@ -30,19 +32,24 @@ function SessionRow({ session, ending, onEnd }: RowProps) {
         <p className="font-medium">{name}</p>
         <p className="text-12 text-ink-3">
           {session.current ? (
-            <span className="text-live">This browser</span>
+            <span className="text-live">{t("This browser")}</span>
           ) : (
-            <>
-              Last seen <Moment at={session.last_seen_at} />
-            </>
+            <Rich text="Last seen <when/>" parts={{ when: <Moment at={session.last_seen_at} /> }} />
           )}
           {" · "}
-          {where}, since <Moment at={session.created_at} />
+          <Rich
+            text={
+              session.place === "this machine"
+                ? "On Analytiq's own machine, since <when/>"
+                : "Over the network, since <when/>"
+            }
+            parts={{ when: <Moment at={session.created_at} /> }}
+          />
         </p>
       </div>
       {!session.current && (
         <Button disabled={ending} onClick={onEnd}>
-          Sign out
+          {t("Sign out")}
           <span className="sr-only">{` ${name}`}</span>
         </Button>
       )}
@@ -60,11 +67,11 @@ export function SessionsCard() {
   const pending = end.isPending || endOthers.isPending;
   const others = sessions.data?.some((session) => !session.current);
   return (
-    <Card title="Where you are signed in" id="sessions">
+    <Card title={t("Where you are signed in")} id="sessions">
       <FormProblem error={end.error ?? endOthers.error} fields={[]} />
       <QueryBody
         query={sessions}
-        name="Sessions"
+        name={t("Sessions")}
         skeleton={<RowSkeleton rows={2} />}
         isEmpty={() => false}
         empty={null}
@@ -83,15 +90,15 @@ export function SessionsCard() {
         )}
       </QueryBody>
       <p className="text-12 text-ink-3">
-        A browser is signed out after 12 hours without use, and after 30 days.
+        {t("A browser is signed out after 12 hours without use, and after 30 days.")}
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <Button disabled={pending} onClick={() => endOthers.mutate()}>
-          Sign out everywhere else
+          {t("Sign out everywhere else")}
         </Button>
         {endOthers.isSuccess && !others && (
           <p role="status" className="text-live">
-            You are signed in here alone. Tokens of scripts have ended, too.
+            {t("You are signed in here alone. Tokens of scripts have ended, too.")}
           </p>
         )}
       </div>

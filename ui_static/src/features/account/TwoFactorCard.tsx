@@ -4,6 +4,7 @@ import { twoFactorQuery } from "@/api/getTwoFactor";
 import { Card } from "@/components/Card";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
+import { t } from "@/lib/i18n";
 import { RecoveryCodeList } from "./RecoveryCodeList";
 import { TwoFactorOff } from "./TwoFactorOff";
 import { TwoFactorOn } from "./TwoFactorOn";
@@ -21,13 +22,13 @@ export function TwoFactorCard() {
   }
 
   return (
-    <Card title="Two-factor authentication" id="two-factor">
+    <Card title={t("Two-factor authentication")} id="two-factor">
       {codes ? (
         <RecoveryCodeList codes={codes} onDone={() => setCodes(undefined)} />
       ) : (
         <QueryBody
           query={state}
-          name="Two-factor authentication"
+          name={t("Two-factor authentication")}
           skeleton={<RowSkeleton rows={1} />}
           isEmpty={() => false}
           empty={null}

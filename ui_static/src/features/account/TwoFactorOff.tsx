@@ -3,6 +3,7 @@ import { useState } from "react";
 import { beginTwoFactor } from "@/api/beginTwoFactor";
 import { Button } from "@/components/Button";
 import { ConfirmPassword } from "@/components/ConfirmPassword";
+import { t } from "@/lib/i18n";
 import { TwoFactorSetup } from "./TwoFactorSetup";
 
 /** What it is for, then the password, then the app. */
@@ -13,19 +14,20 @@ export function TwoFactorOff({ onCodes }: { onCodes: (codes: string[]) => void }
   return (
     <div className="space-y-4">
       <p className="text-ink-2">
-        Off. When it is on, signing in asks for a code of an authenticator app on your phone as
-        well, so that nobody gets in with your password alone.
+        {t(
+          "Off. When it is on, signing in asks for a code of an authenticator app on your phone as well, so that nobody gets in with your password alone.",
+        )}
       </p>
       {asking ? (
         <ConfirmPassword
-          action="Continue"
+          action={t("Continue")}
           error={begin.error}
           pending={begin.isPending}
           onConfirm={begin.mutate}
           onCancel={() => setAsking(false)}
         />
       ) : (
-        <Button onClick={() => setAsking(true)}>Set it up</Button>
+        <Button onClick={() => setAsking(true)}>{t("Set it up")}</Button>
       )}
     </div>
   );

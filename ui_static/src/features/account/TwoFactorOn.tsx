@@ -4,7 +4,7 @@ import { disableTwoFactor } from "@/api/disableTwoFactor";
 import { renewRecoveryCodes } from "@/api/renewRecoveryCodes";
 import { Button } from "@/components/Button";
 import { ConfirmPassword } from "@/components/ConfirmPassword";
-import { plural } from "@/lib/format";
+import { t } from "@/lib/i18n";
 
 interface TwoFactorOnProps {
   codesLeft: number;
@@ -23,13 +23,14 @@ export function TwoFactorOn({ codesLeft, onCodes, onOff }: TwoFactorOnProps) {
   return (
     <div className="space-y-4">
       <p className="text-ink-2">
-        <span className="font-medium text-live">On.</span> Signing in asks for a code of your
-        authenticator app. You have {plural(codesLeft, "recovery code")} left.
+        <span className="font-medium text-live">{t("On.")}</span>{" "}
+        {t("Signing in asks for a code of your authenticator app.")}{" "}
+        {t("You have {{count}} recovery codes left.", { count: codesLeft })}
       </p>
       {asking ? (
         <ConfirmPassword
           key={asking}
-          action={asking === "codes" ? "Make new recovery codes" : "Switch off"}
+          action={asking === "codes" ? t("Make new recovery codes") : t("Switch off")}
           error={wanted.error}
           pending={wanted.isPending}
           onConfirm={wanted.mutate}
@@ -37,8 +38,8 @@ export function TwoFactorOn({ codesLeft, onCodes, onOff }: TwoFactorOnProps) {
         />
       ) : (
         <div className="flex flex-wrap gap-3">
-          <Button onClick={() => setAsking("codes")}>New recovery codes</Button>
-          <Button onClick={() => setAsking("off")}>Switch it off</Button>
+          <Button onClick={() => setAsking("codes")}>{t("New recovery codes")}</Button>
+          <Button onClick={() => setAsking("off")}>{t("Switch it off")}</Button>
         </div>
       )}
     </div>

@@ -6,6 +6,7 @@ import type { Enrolment } from "@/api/types";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 interface TwoFactorSetupProps {
   enrolment: Enrolment;
@@ -27,22 +28,22 @@ export function TwoFactorSetup({ enrolment, onCodes }: TwoFactorSetupProps) {
 
   return (
     <form noValidate onSubmit={onSubmit} className="space-y-4">
-      <p>Scan this with your authenticator app.</p>
+      <p>{t("Scan this with your authenticator app.")}</p>
       {/* Phones need dark squares on white and a white margin, whatever the colours of the page. */}
       <QRCodeSVG
         value={enrolment.uri}
         size={200}
         marginSize={4}
-        title="QR code for your authenticator app"
+        title={t("QR code for your authenticator app")}
         className="rounded-control"
       />
       <p className="text-ink-2">
-        Or type this key into it:{" "}
+        {t("Or type this key into it:")}{" "}
         <code className="font-mono wrap-anywhere text-ink">{inGroups(enrolment.secret)}</code>
       </p>
       <FormProblem error={enabling.error} fields={["code"]} />
       <TextField
-        label="The six digits that it shows"
+        label={t("The six digits that it shows")}
         inputMode="numeric"
         autoComplete="one-time-code"
         value={code}
@@ -50,7 +51,7 @@ export function TwoFactorSetup({ enrolment, onCodes }: TwoFactorSetupProps) {
         error={fieldError(enabling.error, "code")}
       />
       <Button look="primary" type="submit" disabled={enabling.isPending || code.trim() === ""}>
-        Switch on
+        {t("Switch on")}
       </Button>
     </form>
   );

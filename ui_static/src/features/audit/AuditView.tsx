@@ -5,6 +5,7 @@ import { Button } from "@/components/Button";
 import { Problem } from "@/components/Problem";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { type LocalDate, todayIn } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import { DayOfEntries } from "./DayOfEntries";
 
 function byDay(entries: AuditEntry[], timezone: string): [LocalDate, AuditEntry[]][] {
@@ -24,7 +25,7 @@ function Entries() {
     if (!audit.isError) return <RowSkeleton rows={6} />;
     return (
       <Problem
-        title="The audit log could not be loaded"
+        title={t("The audit log could not be loaded")}
         error={audit.error}
         onRetry={() => audit.refetch()}
       />
@@ -38,14 +39,14 @@ function Entries() {
       ))}
       {audit.isFetchNextPageError && (
         <Problem
-          title="Older entries could not be loaded"
+          title={t("Older entries could not be loaded")}
           error={audit.error}
           onRetry={() => audit.fetchNextPage()}
         />
       )}
       {audit.hasNextPage && !audit.isFetchNextPageError && (
         <Button disabled={audit.isFetchingNextPage} onClick={() => audit.fetchNextPage()}>
-          Show older entries
+          {t("Show older entries")}
         </Button>
       )}
     </div>
@@ -56,10 +57,11 @@ function Entries() {
 export function AuditView() {
   return (
     <>
-      <h1 className="text-20 font-semibold">Audit log</h1>
+      <h1 className="text-20 font-semibold">{t("Audit log")}</h1>
       <p className="mt-1 mb-4 max-w-180 text-pretty text-ink-2">
-        Who signed in, and who changed what, as it was called at that moment. Entries are kept for
-        two years. Your websites' visitors are not in here.
+        {t(
+          "Who signed in, and who changed what, as it was called at that moment. Entries are kept for two years. Your websites' visitors are not in here.",
+        )}
       </p>
       <div className="rounded-card border border-line bg-surface p-4">
         <Entries />

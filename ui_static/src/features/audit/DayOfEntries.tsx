@@ -1,5 +1,6 @@
 import type { AuditEntry } from "@/api/types";
 import { clockTime, type LocalDate, longDay } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import { ACTIONS } from "./actions";
 
 interface DayOfEntriesProps {
@@ -16,13 +17,13 @@ function Entry({ entry, timezone }: { entry: AuditEntry; timezone: string }) {
       </time>
       <div className="min-w-0 wrap-anywhere">
         <p>
-          <span className="font-medium">{ACTIONS[entry.action]}</span>
+          <span className="font-medium">{t(ACTIONS[entry.action])}</span>
           {entry.site_name && <span className="text-ink-2">{` · ${entry.site_name}`}</span>}
         </p>
         {entry.detail && <p className="text-ink-2">{entry.detail}</p>}
       </div>
-      <p className="col-start-2 truncate text-ink-2 sm:col-start-3 sm:text-right">
-        {entry.email ?? <span className="text-ink-3">nobody who was signed in</span>}
+      <p className="col-start-2 truncate text-ink-2 sm:col-start-3 sm:text-end">
+        {entry.email ?? <span className="text-ink-3">{t("nobody who was signed in")}</span>}
       </p>
     </li>
   );

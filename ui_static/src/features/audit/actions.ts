@@ -1,7 +1,8 @@
 import type { AuditEntry } from "@/api/types";
+import type { Text } from "@/lib/i18n";
 
 /** What was done, as the log says it. */
-export const ACTIONS: Record<AuditEntry["action"], string> = {
+export const ACTIONS: Record<AuditEntry["action"], Text> = {
   signed_up: "Made an account",
   signed_in: "Signed in",
   sign_ins_failed: "Sign-in failed again and again",

@@ -7,6 +7,7 @@ import type { Account } from "@/api/types";
 import { Button } from "@/components/Button";
 import { buttonStyle } from "@/components/buttonStyle";
 import { ThemeChoice } from "@/components/ThemeChoice";
+import { t } from "@/lib/i18n";
 
 /** Who is signed in, the colours, and the way out. */
 export function AccountMenu({ account }: { account: Account }) {
@@ -22,15 +23,15 @@ export function AccountMenu({ account }: { account: Account }) {
         <p className="truncate text-ink-2">{account.email}</p>
       </div>
       <Link to="/account" className={buttonStyle("plain", "w-full")}>
-        Settings
+        {t("Settings")}
       </Link>
       {account.role === "owner" && (
         <div className="grid grid-cols-2 gap-2">
           <Link to="/people" className={buttonStyle("plain")}>
-            People
+            {t("People")}
           </Link>
           <Link to="/audit" className={buttonStyle("plain")}>
-            Audit log
+            {t("Audit log")}
           </Link>
         </div>
       )}
@@ -42,11 +43,11 @@ export function AccountMenu({ account }: { account: Account }) {
         onClick={() => leaving.mutate()}
       >
         <LogOut className="size-4" aria-hidden="true" />
-        Sign out
+        {t("Sign out")}
       </Button>
       {leaving.error && (
         <p role="alert" className="text-12 text-bad">
-          You are still signed in. {leaving.error.message}
+          {t("You are still signed in. {{message}}", { message: leaving.error.message })}
         </p>
       )}
     </div>

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { FormProblem } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 interface CodeFormProps {
   error: Error | null;
@@ -28,8 +29,8 @@ export function CodeForm({ error, pending, onCode, onBack }: CodeFormProps) {
       <FormProblem error={error} fields={[]} />
       <TextField
         ref={field}
-        label="Code"
-        hint="The six digits that your authenticator app shows, or a recovery code."
+        label={t("Code")}
+        hint={t("The six digits that your authenticator app shows, or a recovery code.")}
         required
         autoComplete="one-time-code"
         autoCapitalize="none"
@@ -38,10 +39,10 @@ export function CodeForm({ error, pending, onCode, onBack }: CodeFormProps) {
         onChange={(event) => setCode(event.target.value)}
       />
       <Button look="primary" type="submit" className="w-full" disabled={pending}>
-        Sign in
+        {t("Sign in")}
       </Button>
       <Button look="quiet" className="w-full" onClick={onBack}>
-        Use another account
+        {t("Use another account")}
       </Button>
     </form>
   );

@@ -6,6 +6,7 @@ import { startSession } from "@/api/session";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 import { CodeForm } from "./CodeForm";
 
 /** E-mail address and password, then the code where the account has a second step. */
@@ -49,7 +50,7 @@ export function LoginForm() {
     <form onSubmit={onSubmit} className="space-y-4">
       <FormProblem error={signIn.error} fields={["email", "password"]} />
       <TextField
-        label="Email"
+        label={t("Email")}
         type="email"
         required
         autoComplete="email"
@@ -58,7 +59,7 @@ export function LoginForm() {
         error={fieldError(signIn.error, "email")}
       />
       <TextField
-        label="Password"
+        label={t("Password")}
         type="password"
         required
         autoComplete="current-password"
@@ -67,7 +68,7 @@ export function LoginForm() {
         error={fieldError(signIn.error, "password")}
       />
       <Button look="primary" type="submit" className="w-full" disabled={signIn.isPending}>
-        Sign in
+        {t("Sign in")}
       </Button>
     </form>
   );

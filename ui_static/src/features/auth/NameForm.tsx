@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 export function NameForm({ account }: { account: Account }) {
   const client = useQueryClient();
@@ -22,23 +23,23 @@ export function NameForm({ account }: { account: Account }) {
   }
 
   return (
-    <Card title="You" id="profile">
+    <Card title={t("You")} id="profile">
       <form noValidate onSubmit={onSubmit} className="space-y-4">
         <FormProblem error={saving.error} fields={["name"]} />
         <TextField
-          label="Your name"
-          hint={`You sign in as ${account.email}.`}
+          label={t("Your name")}
+          hint={t("You sign in as {{email}}.", { email: account.email })}
           autoComplete="name"
           value={name}
           onChange={(event) => setName(event.target.value)}
           error={fieldError(saving.error, "name")}
         />
         <Button look="primary" type="submit" disabled={saving.isPending}>
-          Save name
+          {t("Save name")}
         </Button>
         {saving.isSuccess && (
           <p role="status" className="text-live">
-            Saved.
+            {t("Saved.")}
           </p>
         )}
       </form>

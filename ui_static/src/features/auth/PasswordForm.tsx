@@ -5,6 +5,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 const EMPTY = { current_password: "", new_password: "" };
 
@@ -31,26 +32,28 @@ export function PasswordForm() {
   }
 
   return (
-    <Card title="Password" id="password">
+    <Card title={t("Password")} id="password">
       <form noValidate onSubmit={onSubmit} className="space-y-4">
         <FormProblem error={change.error} fields={Object.keys(EMPTY)} />
         <TextField
-          label="Current password"
+          label={t("Current password")}
           autoComplete="current-password"
           {...field("current_password")}
         />
         <TextField
-          label="New password"
+          label={t("New password")}
           autoComplete="new-password"
-          hint="At least 8 characters. You stay signed in here and are signed out everywhere else."
+          hint={t(
+            "At least 8 characters. You stay signed in here and are signed out everywhere else.",
+          )}
           {...field("new_password")}
         />
         <Button look="primary" type="submit" disabled={change.isPending}>
-          Change password
+          {t("Change password")}
         </Button>
         {change.isSuccess && (
           <p role="status" className="text-live">
-            Your password is changed. Every other browser was signed out.
+            {t("Your password is changed. Every other browser was signed out.")}
           </p>
         )}
       </form>

@@ -6,6 +6,7 @@ import { type SignupFields, signup } from "@/api/signup";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 const PASSWORD_MIN = 8;
 const FIELDS = ["name", "email", "password", "setup_code"];
@@ -48,29 +49,42 @@ export function SignupForm({ setupCodeRequired }: { setupCodeRequired: boolean }
   return (
     <form onSubmit={onSubmit} className="space-y-4">
       <FormProblem error={creation.error} fields={FIELDS} />
-      <TextField label="Your name" hint="Optional." autoComplete="name" {...field("name")} />
-      <TextField label="Email" type="email" required autoComplete="email" {...field("email")} />
       <TextField
-        label="Password"
+        label={t("Your name")}
+        hint={t("Optional.")}
+        autoComplete="name"
+        {...field("name")}
+      />
+      <TextField
+        label={t("Email")}
+        type="email"
+        required
+        autoComplete="email"
+        {...field("email")}
+      />
+      <TextField
+        label={t("Password")}
         type="password"
         required
         minLength={PASSWORD_MIN}
-        hint={`At least ${PASSWORD_MIN} characters.`}
+        hint={t("At least {{least}} characters.", { least: PASSWORD_MIN })}
         autoComplete="new-password"
         {...field("password")}
       />
       {setupCodeRequired && (
         <TextField
-          label="Setup code"
+          label={t("Setup code")}
           required
-          hint="You opened this page from another device. The code stands in Analytiq's window and in its log, on the machine where it runs."
+          hint={t(
+            "You opened this page from another device. The code stands in Analytiq's window and in its log, on the machine where it runs.",
+          )}
           autoComplete="off"
           spellCheck={false}
           {...field("setup_code")}
         />
       )}
       <Button look="primary" type="submit" className="w-full" disabled={creation.isPending}>
-        Create account
+        {t("Create account")}
       </Button>
     </form>
   );

@@ -4,6 +4,8 @@ import { backupsQuery } from "@/api/getBackups";
 import type { BackupList } from "@/api/types";
 import { Button } from "@/components/Button";
 import { FormProblem } from "@/components/FormProblem";
+import { formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
 
 interface BackUpNowProps {
   underWay: BackupList["under_way"];
@@ -11,9 +13,11 @@ interface BackUpNowProps {
 
 function said(underWay: BackupList["under_way"]): string {
   if (!underWay || underWay.step === "copying") {
-    return `Copying${underWay ? ` · ${Math.round(underWay.share * 100)} %` : ""}`;
+    return underWay
+      ? `${t("Copying")} · ${formatPercent(Math.round(underWay.share * 100))}`
+      : t("Copying");
   }
-  return "Reading the copy through";
+  return t("Reading the copy through");
 }
 
 /** One more, now; everything else goes on meanwhile. */
@@ -35,10 +39,14 @@ export function BackUpNow({ underWay }: BackUpNowProps) {
             setTimeout(refresh, 300);
           }}
         >
-          Back up now
+          {t("Back up now")}
         </Button>
         <p role="status" className="text-ink-2">
-          {busy ? said(underWay) : making.isSuccess ? "Made, and read through: it is whole." : ""}
+          {busy
+            ? said(underWay)
+            : making.isSuccess
+              ? t("Made, and read through: it is whole.")
+              : ""}
         </p>
       </div>
     </div>

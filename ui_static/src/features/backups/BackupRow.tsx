@@ -2,10 +2,11 @@ import { useState } from "react";
 import type { Backup, BackupList } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Moment } from "@/components/Moment";
-import { formatBytes, plural } from "@/lib/format";
+import { formatBytes } from "@/lib/format";
+import { type Text, t } from "@/lib/i18n";
 import { GoingBack } from "./GoingBack";
 
-const REASONS: Record<Backup["reason"], string> = {
+const REASONS: Record<Backup["reason"], Text> = {
   nightly: "Every night",
   "by hand": "Made by hand",
   "before an upgrade": "Before an upgrade",
@@ -28,12 +29,17 @@ export function BackupRow({ backup, now }: BackupRowProps) {
           <p className="font-medium">
             <Moment at={backup.made_at} />
           </p>
-          <p className="text-ink-2">{`${plural(visits, "visit")} of ${plural(sites, "website")}`}</p>
+          <p className="text-ink-2">
+            {t("{{visits}} of {{sites}}", {
+              visits: t("{{count}} visits", { count: visits }),
+              sites: t("{{count}} websites", { count: sites }),
+            })}
+          </p>
           <p className="text-12 text-ink-3">
-            {`${REASONS[backup.reason]} · ${formatBytes(backup.bytes)} · whole`}
+            {`${t(REASONS[backup.reason])} · ${formatBytes(backup.bytes)} · ${t("whole")}`}
           </p>
         </div>
-        {!asking && <Button onClick={() => setAsking(true)}>Go back to it</Button>}
+        {!asking && <Button onClick={() => setAsking(true)}>{t("Go back to it")}</Button>}
       </div>
       {asking && <GoingBack backup={backup} now={now} onCancel={() => setAsking(false)} />}
     </li>

@@ -9,6 +9,7 @@ import { Notice } from "@/components/Notice";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatBytes } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { BackUpNow } from "./BackUpNow";
 import { BackupRow } from "./BackupRow";
 
@@ -18,19 +19,22 @@ function State({ list }: { list: BackupList }) {
   return (
     <div className="space-y-4">
       {list.failure && (
-        <Notice tone="warn" title="The last backup could not be made">
+        <Notice tone="warn" title={t("The last backup could not be made")}>
           {list.failure.detail}
         </Notice>
       )}
       <Facts
         items={[
-          { name: "Newest", value: newest ? <Moment at={newest.made_at} /> : "None yet" },
-          { name: "Next, by itself", value: <Moment at={list.next_at} /> },
+          { name: t("Newest"), value: newest ? <Moment at={newest.made_at} /> : t("None yet") },
+          { name: t("Next, by itself"), value: <Moment at={list.next_at} /> },
           {
-            name: "Disk taken",
-            value: `${formatBytes(taken)} of at most ${formatBytes(list.budget_gb * 1e9)}`,
+            name: t("Disk taken"),
+            value: t("{{taken}} of at most {{most}}", {
+              taken: formatBytes(taken),
+              most: formatBytes(list.budget_gb * 1e9),
+            }),
           },
-          { name: "Where", value: <code>{list.folder}</code> },
+          { name: t("Where"), value: <code>{list.folder}</code> },
         ]}
       />
       <BackUpNow underWay={list.under_way} />
@@ -41,8 +45,8 @@ function State({ list }: { list: BackupList }) {
 function Kept({ list }: { list: BackupList }) {
   if (list.backups.length === 0) {
     return (
-      <Empty title="No backup yet">
-        The first is made in the coming night, or now with the button above.
+      <Empty title={t("No backup yet")}>
+        {t("The first is made in the coming night, or now with the button above.")}
       </Empty>
     );
   }
@@ -61,25 +65,26 @@ export function BackupsView() {
   return (
     <div className="space-y-3">
       <header className="mb-4">
-        <h1 className="text-20 font-semibold">Backups</h1>
+        <h1 className="text-20 font-semibold">{t("Backups")}</h1>
         <p className="mt-1 max-w-180 text-pretty text-ink-2">
-          A copy of everything is made every night and read through before it counts: seven days,
-          four weeks and twelve months are kept. Keep some on another disk, too.
+          {t(
+            "A copy of everything is made every night and read through before it counts: seven days, four weeks and twelve months are kept. Keep some on another disk, too.",
+          )}
         </p>
       </header>
       <QueryBody
         query={backups}
-        name="The backups"
+        name={t("The backups")}
         skeleton={<RowSkeleton rows={5} />}
         isEmpty={() => false}
         empty={null}
       >
         {(list) => (
           <div className="space-y-3">
-            <Card title="How it stands">
+            <Card title={t("How it stands")}>
               <State list={list} />
             </Card>
-            <Card title="What is kept">
+            <Card title={t("What is kept")}>
               <Kept list={list} />
             </Card>
           </div>

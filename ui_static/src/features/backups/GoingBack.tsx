@@ -4,6 +4,7 @@ import type { Backup, BackupList } from "@/api/types";
 import { ConfirmPassword } from "@/components/ConfirmPassword";
 import { Moment } from "@/components/Moment";
 import { formatCount } from "@/lib/format";
+import { t } from "@/lib/i18n";
 
 interface GoingBackProps {
   backup: Backup;
@@ -27,39 +28,38 @@ export function GoingBack({ backup, now, onCancel }: GoingBackProps) {
   });
   return (
     <div className="space-y-4 rounded-control bg-raised p-4">
-      <table className="w-full max-w-120 text-right tabular-nums">
-        <caption className="sr-only">What was there then, and what is there now</caption>
+      <table className="w-full max-w-120 text-end tabular-nums">
+        <caption className="sr-only">{t("What was there then, and what is there now")}</caption>
         <thead>
           <tr className="text-12 text-ink-3">
             <td />
             <th scope="col" className="pb-1 font-normal">
               <Moment at={backup.made_at} />
             </th>
-            <th scope="col" className="pb-1 pl-6 font-normal">
-              Now
+            <th scope="col" className="pb-1 ps-6 font-normal">
+              {t("Now")}
             </th>
           </tr>
         </thead>
         <tbody>
           {ROWS.map(([key, label]) => (
             <tr key={key}>
-              <th scope="row" className="py-0.5 text-left font-normal text-ink-2">
-                {label}
+              <th scope="row" className="py-0.5 text-start font-normal text-ink-2">
+                {t(label)}
               </th>
               <td>{formatCount(backup.figures[key])}</td>
-              <td className="pl-6">{formatCount(now[key])}</td>
+              <td className="ps-6">{formatCount(now[key])}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <p className="max-w-160 text-pretty text-ink-2">
-        What was counted and changed since then will not be there. The present state is kept as a
-        backup first, so you can come back to it; visits that arrive meanwhile are counted. Analytiq
-        starts anew, which takes a few seconds, and everybody signs in again with the password of
-        then.
+        {t(
+          "What was counted and changed since then will not be there. The present state is kept as a backup first, so you can come back to it; visits that arrive meanwhile are counted. Analytiq starts anew, which takes a few seconds, and everybody signs in again with the password of then.",
+        )}
       </p>
       <ConfirmPassword
-        action={going.isPending ? "Going back…" : "Go back to it"}
+        action={going.isPending ? t("Going back…") : t("Go back to it")}
         error={going.error}
         pending={going.isPending}
         onConfirm={(password) => going.mutate(password)}

@@ -1,3 +1,5 @@
+import { t } from "@/lib/i18n";
+
 interface ChartLegendProps {
   days: string;
   /** The days they are compared with, if they are. */
@@ -34,7 +36,7 @@ export function ChartLegend({ days, earlier, earlierEmpty }: ChartLegendProps) {
       </li>
       <li className="flex items-center gap-2 whitespace-nowrap">
         {earlierEmpty ? (
-          `no visits ${earlier}`
+          t("no visits {{earlier}}", { earlier })
         ) : (
           <>
             <Mark dashed />

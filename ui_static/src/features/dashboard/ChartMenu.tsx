@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { Menu } from "@/components/Menu";
+import { t } from "@/lib/i18n";
 import { saveFile } from "@/lib/saveFile";
 import { pngFile, standAlone, svgFile } from "./chartImage";
 
@@ -33,11 +34,11 @@ export function ChartMenu({ drawing, fileName, ...words }: ChartMenuProps) {
   }
   return (
     <Menu
-      name="Save the chart"
+      name={t("Save the chart")}
       align="end"
       width="w-56"
       triggerClassName="touch flex size-9 shrink-0 items-center justify-center rounded-control text-ink-2 hover:bg-raised hover:text-ink print:hidden"
-      trigger={<Download className="size-4" aria-label="Save the chart" />}
+      trigger={<Download className="size-4" aria-label={t("Save the chart")} />}
     >
       {(close) => (
         <>
@@ -50,15 +51,16 @@ export function ChartMenu({ drawing, fileName, ...words }: ChartMenuProps) {
                 setFailed(!saved);
                 if (saved) close();
               }}
-              className="flex min-h-11 w-full items-center rounded-control px-2 text-left hover:bg-raised sm:min-h-9"
+              className="flex min-h-11 w-full items-center rounded-control px-2 text-start hover:bg-raised sm:min-h-9"
             >
-              {format.label}
+              {t(format.label)}
             </button>
           ))}
           {failed && (
             <p role="alert" className="px-2 py-1 text-12 text-bad">
-              There is no chart to save, or this browser cannot paint it. Its numbers are on the
-              page all the same.
+              {t(
+                "There is no chart to save, or this browser cannot paint it. Its numbers are on the page all the same.",
+              )}
             </p>
           )}
         </>

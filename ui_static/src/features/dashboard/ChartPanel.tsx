@@ -3,13 +3,14 @@ import { type ReactNode, useRef } from "react";
 import type { MetricName, Timeseries } from "@/api/types";
 import { Explain } from "@/components/Explain";
 import { QueryBody } from "@/components/QueryBody";
+import { t } from "@/lib/i18n";
 import { type DateRange, type Granularity, rangeLabel } from "@/lib/range";
 import { ChartLegend } from "./ChartLegend";
 import { ChartMenu } from "./ChartMenu";
 import { ChartTable } from "./ChartTable";
 import { chartPoints, pointValue } from "./chartPoints";
 import { MainChart } from "./MainChart";
-import { type Metric, metricNamed } from "./metrics";
+import { type Metric, metricNamed, perBucket } from "./metrics";
 import type { Earlier } from "./useEarlier";
 
 interface ChartPanelProps {
@@ -31,12 +32,8 @@ function isEmpty(series: Timeseries, name: MetricName): boolean {
 }
 
 function caption(metric: Metric, granularity: Granularity, timezone: string): string {
-  const unit = metric.unit ? `, ${metric.unit}` : "";
-  return `${metric.label} per ${granularity}${unit} · ${timezone} time`;
-}
-
-function rule(granularity: Granularity): string {
-  return `The figure's own rule, for each ${granularity} of the site's time zone; the first and the last end with the days that are chosen. The dotted end is not over yet.`;
+  const unit = metric.unit ? `, ${t(metric.unit)}` : "";
+  return `${perBucket(metric, granularity)}${unit} · ${t("{{timezone}} time", { timezone })}`;
 }
 
 /** The chart of the chosen figure, under the tiles. */
@@ -55,7 +52,12 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
         <div className="flex min-w-0 grow basis-0 items-center gap-2">
           <p className="text-12 text-ink-3">{title}</p>
           {drawn && (
-            <Explain name={`${metric.label} per ${granularity}`} rule={rule(granularity)} />
+            <Explain
+              name={perBucket(metric, granularity)}
+              rule={t(
+                "The figure's own rule, for each step of the site's clock; the first and the last end with the days that are chosen. The dotted end is not over yet.",
+              )}
+            />
           )}
         </div>
         {drawn && (
@@ -65,14 +67,18 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
           <ChartMenu
             drawing={drawing}
             title={title}
-            subtitle={earlier?.series ? `${days}; dashed: ${earlierDays}` : days}
-            fileName={`${metric.label.toLowerCase().replaceAll(" ", "-")}-${range.from}-${range.to}`}
+            subtitle={
+              earlier?.series
+                ? t("{{days}}; dashed: {{earlier}}", { days, earlier: rangeLabel(earlier.range) })
+                : days
+            }
+            fileName={`${t(metric.label).toLowerCase().replaceAll(" ", "-")}-${range.from}-${range.to}`}
           />
         )}
       </div>
       <QueryBody
         query={query}
-        name={metric.label}
+        name={t(metric.label)}
         skeleton={SKELETON}
         isEmpty={(series) => isEmpty(series, chosen)}
         empty={<div className={`flex ${HEIGHT}`}>{nothing}</div>}

@@ -1,6 +1,7 @@
+import { t } from "@/lib/i18n";
 import type { Granularity } from "@/lib/range";
 import { bucketLabel, type ChartPoint, pointValue, said } from "./chartPoints";
-import type { Metric } from "./metrics";
+import { type Metric, perBucket } from "./metrics";
 
 interface ChartTableProps {
   metric: Metric;
@@ -15,11 +16,11 @@ export function ChartTable({ metric, points, granularity, earlier }: ChartTableP
   return (
     <div className="sr-only">
       <table>
-        <caption>{`${metric.label} by ${granularity}`}</caption>
+        <caption>{perBucket(metric, granularity)}</caption>
         <thead>
           <tr>
-            <th scope="col">{granularity}</th>
-            <th scope="col">{metric.label}</th>
+            <th scope="col">{t(granularity)}</th>
+            <th scope="col">{t(metric.label)}</th>
             {earlier && <th scope="col">{earlier}</th>}
           </tr>
         </thead>
@@ -29,7 +30,7 @@ export function ChartTable({ metric, points, granularity, earlier }: ChartTableP
               <th scope="row">{bucketLabel(point.t, granularity)}</th>
               <td>
                 {said(metric, pointValue(point))}
-                {point.incomplete && ", not over yet"}
+                {point.incomplete && t(", not over yet")}
               </td>
               {earlier && <td>{point.earlierT ? said(metric, point.earlier) : ""}</td>}
             </tr>

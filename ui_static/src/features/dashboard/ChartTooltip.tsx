@@ -1,3 +1,5 @@
+import { t } from "@/lib/i18n";
+import { inSentence } from "@/lib/locale";
 import type { Granularity } from "@/lib/range";
 import { bucketLabel, type ChartPoint, pointValue, said } from "./chartPoints";
 import type { Metric } from "./metrics";
@@ -23,9 +25,9 @@ export function ChartTooltip({ metric, granularity, point, x, onLeft }: ChartToo
       <p className="text-ink-3">{bucketLabel(point.t, granularity)}</p>
       <p className="mt-0.5 text-14 font-semibold text-ink">
         {said(metric, pointValue(point))}{" "}
-        <span className="font-normal text-ink-2">{metric.label.toLowerCase()}</span>
+        <span className="font-normal text-ink-2">{inSentence(t(metric.label))}</span>
       </p>
-      {point.incomplete && <p className="text-ink-3">not over yet</p>}
+      {point.incomplete && <p className="text-ink-3">{t("not over yet")}</p>}
       {point.earlierT && (
         <p className="mt-1 border-line border-t pt-1 text-ink-2">
           <span className="text-ink-3">{bucketLabel(point.earlierT, granularity)}: </span>

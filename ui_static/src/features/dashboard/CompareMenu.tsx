@@ -1,8 +1,9 @@
 import { Check, ChevronDown, GitCompareArrows } from "lucide-react";
 import { Menu } from "@/components/Menu";
 import { COMPARISONS, type Comparison } from "@/lib/comparison";
+import { type Text, t } from "@/lib/i18n";
 
-const LABELS: Record<Comparison, { short: string; full: string }> = {
+const LABELS: Record<Comparison, { short: Text; full: Text }> = {
   previous_period: { short: "period before", full: "As many days right before" },
   previous_year: { short: "year before", full: "The same days a year before" },
   none: { short: "off", full: "No comparison" },
@@ -17,7 +18,7 @@ interface CompareMenuProps {
 export function CompareMenu({ chosen, onChoose }: CompareMenuProps) {
   return (
     <Menu
-      name="Comparison"
+      name={t("Comparison")}
       align="end"
       width="w-72"
       triggerClassName="flex min-h-11 max-sm:grow items-center justify-center gap-2 rounded-control border border-line bg-surface px-3 whitespace-nowrap hover:bg-raised sm:min-h-9"
@@ -25,8 +26,8 @@ export function CompareMenu({ chosen, onChoose }: CompareMenuProps) {
         <>
           <GitCompareArrows className="size-4 text-ink-3" aria-hidden="true" />
           <span>
-            <span className="text-ink-3 max-sm:sr-only">Compare: </span>
-            {LABELS[chosen].short}
+            <span className="text-ink-3 max-sm:sr-only">{t("Compare:")} </span>
+            {t(LABELS[chosen].short)}
           </span>
           <ChevronDown className="size-4 text-ink-3" aria-hidden="true" />
         </>
@@ -44,16 +45,16 @@ export function CompareMenu({ chosen, onChoose }: CompareMenuProps) {
                     onChoose(comparison);
                     close();
                   }}
-                  className="flex min-h-11 w-full items-center justify-between gap-3 rounded-control px-2 text-left hover:bg-raised aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium sm:min-h-9"
+                  className="flex min-h-11 w-full items-center justify-between gap-3 rounded-control px-2 text-start hover:bg-raised aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium sm:min-h-9"
                 >
-                  {LABELS[comparison].full}
+                  {t(LABELS[comparison].full)}
                   {comparison === chosen && <Check className="size-4" aria-hidden="true" />}
                 </button>
               </li>
             ))}
           </ul>
           <p className="mt-1 border-line border-t px-2 pt-2 text-12 text-ink-3">
-            A day that is not over is held against a whole one.
+            {t("A day that is not over is held against a whole one.")}
           </p>
         </>
       )}

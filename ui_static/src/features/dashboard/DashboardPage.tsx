@@ -7,6 +7,7 @@ import type { SiteAccess } from "@/api/sitePath";
 import type { Report, Site } from "@/api/types";
 import { RangePicker } from "@/components/RangePicker";
 import type { LocalDate } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import { granularityOf, rangeLabel } from "@/lib/range";
 import { useComparison } from "@/lib/useComparison";
 import { useFilters } from "@/lib/useFilters";
@@ -77,13 +78,13 @@ export function DashboardPage({ site, viewToken, factsSince, ...parts }: Dashboa
   return (
     <>
       <title>{`${site.name} · Analytiq`}</title>
-      <h1 className="sr-only">{`Dashboard of ${site.name}`}</h1>
+      <h1 className="sr-only">{t("Dashboard of {{name}}", { name: site.name })}</h1>
       <header className="mb-3 space-y-2">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           {shared ? <SiteName site={site} /> : <SiteSwitcher site={site} />}
           {parts.livePill}
           <p className="hidden text-ink-2 print:block">{rangeLabel(days.range)}</p>
-          <div className="flex w-full flex-wrap items-center gap-2 sm:ml-auto sm:w-auto print:hidden">
+          <div className="flex w-full flex-wrap items-center gap-2 sm:ms-auto sm:w-auto print:hidden">
             <div className="w-full sm:w-auto">
               <RangePicker days={days} />
             </div>

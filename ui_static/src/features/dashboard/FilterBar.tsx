@@ -4,6 +4,7 @@ import type { SiteAccess } from "@/api/sitePath";
 import { Menu } from "@/components/Menu";
 import { filterLabel } from "@/lib/dimensions";
 import type { Filter } from "@/lib/filters";
+import { t } from "@/lib/i18n";
 import { useFilters } from "@/lib/useFilters";
 import { useShortcuts } from "@/lib/useShortcuts";
 import type { View } from "@/lib/view";
@@ -29,9 +30,9 @@ function Chip({ filter, onChange, onRemove, access, view }: ChipProps) {
   return (
     <li className={`flex max-w-full min-w-0 items-stretch border-accent bg-accent-soft ${BOX}`}>
       <Menu
-        name={`Change the filter: ${label}`}
+        name={t("Change the filter: {{label}}", { label })}
         width="w-88"
-        triggerClassName="min-w-0 truncate rounded-l-control pl-3 pr-1 font-medium"
+        triggerClassName="min-w-0 truncate rounded-s-control ps-3 pe-1 font-medium"
         trigger={<span title={label}>{label}</span>}
       >
         {(close) => (
@@ -48,9 +49,9 @@ function Chip({ filter, onChange, onRemove, access, view }: ChipProps) {
       </Menu>
       <button
         type="button"
-        aria-label={`Remove the filter: ${label}`}
+        aria-label={t("Remove the filter: {{label}}", { label })}
         onClick={onRemove}
-        className="flex w-11 shrink-0 items-center justify-center rounded-r-control text-ink-2 hover:text-ink sm:w-8"
+        className="flex w-11 shrink-0 items-center justify-center rounded-e-control text-ink-2 hover:text-ink sm:w-8"
       >
         <X className="size-4" aria-hidden="true" />
       </button>
@@ -63,7 +64,7 @@ function AddFilter({ access, view, onAdd }: FilterBarProps & { onAdd: (filter: F
   useShortcuts({ "/": () => setOpen(true) });
   return (
     <Menu
-      name="New filter"
+      name={t("New filter")}
       width="w-88"
       open={open}
       onOpenChange={setOpen}
@@ -71,7 +72,7 @@ function AddFilter({ access, view, onAdd }: FilterBarProps & { onAdd: (filter: F
       trigger={
         <>
           <Plus className="size-4" aria-hidden="true" />
-          Filter
+          {t("Filter")}
         </>
       }
     >
@@ -95,7 +96,10 @@ export function FilterBar({ access, view }: FilterBarProps) {
   const { filters } = view;
   const without = (filter: Filter) => filters.filter((other) => other !== filter);
   return (
-    <ul aria-label="Filters" className="flex min-w-0 grow basis-0 flex-wrap items-center gap-2">
+    <ul
+      aria-label={t("Filters")}
+      className="flex min-w-0 grow basis-0 flex-wrap items-center gap-2"
+    >
       {filters.map((filter) => (
         <Chip
           key={JSON.stringify(filter)}
@@ -116,7 +120,7 @@ export function FilterBar({ access, view }: FilterBarProps) {
             onClick={clear}
             className="min-h-11 rounded-control px-2 text-ink-2 hover:bg-raised hover:text-ink sm:min-h-8"
           >
-            Clear all
+            {t("Clear all")}
           </button>
         </li>
       )}

@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { SelectField } from "@/components/Field";
 import { DIMENSION_GROUPS, DIMENSION_LABELS } from "@/lib/dimensions";
 import { type Dimension, type Filter, OPERATORS, type Operator } from "@/lib/filters";
+import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 import { FilterValues } from "./FilterValues";
 
@@ -38,27 +39,29 @@ export function FilterEditor({ access, view, initial = NEW, onSave }: FilterEdit
     <form noValidate onSubmit={onSubmit} className="space-y-3 sm:p-2">
       <div className="grid grid-cols-2 gap-2">
         <SelectField
-          label="What"
+          label={t("What")}
           value={filter.dimension}
           onChange={(event) => chooseDimension(event.target.value as Dimension)}
         >
           {DIMENSION_GROUPS.map((group) => (
-            <optgroup key={group.label} label={group.label}>
+            <optgroup key={group.label} label={t(group.label)}>
               {group.dimensions.map((dimension) => (
                 <option key={dimension} value={dimension}>
-                  {DIMENSION_LABELS[dimension]}
+                  {t(DIMENSION_LABELS[dimension])}
                 </option>
               ))}
             </optgroup>
           ))}
         </SelectField>
         <SelectField
-          label="How"
+          label={t("How")}
           value={filter.operator}
           onChange={(event) => setFilter({ ...filter, operator: event.target.value as Operator })}
         >
           {OPERATORS.map((operator) => (
-            <option key={operator}>{operator}</option>
+            <option key={operator} value={operator}>
+              {t(operator)}
+            </option>
           ))}
         </SelectField>
       </div>
@@ -70,11 +73,11 @@ export function FilterEditor({ access, view, initial = NEW, onSave }: FilterEdit
         onType={setTyped}
         onChange={(chosen) => setFilter({ ...filter, values: chosen })}
         mistake={
-          incomplete && values.length === 0 ? "Choose or type at least one value." : undefined
+          incomplete && values.length === 0 ? t("Choose or type at least one value.") : undefined
         }
       />
       <Button look="primary" type="submit" className="w-full">
-        {initial === NEW ? "Add the filter" : "Change the filter"}
+        {initial === NEW ? t("Add the filter") : t("Change the filter")}
       </Button>
     </form>
   );

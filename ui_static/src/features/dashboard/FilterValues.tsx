@@ -5,6 +5,7 @@ import { TextField } from "@/components/Field";
 import { isCoded, valueLabel } from "@/lib/dimensions";
 import type { Filter } from "@/lib/filters";
 import { formatCompact } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { useSettled } from "@/lib/useSettled";
 import type { View } from "@/lib/view";
 
@@ -66,7 +67,7 @@ function OptionRow({
         {option.visitors !== undefined && (
           <span className="shrink-0 text-12 text-ink-3">
             {formatCompact(option.visitors)}
-            <span className="sr-only"> visitors</span>
+            <span className="sr-only"> {t("visitors")}</span>
           </span>
         )}
       </label>
@@ -93,15 +94,15 @@ export function FilterValues(props: FilterValuesProps) {
   return (
     <>
       <TextField
-        label="Value"
+        label={t("Value")}
         autoComplete="off"
         spellCheck={false}
-        placeholder={filter.dimension === "property" ? "plan=pro" : "Type, or choose below"}
+        placeholder={filter.dimension === "property" ? "plan=pro" : t("Type, or choose below")}
         value={typed}
         error={mistake}
         onChange={(event) => onType(event.target.value)}
       />
-      <ul aria-label="Suggestions" aria-busy={waiting} className="-mx-2 h-52 overflow-y-auto">
+      <ul aria-label={t("Suggestions")} aria-busy={waiting} className="-mx-2 h-52 overflow-y-auto">
         {shown.map((option) => (
           <OptionRow
             key={option.value}
@@ -112,7 +113,9 @@ export function FilterValues(props: FilterValuesProps) {
         ))}
         {shown.length === 0 && !waiting && (
           <li className="px-2 py-2 text-12 text-ink-3">
-            {error ? `No suggestions: ${error.message}` : "Nothing to choose from: type the value."}
+            {error
+              ? t("No suggestions: {{message}}", { message: error.message })
+              : t("Nothing to choose from: type the value.")}
           </li>
         )}
       </ul>

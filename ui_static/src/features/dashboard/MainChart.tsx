@@ -1,12 +1,13 @@
 import { useRef } from "react";
 import { axisTicks } from "@/lib/axis";
+import { t } from "@/lib/i18n";
 import type { Granularity } from "@/lib/range";
 import { useWidth } from "@/lib/useWidth";
 import { ChartAxes } from "./ChartAxes";
 import { ChartTooltip } from "./ChartTooltip";
 import { axisLabel, bucketLabel, type ChartPoint, pointValue, said } from "./chartPoints";
 import { areaPath, CHART_HEIGHT, type ChartScale, chartScale, linePath } from "./chartScale";
-import type { Metric } from "./metrics";
+import { type Metric, perBucket } from "./metrics";
 import { useCursor } from "./useCursor";
 
 interface MainChartProps {
@@ -123,7 +124,9 @@ export function MainChart({ metric, points, granularity }: MainChartProps) {
       dir="ltr"
       role="slider"
       tabIndex={0}
-      aria-label={`${metric.label} per ${granularity}; the arrow keys move along it`}
+      aria-label={t("{{chart}}; the arrow keys move along it", {
+        chart: perBucket(metric, granularity),
+      })}
       aria-valuemin={1}
       aria-valuemax={points.length}
       aria-valuenow={(at ?? points.length - 1) + 1}

@@ -2,6 +2,8 @@ import { Link } from "react-router";
 import type { MetricName, Report } from "@/api/types";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Empty } from "@/components/Empty";
+import { t } from "@/lib/i18n";
+import { inSentence } from "@/lib/locale";
 import { useFilters } from "@/lib/useFilters";
 import { FirstSteps } from "./FirstSteps";
 import { metricNamed } from "./metrics";
@@ -23,13 +25,14 @@ export function NothingToDraw({ siteId, neverSeen, report, metric }: NothingToDr
   if (filters.length > 0 && report?.visits === 0) return <NoMatch />;
   if (needsGoals && report?.goals.length === 0) {
     return (
-      <Empty title="No goals yet">
-        A goal is what you want visitors to do: buy, sign up, reach a page. It counts over all of
-        history, also from before it was set.
+      <Empty title={t("No goals yet")}>
+        {t(
+          "A goal is what you want visitors to do: buy, sign up, reach a page. It counts over all of history, also from before it was set.",
+        )}
         {siteId && (
           <div className="mt-4">
             <Link to={`/sites/${siteId}/goals`} className={buttonStyle("plain")}>
-              Set a goal
+              {t("Set a goal")}
             </Link>
           </div>
         )}
@@ -37,8 +40,8 @@ export function NothingToDraw({ siteId, neverSeen, report, metric }: NothingToDr
     );
   }
   return (
-    <Empty title={`No ${label.toLowerCase()} in these days`}>
-      Choose other days above, or wait: new visits appear here by themselves.
+    <Empty title={t("No {{many}} in these days", { many: inSentence(t(label)) })}>
+      {t("Choose other days above, or wait: new visits appear here by themselves.")}
     </Empty>
   );
 }

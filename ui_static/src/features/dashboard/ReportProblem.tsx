@@ -1,6 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Report } from "@/api/types";
 import { Button } from "@/components/Button";
+import { t } from "@/lib/i18n";
 
 interface ReportProblemProps {
   query: UseQueryResult<Report>;
@@ -17,11 +18,11 @@ export function ReportProblem({ query, onStopComparing }: ReportProblemProps) {
       className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-3"
     >
       <div className="min-w-64 grow basis-0">
-        <p className="font-medium text-bad">The figures could not be loaded</p>
+        <p className="font-medium text-bad">{t("The figures could not be loaded")}</p>
         <p className="mt-0.5 text-ink-2">{query.error.message}</p>
       </div>
-      {onStopComparing && <Button onClick={onStopComparing}>Do not compare</Button>}
-      <Button onClick={() => query.refetch()}>Try again</Button>
+      {onStopComparing && <Button onClick={onStopComparing}>{t("Do not compare")}</Button>}
+      <Button onClick={() => query.refetch()}>{t("Try again")}</Button>
     </div>
   );
 }

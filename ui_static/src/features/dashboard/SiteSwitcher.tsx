@@ -5,6 +5,7 @@ import { sitesQuery } from "@/api/getSites";
 import type { Site } from "@/api/types";
 import { Menu } from "@/components/Menu";
 import { formatCompact } from "@/lib/format";
+import { t } from "@/lib/i18n";
 
 const ROW =
   "flex min-h-11 items-center justify-between gap-3 rounded-control px-2 hover:bg-raised sm:min-h-9";
@@ -14,12 +15,12 @@ export function SiteSwitcher({ site }: { site: Site }) {
   const sites = useQuery(sitesQuery);
   return (
     <Menu
-      name="Websites"
-      triggerClassName="flex min-h-11 min-w-0 items-center gap-1.5 rounded-control px-2 -ml-2 hover:bg-raised sm:min-h-9"
+      name={t("Websites")}
+      triggerClassName="flex min-h-11 min-w-0 items-center gap-1.5 rounded-control px-2 -ms-2 hover:bg-raised sm:min-h-9"
       trigger={
         <>
           <span className="truncate text-20 font-semibold">{site.name}</span>
-          <ChevronDown className="size-4 shrink-0 text-ink-3" aria-label="Change website" />
+          <ChevronDown className="size-4 shrink-0 text-ink-3" aria-label={t("Change website")} />
         </>
       }
     >
@@ -35,19 +36,19 @@ export function SiteSwitcher({ site }: { site: Site }) {
               >
                 <span className="truncate">{other.name}</span>
                 <span className="shrink-0 text-12 text-ink-3">
-                  {formatCompact(other.today.visitors)} today
+                  {t("{{visitors}} today", { visitors: formatCompact(other.today.visitors) })}
                 </span>
               </Link>
             </li>
           ))}
           <li className="mt-1 border-t border-line pt-1">
             <Link to="/sites" onClick={close} className={ROW}>
-              All websites
+              {t("All websites")}
             </Link>
           </li>
           <li>
             <Link to="/sites/new" onClick={close} className={ROW}>
-              Add website
+              {t("Add website")}
             </Link>
           </li>
         </ul>

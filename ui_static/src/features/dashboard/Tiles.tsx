@@ -2,7 +2,8 @@ import type { MetricName, Report, Timeseries } from "@/api/types";
 import { Explain } from "@/components/Explain";
 import { TabList } from "@/components/TabList";
 import { Ticking } from "@/components/Ticking";
-import { plural } from "@/lib/format";
+import { t } from "@/lib/i18n";
+import { inSentence } from "@/lib/locale";
 import { changeOf } from "./change";
 import { chartPoints, pointValue } from "./chartPoints";
 import { METRICS, type Metric, valueIn } from "./metrics";
@@ -27,7 +28,7 @@ function tileStyle(chosen: boolean): string {
   const look = chosen
     ? "before:bg-accent text-ink"
     : "text-ink-2 before:bg-transparent hover:bg-raised";
-  return `relative flex h-31 snap-start items-start border-l border-line pt-3 pr-10 pl-4 print:px-2 text-12 whitespace-nowrap font-medium -outline-offset-2! first:border-l-0 before:absolute before:inset-x-0 before:top-0 before:h-0.5 ${look}`;
+  return `relative flex h-31 snap-start items-start border-s border-line pt-3 pe-10 ps-4 print:px-2 text-12 whitespace-nowrap font-medium -outline-offset-2! first:border-s-0 before:absolute before:inset-x-0 before:top-0 before:h-0.5 ${look}`;
 }
 
 interface FigureProps extends Pick<TilesProps, "report" | "failed" | "series"> {
@@ -50,18 +51,21 @@ function Value({ metric, report, failed }: Pick<FigureProps, "metric" | "report"
 }
 
 function madeFrom({ visits, total_pageviews }: Report): string {
-  return `From ${plural(visits, "visit")} and ${plural(total_pageviews, "pageview")}.`;
+  return t("From {{visits}} and {{pageviews}}.", {
+    visits: t("{{count}} visits", { count: visits }),
+    pageviews: t("{{count}} pageviews", { count: total_pageviews }),
+  });
 }
 
 function Figure({ metric, report, failed, series, chosen }: FigureProps) {
   const values = series ? chartPoints(series, metric.name).map(pointValue) : [];
   const change = report && changeOf(metric, report);
   return (
-    <div className="relative min-w-0 border-l border-transparent px-4 pt-8 print:px-2 first:border-l-0">
-      <span className="pointer-events-auto absolute top-3 right-3 flex">
+    <div className="relative min-w-0 border-s border-transparent px-4 pt-8 print:px-2 first:border-s-0">
+      <span className="pointer-events-auto absolute top-3 end-3 flex">
         <Explain
-          name={metric.label}
-          rule={metric.rule}
+          name={t(metric.label)}
+          rule={t(metric.rule)}
           behind={report && madeFrom(report)}
           topic={metric.topic}
         />
@@ -77,7 +81,7 @@ function Figure({ metric, report, failed, series, chosen }: FigureProps) {
 
 function inFull(metric: Metric, report: Report | undefined): string | undefined {
   const value = report && valueIn(metric, report);
-  return value === undefined ? undefined : `${metric.full(value)} ${metric.label.toLowerCase()}`;
+  return value === undefined ? undefined : `${metric.full(value)} ${inSentence(t(metric.label))}`;
 }
 
 /** The headline figures; the chosen one is drawn in the chart below. */
@@ -85,7 +89,7 @@ export function Tiles({ chosen, onChoose, panelId, ...numbers }: TilesProps) {
   const items = METRICS.map((metric) => ({
     name: metric.name,
     id: `tile-${metric.name}`,
-    content: metric.label,
+    content: t(metric.label),
     describedBy: `tile-${metric.name}-value tile-${metric.name}-change`,
     title: inFull(metric, numbers.report),
   }));
@@ -93,7 +97,7 @@ export function Tiles({ chosen, onChoose, panelId, ...numbers }: TilesProps) {
     <div className="scroll-quiet snap-x snap-mandatory overflow-x-auto overflow-y-hidden rounded-t-card border-b border-line">
       <div className="relative w-max min-w-full">
         <TabList
-          label="Figures"
+          label={t("Figures")}
           items={items}
           chosen={chosen}
           onChoose={onChoose}

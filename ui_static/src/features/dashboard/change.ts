@@ -1,5 +1,6 @@
 import type { Report } from "@/api/types";
-import { formatCount, formatPercent } from "@/lib/format";
+import { formatCount, formatDecimal, formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { parseRange, rangeLabel } from "@/lib/range";
 import { type Metric, valueIn } from "./metrics";
 
@@ -17,7 +18,7 @@ export interface Change {
 function size(metric: Metric, now: number, then: number): string {
   const distance = Math.abs(now - then);
   // The share of a share confuses: from 2 % to 3 % is one point, not half as much again.
-  if (metric.axis === "percent") return `${Number(distance.toFixed(1))} points`;
+  if (metric.axis === "percent") return t("{{points}} points", { points: formatDecimal(distance) });
   const share = (distance / then) * 100;
   return share < 10 ? formatPercent(share) : `${formatCount(share)}\u202f%`;
 }
@@ -27,7 +28,11 @@ function directionOf(now: number, then: number): Change["direction"] {
   return now > then ? "up" : "down";
 }
 
-const WORDS = { up: "more than", down: "less than", same: "the same as" };
+const AGAINST = {
+  up: "{{amount}} more than {{days}}: {{value}}",
+  down: "{{amount}} less than {{days}}: {{value}}",
+  same: "the same as {{days}}: {{value}}",
+} as const;
 
 /** Undefined where there is nothing to compare, or nothing to compare with. */
 export function changeOf(metric: Metric, report: Report): Change | undefined {
@@ -42,11 +47,11 @@ export function changeOf(metric: Metric, report: Report): Change | undefined {
     direction === "same" ? "no change" : fromNothing ? "from 0" : size(metric, now, then);
   const range = parseRange(comparison.date_range);
   const days = range ? rangeLabel(range) : comparison.date_range;
-  const amount = direction === "same" || fromNothing ? "" : `${short} `;
+  const amount = direction === "same" || fromNothing ? "" : short;
   return {
     direction,
     short,
-    full: `${amount}${WORDS[direction]} ${days}: ${metric.full(then)}`,
+    full: t(AGAINST[direction], { amount, days, value: metric.full(then) }).trim(),
     better:
       direction === "same" ? undefined : (direction === "up") !== Boolean(metric.lowerIsBetter),
   };

@@ -1,5 +1,6 @@
 import type { MetricName, Timeseries } from "@/api/types";
 import { dayAndMonth, longDay, monthAndYear } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import type { Granularity } from "@/lib/range";
 import type { Metric } from "./metrics";
 
@@ -68,19 +69,19 @@ export function pointValue(point: ChartPoint): number | null {
 
 /** A value in words; nobody can know the rate of nothing. */
 export function said(metric: Metric, value: number | null): string {
-  return value === null ? "not known" : metric.full(value);
+  return value === null ? t("not known") : metric.full(value);
 }
 
 /** A short mark under the axis: "14:00", "Sep 2025", or "10 Sep" for days, weeks and midnights. */
-export function axisLabel(t: string, granularity: Granularity): string {
-  if (granularity === "month") return monthAndYear(t);
-  if (granularity !== "hour") return dayAndMonth(t);
-  return t.slice(11, 13) === "00" ? dayAndMonth(t.slice(0, 10)) : t.slice(11, 16);
+export function axisLabel(time: string, granularity: Granularity): string {
+  if (granularity === "month") return monthAndYear(time);
+  if (granularity !== "hour") return dayAndMonth(time);
+  return time.slice(11, 13) === "00" ? dayAndMonth(time.slice(0, 10)) : time.slice(11, 16);
 }
 
 /** The bucket in words: "Wed 10 Sep 2025, 14:00", "Week from Mon 8 Sep 2025", "Sep 2025". */
-export function bucketLabel(t: string, granularity: Granularity): string {
-  if (granularity === "month") return monthAndYear(t);
-  if (granularity === "hour") return `${longDay(t.slice(0, 10))}, ${t.slice(11, 16)}`;
-  return granularity === "week" ? `Week from ${longDay(t)}` : longDay(t);
+export function bucketLabel(time: string, granularity: Granularity): string {
+  if (granularity === "month") return monthAndYear(time);
+  if (granularity === "hour") return `${longDay(time.slice(0, 10))}, ${time.slice(11, 16)}`;
+  return granularity === "week" ? t("Week from {{day}}", { day: longDay(time) }) : longDay(time);
 }

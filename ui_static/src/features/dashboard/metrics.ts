@@ -7,15 +7,17 @@ import {
   formatLoad,
   formatPercent,
 } from "@/lib/format";
+import { type Text, t } from "@/lib/i18n";
+import type { Granularity } from "@/lib/range";
 
 /** The figures that a report and the earlier range beside it both have. */
 type Figures = Omit<Comparison, "date_range">;
 
 export interface Metric {
   name: MetricName;
-  label: string;
+  label: Text;
   /** Its rule in one sentence. */
-  rule: string;
+  rule: Text;
   /** Where the help page about the numbers tells of it. */
   topic: string;
   /** Its value over the whole range; undefined when nobody can know it. */
@@ -25,7 +27,7 @@ export interface Metric {
   full: (value: number) => string;
   axis: AxisKind;
   /** What the chart's axis counts, where the label does not say it. */
-  unit?: string;
+  unit?: Text;
   /** Drawn as an area: what is counted piles up. */
   area?: true;
   /** Whether less of it is good news. */
@@ -112,6 +114,18 @@ export const METRICS: readonly Metric[] = [
     needsGoals: true,
   },
 ];
+
+const PER_BUCKET = {
+  hour: "{{figure}} per hour",
+  day: "{{figure}} per day",
+  week: "{{figure}} per week",
+  month: "{{figure}} per month",
+} as const;
+
+/** "Visitors per day". */
+export function perBucket({ label }: Metric, granularity: Granularity): string {
+  return t(PER_BUCKET[granularity], { figure: t(label) });
+}
 
 /** The metric of that name. */
 export function metricNamed(name: MetricName): Metric {

@@ -7,7 +7,7 @@ import { Button } from "@/components/Button";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Choice } from "@/components/Choice";
 import { Menu } from "@/components/Menu";
-import { plural } from "@/lib/format";
+import { type Text, t } from "@/lib/i18n";
 import { saveFile } from "@/lib/saveFile";
 import type { View } from "@/lib/view";
 
@@ -23,7 +23,7 @@ const FORMATS = [
   { name: "parquet", label: "Parquet" },
 ] as const;
 
-const MEANINGS: Record<Exported, string> = {
+const MEANINGS: Record<Exported, Text> = {
   report: "The numbers of this page, one a row: totals, sources, pages and goals.",
   visits:
     "One row for each visit: when, from where, with what, and which pages it began and ended on.",
@@ -45,18 +45,25 @@ function ExportForm({ site, view }: ExportMenuProps) {
   });
   return (
     <div className="space-y-3 p-2">
-      <Choice legend="What" name="export-what" items={WHATS} chosen={what} onChoose={setWhat} />
-      <p className="min-h-10 text-ink-2">{MEANINGS[what]}</p>
       <Choice
-        legend="As"
+        legend={t("What")}
+        name="export-what"
+        items={WHATS.map(({ name, label }) => ({ name, label: t(label) }))}
+        chosen={what}
+        onChoose={setWhat}
+      />
+      <p className="min-h-10 text-ink-2">{t(MEANINGS[what])}</p>
+      <Choice
+        legend={t("As")}
         name="export-format"
         items={FORMATS}
         chosen={format}
         onChoose={setFormat}
       />
       <p className="text-12 text-ink-3">
-        {`${view.range.from} to ${view.range.to}`}
-        {view.filters.length > 0 && `, with ${plural(view.filters.length, "filter")}`}
+        {t("{{from}} to {{to}}", view.range)}
+        {view.filters.length > 0 &&
+          `, ${t("with {{count}} filters", { count: view.filters.length })}`}
       </p>
       <Button
         look="primary"
@@ -64,10 +71,10 @@ function ExportForm({ site, view }: ExportMenuProps) {
         disabled={download.isPending}
         onClick={() => download.mutate()}
       >
-        {download.isPending ? "Making the file…" : "Download"}
+        {download.isPending ? t("Making the file…") : t("Download")}
       </Button>
       <p role="status" className="sr-only">
-        {download.isSuccess && "The file was handed to your browser."}
+        {download.isSuccess && t("The file was handed to your browser.")}
       </p>
       {download.error && (
         <p role="alert" className="text-12 text-bad">
@@ -82,14 +89,14 @@ function ExportForm({ site, view }: ExportMenuProps) {
 export function ExportMenu(props: ExportMenuProps) {
   return (
     <Menu
-      name="Export"
+      name={t("Export")}
       align="end"
       width="w-80"
       triggerClassName={buttonStyle("plain")}
       trigger={
         <>
           <Download className="size-4" aria-hidden="true" />
-          Export
+          {t("Export")}
         </>
       }
     >

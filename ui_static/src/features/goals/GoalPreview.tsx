@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { goalPreviewQuery } from "@/api/getGoalPreview";
 import { ApiError } from "@/api/request";
 import type { Goal, Site } from "@/api/types";
-import { formatCount, formatPercent, plural } from "@/lib/format";
+import { Rich } from "@/components/Rich";
+import { formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { useSettled } from "@/lib/useSettled";
 
 const TYPING_MS = 400;
@@ -29,22 +31,31 @@ export function GoalPreview({ site, kind, pattern }: GoalPreviewProps) {
 
   function text() {
     if (pattern.trim() === "")
-      return "Write what counts, and see here how many would have done it.";
+      return t("Write what counts, and see here how many would have done it.");
     if (preview.error instanceof ApiError) {
       return preview.error.fields.pattern ?? preview.error.message;
     }
-    if (!preview.data || settled !== pattern.trim()) return "Counting…";
+    if (!preview.data || settled !== pattern.trim()) return t("Counting…");
     const { visitors, unique_visitors, conversions, conversion_rate_percent } = preview.data;
     if (unique_visitors === 0)
-      return "Nobody visited in the last 30 days, so there is nothing to count yet.";
+      return t("Nobody visited in the last 30 days, so there is nothing to count yet.");
     if (conversions === 0) {
-      return `None of ${plural(unique_visitors, "visitor")} of the last 30 days did this. Check how it is written; a new goal may still be right.`;
+      return t(
+        "None of {{count}} visitors of the last 30 days did this. Check how it is written; a new goal may still be right.",
+        { count: unique_visitors },
+      );
     }
     return (
-      <>
-        <strong className="font-semibold text-ink">{plural(visitors, "visitor")}</strong>
-        {` of ${formatCount(unique_visitors)} (${formatPercent(conversion_rate_percent)}) did this in the last 30 days, ${plural(conversions, "time")}.`}
-      </>
+      <Rich
+        text="<strong>{{visitors}}</strong> of {{all}} ({{share}}) did this in the last 30 days, {{times}}."
+        values={{
+          visitors: t("{{count}} visitors", { count: visitors }),
+          all: unique_visitors,
+          share: formatPercent(conversion_rate_percent),
+          times: t("{{count}} times", { count: conversions }),
+        }}
+        parts={{ strong: <strong className="font-semibold text-ink" /> }}
+      />
     );
   }
 }

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { deleteGoal } from "@/api/deleteGoal";
 import type { Goal, Report, Site } from "@/api/types";
 import { Button } from "@/components/Button";
-import { formatPercent, plural } from "@/lib/format";
+import { formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
 
 interface GoalRowProps {
   site: Site;
@@ -27,18 +28,21 @@ export function GoalRow({ site, goal, result, mayChange }: GoalRowProps) {
         <div className="min-w-0 grow basis-40">
           <p className="font-medium wrap-anywhere">{goal.name}</p>
           <p className="text-12 text-ink-3 wrap-anywhere">
-            {goal.kind === "path" ? "sees" : "does"} <code>{goal.pattern}</code>
+            {goal.kind === "path" ? t("sees") : t("does")} <code>{goal.pattern}</code>
           </p>
         </div>
         {result && (
-          <p className="text-right">
+          <p className="text-end">
             <span className="font-medium">{formatPercent(result.conversion_rate_percent)}</span>
-            <span className="block text-12 text-ink-3">{plural(result.conversions, "time")}</span>
+            <span className="block text-12 text-ink-3">
+              {t("{{count}} times", { count: result.conversions })}
+            </span>
           </p>
         )}
         {mayChange && !asking && (
           <Button look="quiet" onClick={() => setAsking(true)}>
-            Delete<span className="sr-only">{` ${goal.name}`}</span>
+            {t("Delete")}
+            <span className="sr-only">{` ${goal.name}`}</span>
           </Button>
         )}
       </div>
@@ -47,12 +51,12 @@ export function GoalRow({ site, goal, result, mayChange }: GoalRowProps) {
           <p className="grow basis-52 text-ink-2">
             {removal.error
               ? removal.error.message
-              : "No event is lost with it; made again, it counts the same."}
+              : t("No event is lost with it; made again, it counts the same.")}
           </p>
           <Button look="danger" disabled={removal.isPending} onClick={() => removal.mutate()}>
-            Delete goal
+            {t("Delete goal")}
           </Button>
-          <Button onClick={() => setAsking(false)}>Keep it</Button>
+          <Button onClick={() => setAsking(false)}>{t("Keep it")}</Button>
         </div>
       )}
     </li>

@@ -7,6 +7,7 @@ import { Empty } from "@/components/Empty";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { addDays, todayIn } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import { GoalRow } from "./GoalRow";
 import { NewGoalForm } from "./NewGoalForm";
 
@@ -24,21 +25,24 @@ export function GoalsView({ site, mayChange }: GoalsViewProps) {
   const report = useQuery(reportQuery(site, { range, filters: [] }, "none"));
   return (
     <div className="space-y-3">
-      <Card title="All goals">
+      <Card title={t("All goals")}>
         <p className="text-ink-2">
-          What you want visitors to do. Beside each goal: the share of visitors of the last 30 days
-          who did it, and how often it was done.
+          {t(
+            "What you want visitors to do. Beside each goal: the share of visitors of the last 30 days who did it, and how often it was done.",
+          )}
         </p>
         <QueryBody
           query={goals}
-          name="The goals"
+          name={t("The goals")}
           skeleton={<RowSkeleton rows={3} />}
           isEmpty={(found) => found.length === 0}
           empty={
-            <Empty title="No goals yet">
+            <Empty title={t("No goals yet")}>
               {mayChange
-                ? "Add the first one below, such as the page that thanks for an order. It counts what was before, too."
-                : "Whoever owns this website, or is an editor of it, can add some."}
+                ? t(
+                    "Add the first one below, such as the page that thanks for an order. It counts what was before, too.",
+                  )
+                : t("Whoever owns this website, or is an editor of it, can add some.")}
             </Empty>
           }
         >

@@ -7,6 +7,7 @@ import { Card } from "@/components/Card";
 import { Choice } from "@/components/Choice";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 import { GoalPreview } from "./GoalPreview";
 
 const KINDS = [
@@ -50,20 +51,20 @@ export function NewGoalForm({ site }: { site: Site }) {
   }
 
   return (
-    <Card title="New goal" id="new">
+    <Card title={t("New goal")} id="new">
       <form noValidate onSubmit={onSubmit} className="space-y-4">
         <FormProblem error={creation.error} fields={["name", "pattern"]} />
         <Choice
-          legend="A visitor reaches it who"
+          legend={t("A visitor reaches it who")}
           name="goal-kind"
-          items={KINDS}
+          items={KINDS.map(({ name, label }) => ({ name, label: t(label) }))}
           chosen={kind}
           onChoose={setKind}
         />
         <TextField
-          label={words.label}
+          label={t(words.label)}
           placeholder={words.placeholder}
-          hint={words.hint}
+          hint={t(words.hint)}
           autoCapitalize="none"
           autoComplete="off"
           spellCheck={false}
@@ -73,8 +74,8 @@ export function NewGoalForm({ site }: { site: Site }) {
         />
         <GoalPreview site={site} kind={kind} pattern={pattern} />
         <TextField
-          label="Name of the goal"
-          placeholder="Bought something"
+          label={t("Name of the goal")}
+          placeholder={t("Bought something")}
           autoComplete="off"
           value={name}
           onChange={(event) => setName(event.target.value)}
@@ -82,11 +83,11 @@ export function NewGoalForm({ site }: { site: Site }) {
         />
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button look="primary" type="submit" disabled={creation.isPending}>
-            Add goal
+            {t("Add goal")}
           </Button>
           {creation.isSuccess && (
             <p role="status" className="text-live">
-              Added. It counts what was before, too.
+              {t("Added. It counts what was before, too.")}
             </p>
           )}
         </div>

@@ -1,9 +1,10 @@
+import type { Text } from "@/lib/i18n";
 import type { Block } from "./document";
 
 interface Topic {
   /** Its address, /help/<name>, and its file in docs/. */
   name: string;
-  label: string;
+  label: Text;
   load: () => Promise<{ default: Block[] }>;
 }
 

@@ -7,14 +7,15 @@ import { Panel } from "@/components/Panel";
 import { QueryBody } from "@/components/QueryBody";
 import { RangePicker } from "@/components/RangePicker";
 import { RowSkeleton } from "@/components/RowSkeleton";
+import { t } from "@/lib/i18n";
 import { useRange } from "@/lib/useRange";
 import { DaysTable } from "./DaysTable";
 import { LeftOutAgents, LeftOutHosts } from "./LeftOutPanel";
 import { Receipt } from "./Receipt";
 
-const NOTHING = (
-  <Empty title="Nothing arrived in these days">
-    Choose other days above, or open your website: it appears here within seconds.
+const nothing = () => (
+  <Empty title={t("Nothing arrived in these days")}>
+    {t("Choose other days above, or open your website: it appears here within seconds.")}
   </Empty>
 );
 
@@ -29,9 +30,12 @@ export function ArrivedView({ site }: { site: Site }) {
     <>
       <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <div>
-          <h1 className="text-20 font-semibold">What arrived</h1>
+          <h1 className="text-20 font-semibold">{t("What arrived")}</h1>
           <p className="mt-1 max-w-180 text-pretty text-ink-2">
-            Every event that {site.name} sent, and what became of it. Days begin at midnight UTC.
+            {t(
+              "Every event that {{name}} sent, and what became of it. Days begin at midnight UTC.",
+              { name: site.name },
+            )}
           </p>
         </div>
         <div className="w-full sm:w-auto">
@@ -40,26 +44,31 @@ export function ArrivedView({ site }: { site: Site }) {
       </header>
       <div className="grid grid-cols-1 gap-3 lg:grid-cols-[22rem_1fr]">
         <Panel
-          title="The sum"
-          rule="What was answered as stored must be in one of these lines. It is counted again every hour; if it ever does not add up, every page says so."
+          title={t("The sum")}
+          rule={t(
+            "What was answered as stored must be in one of these lines. It is counted again every hour; if it ever does not add up, every page says so.",
+          )}
         >
           <QueryBody
             query={ledger}
-            name="The sum"
+            name={t("The sum")}
             skeleton={<RowSkeleton rows={6} />}
             isEmpty={({ total }) => total.received + total.rejected === 0}
-            empty={NOTHING}
+            empty={nothing()}
           >
             {({ total }) => <Receipt sums={total} />}
           </QueryBody>
         </Panel>
-        <Panel title="Day by day" rule="The same sum for each day on which something arrived.">
+        <Panel
+          title={t("Day by day")}
+          rule={t("The same sum for each day on which something arrived.")}
+        >
           <QueryBody
             query={ledger}
-            name="Day by day"
+            name={t("Day by day")}
             skeleton={<RowSkeleton rows={7} />}
             isEmpty={({ days }) => days.length === 0}
-            empty={NOTHING}
+            empty={nothing()}
           >
             {({ days }) => <DaysTable days={days} />}
           </QueryBody>

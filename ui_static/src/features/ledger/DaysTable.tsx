@@ -2,12 +2,13 @@ import { useState } from "react";
 import type { LedgerDay } from "@/api/types";
 import { Button } from "@/components/Button";
 import { longDay } from "@/lib/dates";
-import { formatCount, plural } from "@/lib/format";
+import { formatCount } from "@/lib/format";
+import { type Text, t } from "@/lib/i18n";
 import { Balance } from "./Balance";
 import { leftOut, notCounted } from "./entries";
 
 interface Column {
-  name: string;
+  name: Text;
   of: (day: LedgerDay) => number;
   /** Where it is seen: a phone has one column for all that is not counted. */
   on: string;
@@ -22,14 +23,14 @@ const COLUMNS: readonly Column[] = [
   { name: "Set aside", of: (day) => day.set_aside, on: "max-sm:hidden" },
 ];
 
-const CELL = "py-1.5 pl-3 text-right whitespace-nowrap";
+const CELL = "py-1.5 ps-3 text-end whitespace-nowrap";
 const FIRST_ROWS = 14;
 
 function Day({ day }: { day: LedgerDay }) {
   const [date, year] = splitYear(longDay(day.day));
   return (
     <tr className="border-t border-line">
-      <th scope="row" className="py-1.5 text-left font-normal whitespace-nowrap">
+      <th scope="row" className="py-1.5 text-start font-normal whitespace-nowrap">
         {date}
         <span className="max-sm:sr-only">{` ${year}`}</span>
       </th>
@@ -58,19 +59,19 @@ export function DaysTable({ days }: { days: LedgerDay[] }) {
   return (
     <>
       <table className="w-full">
-        <caption className="sr-only">What became of the events of each day</caption>
+        <caption className="sr-only">{t("What became of the events of each day")}</caption>
         <thead className="text-12 text-ink-3">
           <tr>
-            <th scope="col" className="pb-1 text-left font-medium">
-              Day
+            <th scope="col" className="pb-1 text-start font-medium">
+              {t("Day")}
             </th>
             {COLUMNS.map(({ name, on }) => (
-              <th key={name} scope="col" className={`pb-1 pl-3 text-right font-medium ${on}`}>
-                {name}
+              <th key={name} scope="col" className={`pb-1 ps-3 text-end font-medium ${on}`}>
+                {t(name)}
               </th>
             ))}
-            <th scope="col" className="pb-1 pl-3 text-right font-medium">
-              <span className="sr-only">Adds up</span>
+            <th scope="col" className="pb-1 ps-3 text-end font-medium">
+              <span className="sr-only">{t("Adds up")}</span>
             </th>
           </tr>
         </thead>
@@ -82,9 +83,9 @@ export function DaysTable({ days }: { days: LedgerDay[] }) {
       </table>
       {days.length > FIRST_ROWS && (
         <footer className="mt-2 flex items-center justify-between text-12 text-ink-3">
-          {`${formatCount(rows.length)} of ${plural(days.length, "day")}`}
+          {t("{{shown}} of {{count}} days", { shown: rows.length, count: days.length })}
           <Button look="quiet" onClick={() => setAll(!all)}>
-            {all ? "Show fewer" : "Show more"}
+            {all ? t("Show fewer") : t("Show more")}
           </Button>
         </footer>
       )}

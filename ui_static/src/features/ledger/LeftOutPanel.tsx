@@ -6,6 +6,7 @@ import { Panel } from "@/components/Panel";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatCount } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { agentName } from "./agentName";
 import { reasonName } from "./entries";
 
@@ -36,7 +37,7 @@ function LeftOutPanel({ query, title, rule, none, of }: LeftOutPanelProps) {
         name={title}
         skeleton={<RowSkeleton rows={3} />}
         isEmpty={(found) => of(found).length === 0}
-        empty={<Empty title="None in these days">{none}</Empty>}
+        empty={<Empty title={t("None in these days")}>{none}</Empty>}
       >
         {(found) => (
           <ul className="space-y-1">
@@ -62,14 +63,16 @@ export function LeftOutAgents({ query }: { query: UseQueryResult<Quarantine> }) 
   return (
     <LeftOutPanel
       query={query}
-      title="Bots that came by"
-      rule="What the programs called themselves, with the events that were left out because of it."
-      none="No program that calls itself a bot has been here."
+      title={t("Bots that came by")}
+      rule={t(
+        "What the programs called themselves, with the events that were left out because of it.",
+      )}
+      none={t("No program that calls itself a bot has been here.")}
       of={({ agents }) =>
         agents
           .filter(({ reason }) => reason === "bot")
           .map(({ user_agent, events }) => ({
-            label: agentName(user_agent ?? "Without a name"),
+            label: agentName(user_agent ?? t("Without a name")),
             full: user_agent ?? "",
             events,
           }))
@@ -83,8 +86,8 @@ export function LeftOutHosts({ query }: { query: UseQueryResult<Quarantine> }) {
     <LeftOutPanel
       query={query}
       title={reasonName("excluded_host")}
-      rule="Hosts that this website's settings leave out, with the events that came from them."
-      none="Everything came from hosts that count."
+      rule={t("Hosts that this website's settings leave out, with the events that came from them.")}
+      none={t("Everything came from hosts that count.")}
       of={({ hosts }) =>
         hosts.map(({ hostname, events }) => ({ label: hostname, full: hostname, events }))
       }

@@ -1,4 +1,5 @@
 import type { LedgerSums } from "@/api/types";
+import { type Text, t } from "@/lib/i18n";
 
 /** A line of the sum: what became of so many of the events that arrived. */
 export interface Entry {
@@ -8,7 +9,7 @@ export interface Entry {
   events: number;
 }
 
-const REASONS: Record<string, { name: string; rule: string }> = {
+const REASONS: Record<string, { name: Text; rule: Text }> = {
   bot: { name: "Bots", rule: "Programs, not people: kept for a look, in no number." },
   excluded_host: {
     name: "Other hosts",
@@ -18,7 +19,8 @@ const REASONS: Record<string, { name: string; rule: string }> = {
 
 /** "Bots" for `bot`; a reason that is not known here by its own name. */
 export function reasonName(reason: string): string {
-  return REASONS[reason]?.name ?? reason.replaceAll("_", " ");
+  const known = REASONS[reason];
+  return known ? t(known.name) : reason.replaceAll("_", " ");
 }
 
 export function leftOut({ ignored }: Pick<LedgerSums, "ignored">): number {
@@ -34,20 +36,20 @@ export function notCounted(sums: LedgerSums): number {
 export function entries(sums: LedgerSums): Entry[] {
   const reasons = new Set([...Object.keys(REASONS), ...Object.keys(sums.ignored)]);
   return [
-    { name: "Counted", rule: "In your reports.", events: sums.stored },
+    { name: t("Counted"), rule: t("In your reports."), events: sums.stored },
     {
-      name: "Sent twice",
-      rule: "The same event again: counted once, with the first.",
+      name: t("Sent twice"),
+      rule: t("The same event again: counted once, with the first."),
       events: sums.duplicates,
     },
     ...[...reasons].map((reason) => ({
       name: reasonName(reason),
-      rule: REASONS[reason]?.rule ?? "Left out of every number.",
+      rule: t(REASONS[reason]?.rule ?? "Left out of every number."),
       events: sums.ignored[reason] ?? 0,
     })),
     {
-      name: "Set aside",
-      rule: "Could not be stored; kept in a file of the data folder.",
+      name: t("Set aside"),
+      rule: t("Could not be stored; kept in a file of the data folder."),
       events: sums.set_aside,
     },
   ];

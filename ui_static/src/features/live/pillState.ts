@@ -1,5 +1,5 @@
 import { sinceLabel } from "@/lib/dates";
-import { formatCount } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import type { Live } from "./useLive";
 
 export type PillState = "receiving" | "quiet" | "reconnecting" | "connecting";
@@ -18,13 +18,19 @@ export function pillOf(live: Live, currentVisitors: number, timezone: string, no
     const seconds = Math.max(0, Math.ceil((phase.retryAt - now.getTime()) / 1000));
     return {
       state: "reconnecting",
-      text: seconds > 0 ? `reconnecting in ${seconds} s` : "reconnecting now",
+      text: seconds > 0 ? t("reconnecting in {{seconds}} s", { seconds }) : t("reconnecting now"),
     };
   }
-  if (phase.name !== "open") return { state: "connecting", text: "connecting" };
-  if (!lastEventAt) return { state: "quiet", text: "waiting for the first event" };
+  if (phase.name !== "open") return { state: "connecting", text: t("connecting") };
+  if (!lastEventAt) return { state: "quiet", text: t("waiting for the first event") };
   if (now.getTime() - Date.parse(lastEventAt) < RECEIVING_MS) {
-    return { state: "receiving", text: `live · ${formatCount(currentVisitors)} now` };
+    return {
+      state: "receiving",
+      text: t("live · {{visitors}} now", { visitors: currentVisitors }),
+    };
   }
-  return { state: "quiet", text: `quiet since ${sinceLabel(lastEventAt, timezone, now)}` };
+  return {
+    state: "quiet",
+    text: t("quiet since {{when}}", { when: sinceLabel(lastEventAt, timezone, now) }),
+  };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { noticesQuery } from "@/api/getNotices";
+import { t } from "@/lib/i18n";
 
 const STATES = {
   well: { words: "Everything works", mark: "bg-live" },
@@ -19,7 +20,7 @@ export function BoxState() {
       <span className="flex size-4 shrink-0 items-center justify-center" aria-hidden="true">
         <span className={`size-2 rounded-full ${mark}`} />
       </span>
-      {words}
+      {t(words)}
     </p>
   );
 }

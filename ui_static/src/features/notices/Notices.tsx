@@ -6,6 +6,7 @@ import { ApiError } from "@/api/request";
 import type { Notice } from "@/api/types";
 import { NoticeBar } from "@/components/NoticeBar";
 import { sinceLabel } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import { dismiss, isShown, readDismissed } from "./dismissed";
 
 interface NoticesProps {
@@ -18,7 +19,7 @@ const ABOUT_ARRIVALS = ["ledger-unbalanced", "events-set-aside", "events-lost"];
 
 function sinceWhen({ since }: Notice): string | undefined {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return since ? `since ${sinceLabel(since, zone, new Date())}` : undefined;
+  return since ? t("since {{when}}", { when: sinceLabel(since, zone, new Date()) }) : undefined;
 }
 
 /** What is wrong with the program, above the page; nothing when all is well. */
@@ -32,9 +33,9 @@ export function Notices({ siteId }: NoticesProps) {
   const shown = query.data?.filter((notice) => isShown(notice, dismissed)) ?? [];
   if (!outage && shown.length === 0) return null;
   return (
-    <section aria-label="Notices" className="mb-4 space-y-2">
+    <section aria-label={t("Notices")} className="mb-4 space-y-2">
       {outage && (
-        <NoticeBar severity="error" title="Something is wrong with Analytiq's data">
+        <NoticeBar severity="error" title={t("Something is wrong with Analytiq's data")}>
           {outage.message}
         </NoticeBar>
       )}
@@ -55,7 +56,7 @@ export function Notices({ siteId }: NoticesProps) {
             <>
               {" "}
               <Link to={arrived} className="font-medium text-accent underline">
-                See what arrived
+                {t("See what arrived")}
               </Link>
             </>
           )}

@@ -9,7 +9,7 @@ import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { csvText } from "@/lib/csv";
 import { DIMENSION_LABELS, valueLabel } from "@/lib/dimensions";
-import { formatCount } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { saveFile } from "@/lib/saveFile";
 import { useSettled } from "@/lib/useSettled";
 import type { View } from "@/lib/view";
@@ -29,8 +29,14 @@ interface AllRowsProps {
 }
 
 function save(kind: Kind, view: View, rows: readonly BreakdownRow[]) {
-  const label = DIMENSION_LABELS[kind.dimension];
-  const head = [label, "Value", "Visitors", "Visits", "Pageviews", `Percent of ${kind.counts}`];
+  const head = [
+    t(DIMENSION_LABELS[kind.dimension]),
+    t("Value"),
+    t("Visitors"),
+    t("Visits"),
+    t("Pageviews"),
+    kind.counts === "visits" ? t("Percent of visits") : t("Percent of visitors"),
+  ];
   const lines = rows.map((row) => [
     valueLabel(kind.dimension, row.value),
     row.value,
@@ -57,16 +63,16 @@ function Pager({ ranking, shown, total, onPage }: PagerProps) {
     <div className="flex items-center gap-2">
       <span role="status" className="text-12 whitespace-nowrap text-ink-3">
         {total === 0
-          ? "None"
-          : `${formatCount(first + 1)}–${formatCount(first + shown)} of ${formatCount(total)}`}
+          ? t("None")
+          : t("{{from}}–{{to}} of {{total}}", { from: first + 1, to: first + shown, total })}
       </span>
       {total > PAGE_ROWS && (
         <>
           <Button disabled={ranking.page === 0} onClick={() => onPage(ranking.page - 1)}>
-            Previous
+            {t("Previous")}
           </Button>
           <Button disabled={first + shown >= total} onClick={() => onPage(ranking.page + 1)}>
-            Next
+            {t("Next")}
           </Button>
         </>
       )}
@@ -85,12 +91,12 @@ export default function AllRows({ access, view, kind, onClose }: AllRowsProps) {
   const search = useSettled(ranking.search.trim(), TYPING_MS);
   const { query, rows, total } = useRanked(access, view, kind, { ...ranking, search });
   return (
-    <Dialog title={`All ${kind.many}`} onClose={onClose}>
+    <Dialog title={t("All {{many}}", { many: t(kind.many) })} onClose={onClose}>
       <div className="flex flex-wrap items-center gap-2 px-4 py-3">
         <input
           type="search"
-          aria-label={`Search ${kind.many}`}
-          placeholder="Search"
+          aria-label={t("Search {{many}}", { many: t(kind.many) })}
+          placeholder={t("Search")}
           value={ranking.search}
           maxLength={200}
           onChange={(event) => setRanking({ ...ranking, search: event.target.value, page: 0 })}
@@ -98,21 +104,23 @@ export default function AllRows({ access, view, kind, onClose }: AllRowsProps) {
         />
         <Button onClick={() => save(kind, view, rows)} disabled={rows.length === 0}>
           <Download className="size-4" aria-hidden="true" />
-          CSV of these rows
+          {t("CSV of these rows")}
         </Button>
       </div>
       <section
-        aria-label={`Table of ${kind.many}`}
+        aria-label={t("Table of {{many}}", { many: t(kind.many) })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
         tabIndex={0}
         className="min-h-0 grow overflow-y-auto px-4 -outline-offset-2! sm:min-h-96"
       >
         <QueryBody
           query={query}
-          name={`The ${kind.many}`}
+          name={t("The {{many}}", { many: t(kind.many) })}
           skeleton={<RowSkeleton rows={9} />}
           isEmpty={() => rows.length === 0}
-          empty={<Empty title="Nothing found">Search for less, or for something else.</Empty>}
+          empty={
+            <Empty title={t("Nothing found")}>{t("Search for less, or for something else.")}</Empty>
+          }
         >
           {() => (
             <RowsTable
@@ -127,7 +135,7 @@ export default function AllRows({ access, view, kind, onClose }: AllRowsProps) {
       </section>
       <footer className="flex items-center justify-between gap-2 border-t border-line px-4 py-2">
         <p className="hidden text-12 text-ink-3 sm:block">
-          A click keeps only the visits of a row.
+          {t("A click keeps only the visits of a row.")}
         </p>
         <Pager
           ranking={ranking}

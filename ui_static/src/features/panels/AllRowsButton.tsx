@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import type { SiteAccess } from "@/api/sitePath";
 import { Button } from "@/components/Button";
-import { formatCount } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 import type { Kind } from "./kinds";
 
@@ -23,10 +23,10 @@ export function AllRowsButton({ access, view, kind, total }: AllRowsButtonProps)
         look="quiet"
         className="text-12"
         aria-haspopup="dialog"
-        aria-label={`All ${formatCount(total)} ${kind.many}`}
+        aria-label={t("All {{total}} {{many}}", { total, many: t(kind.many) })}
         onClick={() => setOpen(true)}
       >
-        {`All ${formatCount(total)}`}
+        {t("All {{total}}", { total })}
       </Button>
       {open && (
         <Suspense>

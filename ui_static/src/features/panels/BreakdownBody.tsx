@@ -5,6 +5,7 @@ import type { SiteAccess } from "@/api/sitePath";
 import type { Breakdown } from "@/api/types";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
+import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 import { AllRowsButton } from "./AllRowsButton";
 import { Donut } from "./Donut";
@@ -30,7 +31,7 @@ function Shape({ kind, data, rows }: { kind: Kind; data: Breakdown; rows: ReactN
   if (kind.shape === "donut") {
     return (
       <div className="flex grow flex-col gap-4 sm:flex-row sm:items-center sm:gap-6">
-        <Donut parts={donutParts(data.rows, kind.counts)} unit={kind.counts} />
+        <Donut parts={donutParts(data.rows, kind.counts)} unit={t(kind.counts)} />
         {rows}
       </div>
     );
@@ -57,10 +58,10 @@ export function BreakdownBody({ access, view, kind }: BreakdownBodyProps) {
     <div className="flex min-h-91 grow flex-col sm:min-h-90" {...pointer}>
       <QueryBody
         query={still}
-        name={`The ${kind.many}`}
+        name={t("The {{many}}", { many: t(kind.many) })}
         skeleton={<RowSkeleton rows={ROWS} />}
         isEmpty={({ rows }) => rows.length === 0}
-        empty={<NoRows many={kind.many}>{kind.hint}</NoRows>}
+        empty={<NoRows many={kind.many}>{kind.hint()}</NoRows>}
       >
         {(data) => (
           <>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { SiteAccess } from "@/api/sitePath";
+import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 import { BreakdownBody } from "./BreakdownBody";
 import { CAMPAIGNS, type Kind } from "./kinds";
@@ -15,7 +16,7 @@ export function CampaignsBody({ access, view }: CampaignsBodyProps) {
   return (
     <>
       <label className="mb-2 flex items-center gap-2 text-12 text-ink-3">
-        By
+        {t("By")}
         <select
           value={kind.dimension}
           onChange={({ target }) => {
@@ -26,7 +27,7 @@ export function CampaignsBody({ access, view }: CampaignsBodyProps) {
         >
           {CAMPAIGNS.map(({ dimension, label }) => (
             <option key={dimension} value={dimension}>
-              {label}
+              {t(label)}
             </option>
           ))}
         </select>

@@ -8,11 +8,12 @@ import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import type { Dimension } from "@/lib/filters";
 import { formatCount, formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { usePick } from "./usePick";
 
 type GoalResult = Report["goals"][number];
 
-const NUMBER = "py-1.5 pr-2 pl-3 text-right whitespace-nowrap";
+const NUMBER = "py-1.5 pe-2 ps-3 text-end whitespace-nowrap";
 
 /** The dimension in which a goal is one value; of a pattern with wildcards there are many. */
 function dimensionOf({ kind, pattern }: GoalResult): Dimension | undefined {
@@ -25,7 +26,7 @@ function Name({ goal, dimension }: { goal: GoalResult; dimension: Dimension }) {
   return (
     <button
       {...pick.button(goal.pattern)}
-      className="relative flex min-h-11 w-full items-center rounded px-2 text-left -outline-offset-2! hover:underline aria-pressed:font-medium aria-pressed:text-accent sm:min-h-8"
+      className="relative flex min-h-11 w-full items-center rounded px-2 text-start -outline-offset-2! hover:underline aria-pressed:font-medium aria-pressed:text-accent sm:min-h-8"
     >
       <span className="line-clamp-2 wrap-anywhere">{goal.name}</span>
     </button>
@@ -37,10 +38,10 @@ function Row({ goal }: { goal: GoalResult }) {
   const dimension = dimensionOf(goal);
   return (
     <tr data-testid="goal-row">
-      <th scope="row" className="relative w-full max-w-0 p-0 text-left font-normal">
+      <th scope="row" className="relative w-full max-w-0 p-0 text-start font-normal">
         <span
           aria-hidden="true"
-          className="absolute inset-y-0.5 left-0 rounded bg-accent opacity-12"
+          className="absolute inset-y-0.5 start-0 rounded bg-accent opacity-12"
           style={{ width: `${rate}%` }}
         />
         {dimension ? (
@@ -58,19 +59,19 @@ function Row({ goal }: { goal: GoalResult }) {
 }
 
 function Table({ report }: { report: Report }) {
-  const head = "pb-1 pr-2 pl-3 text-right font-medium";
+  const head = "pb-1 pe-2 ps-3 text-end font-medium";
   return (
     <table className="w-full">
       <thead className="text-12 text-ink-3">
         <tr>
-          <th scope="col" className="pb-1 pl-2 text-left font-medium">
-            Goal
+          <th scope="col" className="pb-1 ps-2 text-start font-medium">
+            {t("Goal")}
           </th>
           <th scope="col" className={head}>
-            Conversions
+            {t("Conversions")}
           </th>
           <th scope="col" className={head}>
-            Rate
+            {t("Rate")}
           </th>
         </tr>
       </thead>
@@ -94,16 +95,17 @@ export function GoalsTable({ access, query }: GoalsTableProps) {
     <div className="flex min-h-90 grow flex-col">
       <QueryBody
         query={query}
-        name="Goals"
+        name={t("Goals")}
         skeleton={<RowSkeleton rows={5} />}
         isEmpty={({ goals }) => goals.length === 0}
         empty={
-          <Empty title="No goals yet">
-            A goal is what you want visitors to do: an event such as signup, or a page such as
-            /thanks. As soon as there is one, it counts over all days gone by too.
+          <Empty title={t("No goals yet")}>
+            {t(
+              "A goal is what you want visitors to do: an event such as signup, or a page such as /thanks. As soon as there is one, it counts over all days gone by too.",
+            )}
             {access.viewToken === undefined && (
               <Link to={`/sites/${access.site_id}/goals`} className={buttonStyle("plain", "mt-3")}>
-                Set a goal
+                {t("Set a goal")}
               </Link>
             )}
           </Empty>

@@ -4,6 +4,7 @@ import { Panel } from "@/components/Panel";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { NoRows } from "./NoRows";
 
 interface PartProps {
@@ -27,8 +28,8 @@ function Part({ name, percent, color }: PartProps) {
 function Split({ report }: { report: Report }) {
   const shares = report.new_vs_returning;
   const parts = [
-    { name: "New", percent: shares.new_percent, color: "var(--cat-1)" },
-    { name: "Returning", percent: shares.returning_percent, color: "var(--cat-2)" },
+    { name: t("New"), percent: shares.new_percent, color: "var(--cat-1)" },
+    { name: t("Returning"), percent: shares.returning_percent, color: "var(--cat-2)" },
   ];
   const shown = parts.filter(({ percent }) => percent > 0);
   return (
@@ -45,8 +46,10 @@ function Split({ report }: { report: Report }) {
       </dl>
       {shares.unrecognisable_percent > 0 && (
         <p className="mt-4 text-12 text-ink-3">
-          {formatPercent(shares.unrecognisable_percent)} of visitors sent no id and cannot be
-          recognised on another day. They count as new.
+          {t(
+            "{{share}} of visitors sent no id and cannot be recognised on another day. They count as new.",
+            { share: formatPercent(shares.unrecognisable_percent) },
+          )}
         </p>
       )}
     </>
@@ -56,15 +59,17 @@ function Split({ report }: { report: Report }) {
 export function NewReturningPanel({ query }: { query: UseQueryResult<Report> }) {
   return (
     <Panel
-      title="New and returning"
-      rule="Returning visitors were seen on this website before these days began; all others are new."
+      title={t("New and returning")}
+      rule={t(
+        "Returning visitors were seen on this website before these days began; all others are new.",
+      )}
     >
       <QueryBody
         query={query}
-        name="New and returning"
+        name={t("New and returning")}
         skeleton={<RowSkeleton rows={3} />}
         isEmpty={({ unique_visitors }) => unique_visitors === 0}
-        empty={<NoRows many="visitors">Choose other days above.</NoRows>}
+        empty={<NoRows many="visitors">{t("Choose other days above.")}</NoRows>}
       >
         {(report) => <Split report={report} />}
       </QueryBody>

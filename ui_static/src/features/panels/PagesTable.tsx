@@ -5,6 +5,7 @@ import type { TopPage, TopPages } from "@/api/types";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatCompact, formatCount, formatDuration } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 import { AllRowsButton } from "./AllRowsButton";
 import { PAGES } from "./kinds";
@@ -14,22 +15,22 @@ import { usePick } from "./usePick";
 import { useStill } from "./useStill";
 
 const ROWS = 9;
-const NUMBER = "relative py-1 pr-2 pl-3 text-right align-middle whitespace-nowrap";
-const HEAD = "pb-1 pr-2 pl-3 text-right font-medium whitespace-nowrap";
+const NUMBER = "relative py-1 pe-2 ps-3 text-end align-middle whitespace-nowrap";
+const HEAD = "pb-1 pe-2 ps-3 text-end font-medium whitespace-nowrap";
 
 function Row({ page, most }: { page: TopPage; most: number }) {
   const pick = usePick("page");
   return (
     <tr data-testid="page-row" className="group">
-      <th scope="row" className="relative w-full max-w-0 p-0 text-left font-normal">
+      <th scope="row" className="relative w-full max-w-0 p-0 text-start font-normal">
         <span
           aria-hidden="true"
-          className="absolute inset-y-0.5 left-0 rounded bg-accent opacity-12 group-hover:opacity-20"
+          className="absolute inset-y-0.5 start-0 rounded bg-accent opacity-12 group-hover:opacity-20"
           style={{ width: `${most > 0 ? (100 * page.pageviews) / most : 0}%` }}
         />
         <button
           {...pick.button(page.path)}
-          className="relative block min-h-11 w-full rounded px-2 py-1 text-left -outline-offset-2! aria-pressed:font-medium aria-pressed:text-accent"
+          className="relative block min-h-11 w-full rounded px-2 py-1 text-start -outline-offset-2! aria-pressed:font-medium aria-pressed:text-accent"
         >
           <Label dimension="page" value={page.path} />
           {page.page_title && (
@@ -45,7 +46,7 @@ function Row({ page, most }: { page: TopPage; most: number }) {
       </td>
       <td className={`${NUMBER} hidden text-ink-2 sm:table-cell`}>
         {page.avg_time_spent === null ? (
-          <span title="Nobody's time on this page is known">–</span>
+          <span title={t("Nobody's time on this page is known")}>–</span>
         ) : (
           formatDuration(page.avg_time_spent)
         )}
@@ -60,17 +61,17 @@ function Table({ data }: { data: TopPages }) {
     <table className="w-full">
       <thead className="text-12 text-ink-3">
         <tr>
-          <th scope="col" className="pb-1 pl-2 text-left font-medium">
-            Page
+          <th scope="col" className="pb-1 ps-2 text-start font-medium">
+            {t("Page")}
           </th>
           <th scope="col" className={`${HEAD} hidden sm:table-cell`}>
-            Visitors
+            {t("Visitors")}
           </th>
           <th scope="col" className={HEAD}>
-            Pageviews
+            {t("Pageviews")}
           </th>
           <th scope="col" className={`${HEAD} hidden sm:table-cell`}>
-            Time
+            {t("Time")}
           </th>
         </tr>
       </thead>
@@ -91,10 +92,10 @@ export function PagesTable({ access, view }: { access: SiteAccess; view: View })
     <div className="flex min-h-118 grow flex-col" {...pointer}>
       <QueryBody
         query={still}
-        name="Pages"
+        name={t("Pages")}
         skeleton={<RowSkeleton rows={ROWS} />}
         isEmpty={({ pages }) => pages.length === 0}
-        empty={<NoRows many="pages">{PAGES.hint}</NoRows>}
+        empty={<NoRows many="pages">{PAGES.hint()}</NoRows>}
       >
         {(data) => (
           <>

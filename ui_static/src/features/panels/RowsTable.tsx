@@ -3,6 +3,7 @@ import type { SortBy } from "@/api/getBreakdown";
 import type { BreakdownRow } from "@/api/types";
 import { DIMENSION_LABELS, valueLabel } from "@/lib/dimensions";
 import { formatCount, formatPercent } from "@/lib/format";
+import { type Text, t } from "@/lib/i18n";
 import type { Kind } from "./kinds";
 import { Label } from "./Label";
 import type { Ranking } from "./ranking";
@@ -30,7 +31,7 @@ function columnStyle(kind: Kind, column: SortBy): string {
 
 interface HeadProps extends Pick<RowsTableProps, "kind" | "ranking" | "onSort"> {
   column: SortBy;
-  label: string;
+  label: Text;
 }
 
 function Head({ kind, ranking, onSort, column, label }: HeadProps) {
@@ -49,7 +50,7 @@ function Head({ kind, ranking, onSort, column, label }: HeadProps) {
         onClick={() => onSort(column)}
         className={`flex min-h-11 items-center gap-1 px-2 -outline-offset-2! hover:text-ink sm:min-h-9 ${side} ${chosen ? "text-ink" : "text-ink-3"}`}
       >
-        {label}
+        {t(label)}
         <Arrow className={`size-3 ${chosen ? "" : "invisible"}`} aria-hidden="true" />
       </button>
     </th>
@@ -69,14 +70,14 @@ function Row({
       data-value={row.value}
       className="border-b border-line hover:bg-raised"
     >
-      <th scope="row" className="w-full max-w-0 p-0 text-left font-normal">
+      <th scope="row" className="w-full max-w-0 p-0 text-start font-normal">
         <button
           {...button}
           onClick={(event) => {
             onClick(event);
             onPicked();
           }}
-          className="flex min-h-11 w-full items-center px-2 text-left -outline-offset-2! hover:underline aria-pressed:font-medium aria-pressed:text-accent sm:min-h-9"
+          className="flex min-h-11 w-full items-center px-2 text-start -outline-offset-2! hover:underline aria-pressed:font-medium aria-pressed:text-accent sm:min-h-9"
         >
           <span className="min-w-0">
             <Label dimension={kind.dimension} value={row.value} />
@@ -84,16 +85,16 @@ function Row({
         </button>
       </th>
       {COUNTS.map(({ column }) => (
-        <td key={column} className={`px-2 text-right ${columnStyle(kind, column)}`}>
+        <td key={column} className={`px-2 text-end ${columnStyle(kind, column)}`}>
           {formatCount(row[column])}
         </td>
       ))}
-      <td className="px-2 text-right whitespace-nowrap text-ink-3">{formatPercent(row.percent)}</td>
+      <td className="px-2 text-end whitespace-nowrap text-ink-3">{formatPercent(row.percent)}</td>
       <td className="p-0">
         <button
           type="button"
-          aria-label={`Leave out ${valueLabel(kind.dimension, row.value)}`}
-          title="Leave out"
+          aria-label={t("Leave out {{value}}", { value: valueLabel(kind.dimension, row.value) })}
+          title={t("Leave out")}
           onClick={() => {
             pick.exclude(row.value);
             onPicked();
@@ -120,13 +121,13 @@ export function RowsTable({ kind, rows, ranking, onSort, onPicked }: RowsTablePr
           ))}
           <th
             scope="col"
-            title={`Of all ${kind.counts}`}
-            className="sticky top-0 z-10 border-b border-line bg-surface px-2 text-right font-medium text-ink-3"
+            title={kind.counts === "visits" ? t("Of all visits") : t("Of all visitors")}
+            className="sticky top-0 z-10 border-b border-line bg-surface px-2 text-end font-medium text-ink-3"
           >
             %
           </th>
           <th scope="col" className="sticky top-0 z-10 border-b border-line bg-surface">
-            <span className="sr-only">Leave out</span>
+            <span className="sr-only">{t("Leave out")}</span>
           </th>
         </tr>
       </thead>

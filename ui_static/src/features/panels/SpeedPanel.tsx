@@ -5,6 +5,7 @@ import type { Report } from "@/api/types";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatLoad } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 import { NoRows } from "./NoRows";
 import { PageVitalsTable } from "./PageVitalsTable";
@@ -28,7 +29,7 @@ function Percentiles({ report }: { report: Report }) {
             <li key={name}>
               <div className="flex items-baseline justify-between gap-3">
                 <span className="min-w-0 text-ink-2">
-                  {label} <span className="text-12 text-ink-3">{short}</span>
+                  {t(label)} <span className="text-12 text-ink-3">{t(short)}</span>
                 </span>
                 <span className="shrink-0 text-20 font-semibold">{formatLoad(milliseconds)}</span>
               </div>
@@ -43,7 +44,7 @@ function Percentiles({ report }: { report: Report }) {
         })}
       </ul>
       <p className="mt-4 text-12 text-ink-3">
-        {`On average ${formatLoad(report.avg_loading_time_ms)}.`}
+        {t("On average {{time}}.", { time: formatLoad(report.avg_loading_time_ms) })}
       </p>
     </>
   );
@@ -62,12 +63,12 @@ export function SpeedPanel({ access, view, report }: SpeedPanelProps) {
     <div className="flex min-h-52 flex-col">
       <QueryBody
         query={report}
-        name="Speed"
+        name={t("Speed")}
         skeleton={<RowSkeleton rows={5} />}
         isEmpty={({ load_ms }) => load_ms.p95 === 0}
         empty={
           <NoRows many="loading times">
-            The snippet measures them by itself with every page that is loaded.
+            {t("The snippet measures them by itself with every page that is loaded.")}
           </NoRows>
         }
       >
@@ -78,18 +79,22 @@ export function SpeedPanel({ access, view, report }: SpeedPanelProps) {
   );
   return (
     <TabbedPanel
-      title="Speed"
+      title={t("Speed")}
       tabs={[
         {
           name: "all",
-          label: "All pages",
-          rule: "Loading times as browsers measured them, from the click to the end of loading: the time within which half, three quarters and 95 percent of the loads in these days were done. Below, what three of four pageviews stayed within.",
+          label: t("All pages"),
+          rule: t(
+            "Loading times as browsers measured them, from the click to the end of loading: the time within which half, three quarters and 95 percent of the loads in these days were done. Below, what three of four pageviews stayed within.",
+          ),
           body: all,
         },
         {
           name: "pages",
-          label: "Each page",
-          rule: "Of each page what three of four of its pageviews in these days stayed within, for the pages that were measured most.",
+          label: t("Each page"),
+          rule: t(
+            "Of each page what three of four of its pageviews in these days stayed within, for the pages that were measured most.",
+          ),
           body: <PageVitalsTable query={vitals} />,
         },
       ]}

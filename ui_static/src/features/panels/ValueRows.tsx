@@ -1,5 +1,6 @@
 import type { BreakdownRow } from "@/api/types";
-import { formatCompact, formatCount, formatPercent } from "@/lib/format";
+import { formatCompact, formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import type { Kind } from "./kinds";
 import { Label } from "./Label";
 import { usePick } from "./usePick";
@@ -9,6 +10,12 @@ interface ValueRowsProps {
   rows: readonly BreakdownRow[];
   /** Of each row, where a chart beside it has colours; the last is of all that follow. */
   colors?: readonly string[];
+}
+
+function inCounts({ counts }: Kind, count: number): string {
+  return counts === "visits"
+    ? t("{{count}} visits", { count })
+    : t("{{count}} visitors", { count });
 }
 
 const PRESSED =
@@ -25,11 +32,11 @@ export function ValueRows({ kind, rows, colors }: ValueRowsProps) {
           <li key={row.value} data-testid={`row-${kind.dimension}`} data-value={row.value}>
             <button
               {...pick.button(row.value)}
-              className={`group relative flex h-11 w-full items-center gap-2 overflow-hidden rounded px-2 text-left -outline-offset-2! sm:h-8 ${PRESSED}`}
+              className={`group relative flex h-11 w-full items-center gap-2 overflow-hidden rounded px-2 text-start -outline-offset-2! sm:h-8 ${PRESSED}`}
             >
               <span
                 aria-hidden="true"
-                className="absolute inset-y-0 left-0 rounded opacity-12 group-hover:opacity-20"
+                className="absolute inset-y-0 start-0 rounded opacity-12 group-hover:opacity-20"
                 style={{ width: `${row.percent}%`, background: color ?? "var(--accent)" }}
               />
               {color && (
@@ -43,12 +50,12 @@ export function ValueRows({ kind, rows, colors }: ValueRowsProps) {
                 <Label dimension={kind.dimension} value={row.value} />
               </span>
               <span
-                className="relative shrink-0 text-right font-medium"
-                title={`${formatCount(row[kind.counts])} ${kind.counts}`}
+                className="relative shrink-0 text-end font-medium"
+                title={inCounts(kind, row[kind.counts])}
               >
                 {formatCompact(row[kind.counts])}
               </span>
-              <span className="relative w-13 shrink-0 text-right text-ink-2">
+              <span className="relative w-13 shrink-0 text-end text-ink-2">
                 {formatPercent(row.percent)}
               </span>
             </button>

@@ -2,7 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { SiteVitals, Vital } from "@/api/types";
 import { Explain } from "@/components/Explain";
 import { longDay } from "@/lib/dates";
-import { plural } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { RATINGS, VITALS } from "./vitals";
 
 function Figure({ vital, format }: { vital: Vital; format: (value: number) => string }) {
@@ -10,9 +10,9 @@ function Figure({ vital, format }: { vital: Vital; format: (value: number) => st
   return (
     <>
       <dd className="text-20 font-semibold">{format(vital.p75)}</dd>
-      <dd className={`text-12 font-medium ${look}`}>{word}</dd>
+      <dd className={`text-12 font-medium ${look}`}>{t(word)}</dd>
       <dd className="text-12 text-ink-3">
-        {`half ${format(vital.p50)} · 95\u202f% ${format(vital.p95)}`}
+        {`${t("half {{time}}", { time: format(vital.p50) })} · 95\u202f% ${format(vital.p95)}`}
       </dd>
     </>
   );
@@ -29,16 +29,22 @@ export function VitalFigures({ query }: { query: UseQueryResult<SiteVitals> }) {
           return (
             <div key={name} className="min-h-21 min-w-0">
               <dt className="flex items-center gap-1.5 text-ink-2">
-                {label} <span className="text-12 text-ink-3">{short}</span>
+                {t(label)} <span className="text-12 text-ink-3">{short}</span>
                 <Explain
-                  name={label}
-                  rule={rule}
-                  behind={vital ? `From ${plural(vital.measured, "pageview")}.` : undefined}
+                  name={t(label)}
+                  rule={t(rule)}
+                  behind={
+                    vital ? t("From {{count}} pageviews.", { count: vital.measured }) : undefined
+                  }
                 />
               </dt>
               {vital && <Figure vital={vital} format={format} />}
-              {data && !vital && <dd className="mt-1 text-12 text-ink-3">Not measured yet</dd>}
-              {isError && !data && <dd className="mt-1 text-12 text-bad">Could not be loaded</dd>}
+              {data && !vital && (
+                <dd className="mt-1 text-12 text-ink-3">{t("Not measured yet")}</dd>
+              )}
+              {isError && !data && (
+                <dd className="mt-1 text-12 text-bad">{t("Could not be loaded")}</dd>
+              )}
               {!data && !isError && <dd className="skeleton mt-1 h-7 w-16" />}
             </div>
           );
@@ -46,7 +52,7 @@ export function VitalFigures({ query }: { query: UseQueryResult<SiteVitals> }) {
       </dl>
       {data?.since && (
         <p className="mt-2 text-12 text-ink-3">
-          {`From ${longDay(data.since)} on; of earlier days only sums are kept.`}
+          {t("From {{day}} on; of earlier days only sums are kept.", { day: longDay(data.since) })}
         </p>
       )}
     </div>

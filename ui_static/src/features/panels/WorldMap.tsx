@@ -1,7 +1,8 @@
 import { height, lands, width } from "virtual:world-map";
 import type { BreakdownRow } from "@/api/types";
 import { valueLabel } from "@/lib/dimensions";
-import { formatCompact, formatCount, formatPercent } from "@/lib/format";
+import { formatCompact, formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { usePick } from "./usePick";
 
 /** How much of the accent a country is filled with, in percent: the root lets small numbers be seen. */
@@ -42,17 +43,20 @@ export default function WorldMap({ rows }: { rows: readonly BreakdownRow[] }) {
             >
               {row && (
                 <title>
-                  {`${valueLabel("country", row.value)}: ${formatCount(row.visits)} visits, ${formatPercent(row.percent)}`}
+                  {`${valueLabel("country", row.value)}: ${t("{{count}} visits", { count: row.visits })}, ${formatPercent(row.percent)}`}
                 </title>
               )}
             </path>
           );
         })}
       </svg>
-      <figcaption className="mt-1 flex items-center justify-center gap-2 text-12 text-ink-3">
+      <figcaption
+        dir="ltr"
+        className="mt-1 flex items-center justify-center gap-2 text-12 text-ink-3"
+      >
         0
         <span className="h-2 w-24 rounded-sm bg-linear-to-r/oklab from-accent/15 to-accent" />
-        {`${formatCompact(most)} visits`}
+        {`${formatCompact(most)} ${t("visits")}`}
       </figcaption>
     </figure>
   );

@@ -1,4 +1,5 @@
 import type { BreakdownRow } from "@/api/types";
+import { t } from "@/lib/i18n";
 
 export const COLORS = [
   "var(--cat-1)",
@@ -28,5 +29,5 @@ export function donutParts(rows: readonly BreakdownRow[], counts: "visits" | "vi
     fill: COLORS[place] ?? OF_THE_REST,
   }));
   const rest = rows.slice(own.length).reduce((sum, row) => sum + row[counts], 0);
-  return rest > 0 ? [...parts, { name: "Other", value: rest, fill: OF_THE_REST }] : parts;
+  return rest > 0 ? [...parts, { name: t("Other"), value: rest, fill: OF_THE_REST }] : parts;
 }

@@ -1,35 +1,50 @@
 import type { Dimension } from "@/lib/filters";
+import { type Text, t } from "@/lib/i18n";
 
 /** One way of breaking the numbers down, as its panel shows it. */
 export interface Kind {
   dimension: Dimension;
   /** On its tab. */
-  label: string;
+  label: Text;
   /** What its rows are. */
-  many: string;
+  many: Text;
   /** The rule of its figures. */
-  rule: string;
+  rule: () => string;
   /** What to do where there are no rows. */
-  hint: string;
+  hint: () => string;
   /** What its rows count, and its percentages are of. */
   counts: "visits" | "visitors";
   /** A donut holds the six largest parts of a whole; the map is of countries. */
   shape?: "donut" | "map";
 }
 
-const OTHER_DAYS = "Choose other days above.";
+const otherDays = () => t("Choose other days above.");
 
-function ofVisits(by: string): string {
-  return `Visits that began in these days, by ${by}, judged by the visit's first event; percent is of all these visits.`;
+function ofVisits(by: string, ...more: string[]): string {
+  const rule = t(
+    "Visits that began in these days, by {{by}}, judged by the visit's first event; percent is of all these visits.",
+    { by },
+  );
+  return [rule, ...more].join(" ");
 }
 
-function campaign(part: string, label: string, dimension: Dimension): Kind {
+function campaign(part: string, label: Text, many: Text, dimension: Dimension): Kind {
   return {
     dimension,
     label,
-    many: part === "campaign" ? "campaigns" : `campaign ${label.toLowerCase()}s`,
-    rule: `${ofVisits(`the utm_${part} of the address they came to`)} Visits without it have no row.`,
-    hint: `Add utm_${part}=… to the links you share: visits that come by them are told apart here.`,
+    many,
+    rule: () =>
+      ofVisits(
+        t("the {{parameter}} of the address they came to", { parameter: `utm_${part}` }),
+        t("Visits without it have no row."),
+      ),
+    hint: () =>
+      t(
+        "Add {{parameter}}=… to the links you share: visits that come by them are told apart here.",
+        {
+          parameter: `utm_${part}`,
+        },
+      ),
     counts: "visits",
   };
 }
@@ -38,8 +53,14 @@ export const SOURCES: Kind = {
   dimension: "source",
   label: "Sources",
   many: "sources",
-  rule: `${ofVisits("what brought them")} Organic: unpaid search, video and shopping sites. Referral: other websites, e-mail, AI assistants. Paid: advertising.`,
-  hint: `${OTHER_DAYS} Links that carry utm_source are told apart here.`,
+  rule: () =>
+    ofVisits(
+      t("what brought them"),
+      t(
+        "Organic: unpaid search, video and shopping sites. Referral: other websites, e-mail, AI assistants. Paid: advertising.",
+      ),
+    ),
+  hint: () => t("Choose other days above. Links that carry utm_source are told apart here."),
   counts: "visits",
   shape: "donut",
 };
@@ -48,8 +69,9 @@ export const CHANNELS: Kind = {
   dimension: "channel",
   label: "Channels",
   many: "channels",
-  rule: `${ofVisits("the channel that brought them")} The channels are those of Google Analytics.`,
-  hint: OTHER_DAYS,
+  rule: () =>
+    ofVisits(t("the channel that brought them"), t("The channels are those of Google Analytics.")),
+  hint: otherDays,
   counts: "visits",
   shape: "donut",
 };
@@ -58,25 +80,32 @@ export const REFERRERS: Kind = {
   dimension: "referrer",
   label: "Referrers",
   many: "referrers",
-  rule: `${ofVisits("the website, app or letter that led to yours")} Visits without one have no row.`,
-  hint: "Links on other websites appear here as soon as somebody follows one.",
+  rule: () =>
+    ofVisits(
+      t("the website, app or letter that led to yours"),
+      t("Visits without one have no row."),
+    ),
+  hint: () => t("Links on other websites appear here as soon as somebody follows one."),
   counts: "visits",
 };
 
 export const CAMPAIGNS: readonly Kind[] = [
-  campaign("campaign", "Campaign", "utm_campaign"),
-  campaign("source", "Source", "utm_source"),
-  campaign("medium", "Medium", "utm_medium"),
-  campaign("term", "Term", "utm_term"),
-  campaign("content", "Content", "utm_content"),
+  campaign("campaign", "Campaign", "campaigns", "utm_campaign"),
+  campaign("source", "Source", "campaign sources", "utm_source"),
+  campaign("medium", "Medium", "campaign media", "utm_medium"),
+  campaign("term", "Term", "campaign terms", "utm_term"),
+  campaign("content", "Content", "campaign contents", "utm_content"),
 ];
 
 export const PAGES: Kind = {
   dimension: "page",
   label: "Pages",
   many: "pages",
-  rule: "Pages viewed in these days; the time is the average of the times known for that page. In the list of all, percent is of all visitors in these days.",
-  hint: "Choose other days above, or open your website: it appears here by itself.",
+  rule: () =>
+    t(
+      "Pages viewed in these days; the time is the average of the times known for that page. In the list of all, percent is of all visitors in these days.",
+    ),
+  hint: () => t("Choose other days above, or open your website: it appears here by itself."),
   counts: "visitors",
 };
 
@@ -84,8 +113,11 @@ export const ENTRY_PAGES: Kind = {
   dimension: "entry_page",
   label: "Entry",
   many: "entry pages",
-  rule: "Visits that began in these days, by the first page they viewed; percent is of all these visits.",
-  hint: OTHER_DAYS,
+  rule: () =>
+    t(
+      "Visits that began in these days, by the first page they viewed; percent is of all these visits.",
+    ),
+  hint: otherDays,
   counts: "visits",
 };
 
@@ -93,8 +125,11 @@ export const EXIT_PAGES: Kind = {
   dimension: "exit_page",
   label: "Exit",
   many: "exit pages",
-  rule: "Visits that began in these days, by the last page they viewed; percent is of all these visits.",
-  hint: OTHER_DAYS,
+  rule: () =>
+    t(
+      "Visits that began in these days, by the last page they viewed; percent is of all these visits.",
+    ),
+  hint: otherDays,
   counts: "visits",
 };
 
@@ -102,8 +137,14 @@ export const COUNTRIES: Kind = {
   dimension: "country",
   label: "Countries",
   many: "countries",
-  rule: `${ofVisits("country")} The country is told from the visitor's address or the browser's time zone; the address itself is never kept. Map: Natural Earth.`,
-  hint: OTHER_DAYS,
+  rule: () =>
+    ofVisits(
+      t("country"),
+      t(
+        "The country is told from the visitor's address or the browser's time zone; the address itself is never kept. Map: Natural Earth.",
+      ),
+    ),
+  hint: otherDays,
   counts: "visits",
   shape: "map",
 };
@@ -112,8 +153,8 @@ export const BROWSERS: Kind = {
   dimension: "browser",
   label: "Browsers",
   many: "browsers",
-  rule: ofVisits("browser"),
-  hint: OTHER_DAYS,
+  rule: () => ofVisits(t("browser")),
+  hint: otherDays,
   counts: "visits",
   shape: "donut",
 };
@@ -122,8 +163,8 @@ export const SYSTEMS: Kind = {
   dimension: "os",
   label: "Systems",
   many: "operating systems",
-  rule: ofVisits("operating system"),
-  hint: OTHER_DAYS,
+  rule: () => ofVisits(t("operating system")),
+  hint: otherDays,
   counts: "visits",
   shape: "donut",
 };
@@ -132,8 +173,8 @@ export const DEVICES: Kind = {
   dimension: "device",
   label: "Devices",
   many: "devices",
-  rule: ofVisits("kind of device"),
-  hint: OTHER_DAYS,
+  rule: () => ofVisits(t("kind of device")),
+  hint: otherDays,
   counts: "visits",
   shape: "donut",
 };
@@ -142,8 +183,9 @@ export const SCREENS: Kind = {
   dimension: "screen",
   label: "Screens",
   many: "screen sizes",
-  rule: `${ofVisits("the size of the screen in pixels")} Visits that did not tell it have no row.`,
-  hint: OTHER_DAYS,
+  rule: () =>
+    ofVisits(t("the size of the screen in pixels"), t("Visits that did not tell it have no row.")),
+  hint: otherDays,
   counts: "visits",
 };
 
@@ -151,8 +193,8 @@ export const LANGUAGES: Kind = {
   dimension: "language",
   label: "Languages",
   many: "languages",
-  rule: `${ofVisits("the browser's language")} Visits that did not tell it have no row.`,
-  hint: OTHER_DAYS,
+  rule: () => ofVisits(t("the browser's language"), t("Visits that did not tell it have no row.")),
+  hint: otherDays,
   counts: "visits",
 };
 
@@ -160,8 +202,11 @@ export const EVENTS: Kind = {
   dimension: "event",
   label: "Events",
   many: "events",
-  rule: "Visitors with at least one event of that type in these days; percent is of all visitors in these days.",
-  hint: "Choose other days above. Send events of your own with analytiq.track(name).",
+  rule: () =>
+    t(
+      "Visitors with at least one event of that type in these days; percent is of all visitors in these days.",
+    ),
+  hint: () => t("Choose other days above. Send events of your own with analytiq.track(name)."),
   counts: "visitors",
 };
 
@@ -169,7 +214,13 @@ export const PROPERTIES: Kind = {
   dimension: "property",
   label: "Properties",
   many: "properties of events",
-  rule: "Visitors with at least one event in these days that was sent with this property; percent is of all visitors in these days.",
-  hint: 'Send them with your events: analytiq.track("signup", {plan: "pro"}) appears here as plan=pro.',
+  rule: () =>
+    t(
+      "Visitors with at least one event in these days that was sent with this property; percent is of all visitors in these days.",
+    ),
+  hint: () =>
+    t(
+      'Send them with your events: analytiq.track("signup", {plan: "pro"}) appears here as plan=pro.',
+    ),
   counts: "visitors",
 };

@@ -2,6 +2,7 @@ import type { SortBy } from "@/api/getBreakdown";
 import type { BreakdownRow } from "@/api/types";
 import { valueLabel } from "@/lib/dimensions";
 import type { Dimension } from "@/lib/filters";
+import { locale } from "@/lib/locale";
 
 /** What somebody wants to see of a long table; `page` counts from 0. */
 export interface Ranking {
@@ -32,7 +33,7 @@ export function rankHere(
     .filter(({ row, name }) => `${name}\n${row.value}`.toLowerCase().includes(sought));
   const sign = order === "asc" ? 1 : -1;
   named.sort((a, b) => {
-    const byName = a.name.localeCompare(b.name, "en");
+    const byName = a.name.localeCompare(b.name, locale());
     if (sort === "value") return sign * byName;
     return sign * (a.row[sort] - b.row[sort]) || byName;
   });

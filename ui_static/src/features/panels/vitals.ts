@@ -1,12 +1,14 @@
 import type { Vital } from "@/api/types";
 import { formatLoad } from "@/lib/format";
+import type { Text } from "@/lib/i18n";
+import { locale } from "@/lib/locale";
 
 interface VitalKind {
   name: "lcp_ms" | "inp_ms" | "cls";
   short: string;
-  label: string;
+  label: Text;
   /** Its rule in a sentence or two. */
-  rule: string;
+  rule: Text;
   format: (value: number) => string;
 }
 
@@ -30,11 +32,11 @@ export const VITALS: readonly VitalKind[] = [
     short: "CLS",
     label: "Stability",
     rule: "Cumulative Layout Shift: how far things moved that nobody had asked to move, 0 if nothing did. In three of four pageviews at most this far. Up to 0.1 is good, above 0.25 poor.",
-    format: (value) => String(Number(value.toFixed(3))),
+    format: (value) => value.toLocaleString(locale(), { maximumFractionDigits: 3 }),
   },
 ];
 
-export const RATINGS: Record<Vital["rating"], { word: string; look: string }> = {
+export const RATINGS: Record<Vital["rating"], { word: Text; look: string }> = {
   good: { word: "Good", look: "text-live" },
   "needs improvement": { word: "Could be better", look: "text-warn" },
   poor: { word: "Poor", look: "text-bad" },

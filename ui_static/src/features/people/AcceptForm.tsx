@@ -5,6 +5,7 @@ import { startSession } from "@/api/session";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 interface AcceptFormProps {
   token: string;
@@ -44,23 +45,28 @@ export function AcceptForm({ token, email, onAccepted }: AcceptFormProps) {
   return (
     <form noValidate onSubmit={onSubmit} className="space-y-4">
       <FormProblem error={acceptance.error} fields={FIELDS} />
-      <TextField label="Your name" hint="Optional." autoComplete="name" {...field("name")} />
       <TextField
-        label="Email"
+        label={t("Your name")}
+        hint={t("Optional.")}
+        autoComplete="name"
+        {...field("name")}
+      />
+      <TextField
+        label={t("Email")}
         type="email"
         autoComplete="email"
         readOnly={email !== null}
         {...field("email")}
       />
       <TextField
-        label="Password"
+        label={t("Password")}
         type="password"
-        hint="At least 8 characters."
+        hint={t("At least {{least}} characters.", { least: 8 })}
         autoComplete="new-password"
         {...field("password")}
       />
       <Button look="primary" type="submit" className="w-full" disabled={acceptance.isPending}>
-        Create account
+        {t("Create account")}
       </Button>
     </form>
   );

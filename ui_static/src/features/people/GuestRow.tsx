@@ -5,6 +5,7 @@ import { takeAccess } from "@/api/takeAccess";
 import type { Guest } from "@/api/types";
 import { Button } from "@/components/Button";
 import { FormProblem } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 import { RoleChoice } from "./RoleChoice";
 
 interface GuestRowProps {
@@ -41,11 +42,11 @@ export function GuestRow({ siteId, guest }: GuestRowProps) {
           />
           <Button
             look="quiet"
-            aria-label={`Take access away from ${name}`}
+            aria-label={t("Take access away from {{name}}", { name })}
             disabled={taking.isPending}
             onClick={() => taking.mutate()}
           >
-            Take away
+            {t("Take away")}
           </Button>
         </div>
       </div>

@@ -3,6 +3,9 @@ import { openedInvitationQuery } from "@/api/openInvitation";
 import { ApiError } from "@/api/request";
 import type { Account, OpenedInvitation } from "@/api/types";
 import { Problem } from "@/components/Problem";
+import { Rich } from "@/components/Rich";
+import { t } from "@/lib/i18n";
+import { inSentence } from "@/lib/locale";
 import { AcceptForm } from "./AcceptForm";
 import { JoinForm } from "./JoinForm";
 import { ROLE_NAMES, ROLE_WORDS } from "./roleWords";
@@ -17,16 +20,26 @@ interface InvitationViewProps {
 function What({ invitation }: { invitation: OpenedInvitation }) {
   return (
     <div className="mb-6 space-y-3">
-      <h1 className="text-20 font-semibold">You are invited to Analytiq</h1>
+      <h1 className="text-20 font-semibold">{t("You are invited to Analytiq")}</h1>
       <p className="text-ink-2">
-        {invitation.made_by} invites you as{" "}
-        <strong className="font-medium text-ink">
-          {ROLE_NAMES[invitation.role].toLowerCase()}
-        </strong>
-        {invitation.sites.length > 0 ? " of:" : "."}
+        <Rich
+          text={
+            invitation.sites.length > 0
+              ? "<who/> invites you as <role/> of:"
+              : "<who/> invites you as <role/>."
+          }
+          parts={{
+            who: <>{invitation.made_by}</>,
+            role: (
+              <strong className="font-medium text-ink">
+                {inSentence(t(ROLE_NAMES[invitation.role]))}
+              </strong>
+            ),
+          }}
+        />
       </p>
       {invitation.sites.length > 0 && (
-        <ul className="list-disc pl-5 wrap-anywhere">
+        <ul className="list-disc ps-5 wrap-anywhere">
           {/* Two websites may have one name. */}
           {invitation.sites.map((name, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list does not change
@@ -34,7 +47,7 @@ function What({ invitation }: { invitation: OpenedInvitation }) {
           ))}
         </ul>
       )}
-      <p className="text-12 text-ink-3">{ROLE_WORDS[invitation.role]}</p>
+      <p className="text-12 text-ink-3">{t(ROLE_WORDS[invitation.role])}</p>
     </div>
   );
 }
@@ -58,14 +71,14 @@ export function InvitationView({ token, account, onAccepted }: InvitationViewPro
   if (invitation.error instanceof ApiError && invitation.error.status === 404) {
     return (
       <>
-        <h1 className="text-20 font-semibold">This invitation is no longer good</h1>
+        <h1 className="text-20 font-semibold">{t("This invitation is no longer good")}</h1>
         <p className="mt-1 text-ink-2">{invitation.error.message}</p>
       </>
     );
   }
   return (
     <Problem
-      title="The invitation could not be loaded"
+      title={t("The invitation could not be loaded")}
       error={invitation.error}
       onRetry={() => invitation.refetch()}
     />

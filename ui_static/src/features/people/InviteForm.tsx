@@ -7,6 +7,7 @@ import type { Account, Role, Site } from "@/api/types";
 import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 import { InvitationLink } from "./InvitationLink";
 import { ROLE_NAMES, ROLE_WORDS } from "./roleWords";
 import { SiteChoice } from "./SiteChoice";
@@ -46,14 +47,14 @@ export function InviteForm({ account, site }: InviteFormProps) {
     <form noValidate onSubmit={onSubmit} className="space-y-4">
       <FormProblem error={invitation.error} fields={["email", "sites"]} />
       <SelectField
-        label="As"
-        hint={ROLE_WORDS[role]}
+        label={t("As")}
+        hint={t(ROLE_WORDS[role])}
         value={role}
         onChange={(event) => setRole(event.target.value as Role)}
       >
         {rolesOf(account, site).map((choice) => (
           <option key={choice} value={choice}>
-            {ROLE_NAMES[choice]}
+            {t(ROLE_NAMES[choice])}
           </option>
         ))}
       </SelectField>
@@ -66,8 +67,8 @@ export function InviteForm({ account, site }: InviteFormProps) {
         />
       )}
       <TextField
-        label="For this email address only"
-        hint="Optional. Without it, the first person to open the link can use it."
+        label={t("For this email address only")}
+        hint={t("Optional. Without it, the first person to open the link can use it.")}
         type="email"
         autoComplete="off"
         value={email}
@@ -75,7 +76,7 @@ export function InviteForm({ account, site }: InviteFormProps) {
         error={fieldError(invitation.error, "email")}
       />
       <Button look="primary" type="submit" disabled={invitation.isPending}>
-        Make the link
+        {t("Make the link")}
       </Button>
     </form>
   );

@@ -6,6 +6,7 @@ import { endSession } from "@/api/session";
 import type { Account } from "@/api/types";
 import { Button } from "@/components/Button";
 import { FormProblem } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 interface JoinFormProps {
   token: string;
@@ -28,17 +29,17 @@ export function JoinForm({ token, account, onAccepted }: JoinFormProps) {
   return (
     <div className="space-y-3">
       <FormProblem error={joining.error ?? leaving.error} fields={[]} />
-      <p className="text-ink-2">You are signed in as {account.email}.</p>
+      <p className="text-ink-2">{t("You are signed in as {{email}}.", { email: account.email })}</p>
       <Button
         look="primary"
         className="w-full"
         disabled={joining.isPending}
         onClick={() => joining.mutate()}
       >
-        Accept with this account
+        {t("Accept with this account")}
       </Button>
       <Button className="w-full" disabled={leaving.isPending} onClick={() => leaving.mutate()}>
-        Sign out and make another account
+        {t("Sign out and make another account")}
       </Button>
     </div>
   );

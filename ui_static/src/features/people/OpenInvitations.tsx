@@ -4,9 +4,11 @@ import { revokeInvitation } from "@/api/revokeInvitation";
 import type { Invitation } from "@/api/types";
 import { Button } from "@/components/Button";
 import { FormProblem } from "@/components/FormProblem";
+import { Moment } from "@/components/Moment";
 import { QueryBody } from "@/components/QueryBody";
+import { Rich } from "@/components/Rich";
 import { RowSkeleton } from "@/components/RowSkeleton";
-import { moment } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import { ROLE_NAMES } from "./roleWords";
 
 function Row({ invitation }: { invitation: Invitation }) {
@@ -15,7 +17,7 @@ function Row({ invitation }: { invitation: Invitation }) {
     mutationFn: () => revokeInvitation(invitation.id),
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
   });
-  const whom = invitation.email ?? "Whoever has the link";
+  const whom = invitation.email ?? t("Whoever has the link");
   const sites = invitation.sites.map(({ name }) => name).join(", ");
   return (
     <li className="space-y-2 border-t border-line py-3 first:border-0 first:pt-0 last:pb-0">
@@ -23,19 +25,20 @@ function Row({ invitation }: { invitation: Invitation }) {
         <div className="min-w-0 grow basis-60">
           <p className="truncate font-medium">{whom}</p>
           <p className="text-ink-2">
-            {ROLE_NAMES[invitation.role]}
-            {sites && ` of ${sites}`}
+            {sites
+              ? t("{{role}} of {{sites}}", { role: t(ROLE_NAMES[invitation.role]), sites })
+              : t(ROLE_NAMES[invitation.role])}
           </p>
           <p className="text-12 text-ink-3">
-            Until <time dateTime={invitation.expires_at}>{moment(invitation.expires_at)}</time>
+            <Rich text="Until <when/>" parts={{ when: <Moment at={invitation.expires_at} /> }} />
           </p>
         </div>
         <Button
-          aria-label={`Revoke the invitation of ${whom}`}
+          aria-label={t("Revoke the invitation of {{whom}}", { whom })}
           disabled={revocation.isPending}
           onClick={() => revocation.mutate()}
         >
-          Revoke
+          {t("Revoke")}
         </Button>
       </div>
       <FormProblem error={revocation.error} fields={[]} />
@@ -49,10 +52,12 @@ export function OpenInvitations() {
   return (
     <QueryBody
       query={invitations}
-      name="Open invitations"
+      name={t("Open invitations")}
       skeleton={<RowSkeleton rows={2} />}
       isEmpty={(found) => found.length === 0}
-      empty={<p className="text-ink-3">Nobody has an invitation of yours that is still good.</p>}
+      empty={
+        <p className="text-ink-3">{t("Nobody has an invitation of yours that is still good.")}</p>
+      }
     >
       {(found) => (
         <ul>

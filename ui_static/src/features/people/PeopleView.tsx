@@ -4,6 +4,7 @@ import type { Account } from "@/api/types";
 import { Card } from "@/components/Card";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
+import { t } from "@/lib/i18n";
 import { InviteForm } from "./InviteForm";
 import { OpenInvitations } from "./OpenInvitations";
 import { PersonRow } from "./PersonRow";
@@ -14,16 +15,17 @@ export function PeopleView({ account }: { account: Account }) {
   return (
     <div className="space-y-3">
       <header className="mb-4">
-        <h1 className="text-20 font-semibold">People</h1>
+        <h1 className="text-20 font-semibold">{t("People")}</h1>
         <p className="mt-1 max-w-180 text-pretty text-ink-2">
-          Everybody with an account here. Websites belong to whoever added them: you see only your
-          own and those shared with you.
+          {t(
+            "Everybody with an account here. Websites belong to whoever added them: you see only your own and those shared with you.",
+          )}
         </p>
       </header>
-      <Card title="Accounts">
+      <Card title={t("Accounts")}>
         <QueryBody
           query={people}
-          name="The accounts"
+          name={t("The accounts")}
           skeleton={<RowSkeleton rows={3} />}
           isEmpty={() => false}
           empty={null}
@@ -41,10 +43,10 @@ export function PeopleView({ account }: { account: Account }) {
           )}
         </QueryBody>
       </Card>
-      <Card title="Invite somebody">
+      <Card title={t("Invite somebody")}>
         <InviteForm account={account} />
       </Card>
-      <Card title="Open invitations">
+      <Card title={t("Open invitations")}>
         <OpenInvitations />
       </Card>
     </div>

@@ -7,8 +7,10 @@ import { removeAccount } from "@/api/removeAccount";
 import type { Person, Role } from "@/api/types";
 import { Button } from "@/components/Button";
 import { FormProblem } from "@/components/FormProblem";
-import { plural } from "@/lib/format";
+import { t } from "@/lib/i18n";
+import { inSentence } from "@/lib/locale";
 import { RoleChoice } from "./RoleChoice";
+import { ROLE_NAMES } from "./roleWords";
 
 interface PersonRowProps {
   person: Person;
@@ -16,9 +18,11 @@ interface PersonRowProps {
 }
 
 function websites({ sites_owned, shared }: Person): string {
-  const own = `Owns ${sites_owned === 0 ? "no website" : plural(sites_owned, "website")}`;
+  const own =
+    sites_owned === 0 ? t("Owns no website") : t("Owns {{count}} websites", { count: sites_owned });
   if (shared.length === 0) return own;
-  return `${own} · you share ${shared.map(({ name, role }) => `${name} (${role})`).join(", ")}`;
+  const sites = shared.map(({ name, role }) => `${name} (${inSentence(t(ROLE_NAMES[role]))})`);
+  return `${own} · ${t("you share {{sites}}", { sites: sites.join(", ") })}`;
 }
 
 export function PersonRow({ person, isMe }: PersonRowProps) {
@@ -45,7 +49,7 @@ export function PersonRow({ person, isMe }: PersonRowProps) {
         <div className="min-w-0 grow basis-60">
           <p className="truncate font-medium">
             {name}
-            {isMe && <span className="font-normal text-ink-3"> (you)</span>}
+            {isMe && <span className="font-normal text-ink-3"> {t("(you)")}</span>}
           </p>
           {person.name && <p className="truncate text-ink-2">{person.email}</p>}
           <p className="text-12 text-ink-3">{websites(person)}</p>
@@ -60,7 +64,7 @@ export function PersonRow({ person, isMe }: PersonRowProps) {
           />
           {!isMe && !asking && (
             <Button look="quiet" onClick={() => setAsking(true)}>
-              Remove
+              {t("Remove")}
             </Button>
           )}
         </div>
@@ -68,12 +72,14 @@ export function PersonRow({ person, isMe }: PersonRowProps) {
       {asking && (
         <div className="flex flex-wrap items-center gap-2 rounded-control bg-raised p-3">
           <p className="grow">
-            {name} is signed out everywhere and cannot come back without an invitation.
+            {t("{{name}} is signed out everywhere and cannot come back without an invitation.", {
+              name,
+            })}
           </p>
           <Button look="danger" disabled={removal.isPending} onClick={() => removal.mutate()}>
-            Remove {name}
+            {t("Remove {{name}}", { name })}
           </Button>
-          <Button onClick={() => setAsking(false)}>Keep</Button>
+          <Button onClick={() => setAsking(false)}>{t("Keep")}</Button>
         </div>
       )}
       <FormProblem error={change.error ?? removal.error} fields={[]} />

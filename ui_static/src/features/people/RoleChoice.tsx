@@ -1,4 +1,5 @@
 import type { Role } from "@/api/types";
+import { t } from "@/lib/i18n";
 import { ROLE_NAMES } from "./roleWords";
 
 interface RoleChoiceProps<R extends Role> {
@@ -20,7 +21,7 @@ export function RoleChoice<R extends Role>({
 }: RoleChoiceProps<R>) {
   return (
     <select
-      aria-label={`Role of ${name}`}
+      aria-label={t("Role of {{name}}", { name })}
       className="min-h-11 rounded-control border border-edge bg-surface px-2 text-16 sm:min-h-9 sm:text-14"
       value={value}
       disabled={disabled}

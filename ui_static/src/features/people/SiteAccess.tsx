@@ -6,6 +6,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
+import { t } from "@/lib/i18n";
 import { GuestRow } from "./GuestRow";
 import { InviteForm } from "./InviteForm";
 
@@ -19,17 +20,18 @@ export function SiteAccess({ site, account }: SiteAccessProps) {
   const guests = useQuery(guestsQuery(site.site_id));
   const [inviting, setInviting] = useState(false);
   return (
-    <Card title="Who has access" id="access">
+    <Card title={t("Who has access")} id="access">
       <p className="text-ink-2">
-        Viewers look at the numbers; editors change settings and goals too. Only you can hand this
-        website over or delete it.
+        {t(
+          "Viewers look at the numbers; editors change settings and goals too. Only you can hand this website over or delete it.",
+        )}
       </p>
       <QueryBody
         query={guests}
-        name="Who has access"
+        name={t("Who has access")}
         skeleton={<RowSkeleton rows={2} />}
         isEmpty={(found) => found.length === 0}
-        empty={<p className="text-ink-3">Nobody but you.</p>}
+        empty={<p className="text-ink-3">{t("Nobody but you.")}</p>}
       >
         {(found) => (
           <ul>
@@ -44,7 +46,7 @@ export function SiteAccess({ site, account }: SiteAccessProps) {
           <InviteForm account={account} site={site} />
         </div>
       ) : (
-        <Button onClick={() => setInviting(true)}>Invite somebody</Button>
+        <Button onClick={() => setInviting(true)}>{t("Invite somebody")}</Button>
       )}
     </Card>
   );

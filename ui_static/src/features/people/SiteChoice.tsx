@@ -1,4 +1,5 @@
 import type { Site } from "@/api/types";
+import { t } from "@/lib/i18n";
 
 interface SiteChoiceProps {
   sites: Site[];
@@ -14,7 +15,7 @@ export function SiteChoice({ sites, chosen, onChoose, error }: SiteChoiceProps) 
     onChoose(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
   return (
     <fieldset className="space-y-1">
-      <legend className="font-medium">With these websites of yours</legend>
+      <legend className="font-medium">{t("With these websites of yours")}</legend>
       {sites.map((site) => (
         <label key={site.site_id} className="flex min-h-11 items-center gap-2.5 sm:min-h-8">
           <input

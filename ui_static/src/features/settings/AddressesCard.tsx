@@ -5,10 +5,12 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { CopyButton } from "@/components/CopyButton";
 import { QueryBody } from "@/components/QueryBody";
+import { Rich } from "@/components/Rich";
+import { type Text, t } from "@/lib/i18n";
 
 type Address = Network["addresses"][number];
 
-const REACH: Record<Address["reach"], string> = {
+const REACH: Record<Address["reach"], Text> = {
   public: "The public address",
   network: "From your own network",
   "this machine": "From the machine that Analytiq runs on",
@@ -20,11 +22,11 @@ function AddressRow({ address }: { address: Address }) {
       <div className="min-w-0 grow">
         <p className="font-mono wrap-anywhere">{address.url}</p>
         <p className="text-12 text-ink-2">
-          {REACH[address.reach]} ·{" "}
+          {t(REACH[address.reach])} ·{" "}
           {address.answers ? (
-            <span className="text-live">Analytiq answers there</span>
+            <span className="text-live">{t("Analytiq answers there")}</span>
           ) : (
-            <span className="text-bad">Analytiq does not answer there</span>
+            <span className="text-bad">{t("Analytiq does not answer there")}</span>
           )}
         </p>
       </div>
@@ -34,29 +36,37 @@ function AddressRow({ address }: { address: Address }) {
 }
 
 function MixedContent({ served }: { served: boolean }) {
-  if (served) return <p className="text-live">Websites with https can send their events here.</p>;
+  if (served)
+    return <p className="text-live">{t("Websites with https can send their events here.")}</p>;
   return (
     <div className="space-y-2 text-ink-2">
       <p>
         <strong className="font-medium text-warn">
-          Websites with https need an https address.
+          {t("Websites with https need an https address.")}
         </strong>{" "}
-        Browsers do not let a page with https load or send anything without it (“mixed content”), so
-        its visitors would not be counted. Websites with http are counted as it is.
+        {t(
+          "Browsers do not let a page with https load or send anything without it (“mixed content”), so its visitors would not be counted. Websites with http are counted as it is.",
+        )}
       </p>
-      <p>There are two ways to get one:</p>
-      <ul className="list-disc space-y-1 pl-5">
+      <p>{t("There are two ways to get one:")}</p>
+      <ul className="list-disc space-y-1 ps-5">
         <li>
-          a certificate for Analytiq itself: set <code>tls_cert</code> and <code>tls_key</code> to
-          its files;
+          <Rich
+            text="a certificate for Analytiq itself: set <cert/> and <key/> to its files;"
+            parts={{ cert: <code>tls_cert</code>, key: <code>tls_key</code> }}
+          />
         </li>
         <li>
-          a web server or tunnel in front of Analytiq that has a certificate, such as Caddy or
-          nginx.
+          {t(
+            "a web server or tunnel in front of Analytiq that has a certificate, such as Caddy or nginx.",
+          )}
         </li>
       </ul>
       <p>
-        Then set <code>public_url</code> to that https address and start Analytiq again.
+        <Rich
+          text="Then set <setting/> to that https address and start Analytiq again."
+          parts={{ setting: <code>public_url</code> }}
+        />
       </p>
     </div>
   );
@@ -72,10 +82,10 @@ function Addresses({ network, onAskAgain, asking }: AddressesProps) {
       </ul>
       <div className="flex flex-wrap items-center gap-3">
         <Button look="plain" onClick={onAskAgain} disabled={asking}>
-          {asking ? "Testing…" : "Test again"}
+          {asking ? t("Testing…") : t("Test again")}
         </Button>
         <p className="min-w-0 flex-1 basis-60 text-12 text-ink-3">
-          Tested from this machine. A firewall or router may keep others out all the same.
+          {t("Tested from this machine. A firewall or router may keep others out all the same.")}
         </p>
       </div>
       <MixedContent served={network.for_https_pages} />
@@ -93,10 +103,10 @@ interface AddressesProps {
 export function AddressesCard() {
   const network = useQuery(networkQuery);
   return (
-    <Card title="Addresses that websites can reach">
+    <Card title={t("Addresses that websites can reach")}>
       <QueryBody
         query={network}
-        name="The addresses"
+        name={t("The addresses")}
         skeleton={<div className="skeleton h-40 rounded-card" />}
         isEmpty={() => false}
         empty={null}

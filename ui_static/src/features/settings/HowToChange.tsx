@@ -1,6 +1,8 @@
 import type { ProgramSettings } from "@/api/types";
 import { Card } from "@/components/Card";
 import { CodeBlock } from "@/components/CodeBlock";
+import { Rich } from "@/components/Rich";
+import { t } from "@/lib/i18n";
 
 interface HowToChangeProps {
   settings: ProgramSettings;
@@ -13,17 +15,20 @@ interface HowToChangeProps {
 /** Where settings of the program are written: this page only shows them. */
 export function HowToChange({ settings, lines, after }: HowToChangeProps) {
   return (
-    <Card title="How to change it">
-      <ol className="list-decimal space-y-3 pl-5 text-ink-2">
+    <Card title={t("How to change it")}>
+      <ol className="list-decimal space-y-3 ps-5 text-ink-2">
         <li>
-          Write this into the file <code className="wrap-anywhere">{settings.settings_file}</code>{" "}
-          on the machine that Analytiq runs on (make the file if there is none). A variable
-          ANALYTIQ_… or an option of the command line goes before it.
+          <Rich
+            text="Write this into the file <file/> on the machine that Analytiq runs on (make the file if there is none). A variable ANALYTIQ_… or an option of the command line goes before it."
+            parts={{ file: <code className="wrap-anywhere">{settings.settings_file}</code> }}
+          />
           <div className="mt-2">
-            <CodeBlock code={lines} label="The setting" />
+            <CodeBlock code={lines} label={t("The setting")} />
           </div>
         </li>
-        <li>Start Analytiq again. Events that arrive meanwhile wait in your visitors' browsers.</li>
+        <li>
+          {t("Start Analytiq again. Events that arrive meanwhile wait in your visitors' browsers.")}
+        </li>
         {after && <li>{after}</li>}
       </ol>
     </Card>

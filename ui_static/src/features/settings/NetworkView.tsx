@@ -6,11 +6,12 @@ import { CopyButton } from "@/components/CopyButton";
 import { Facts } from "@/components/Facts";
 import { Notice } from "@/components/Notice";
 import { QueryBody } from "@/components/QueryBody";
+import { type Text, t } from "@/lib/i18n";
 import { type Reach, reachOf } from "@/lib/reachability";
 import { AddressesCard } from "./AddressesCard";
 import { HowToChange } from "./HowToChange";
 
-const LIMITS: Record<Exclude<Reach, "anywhere">, { title: string; text: string }> = {
+const LIMITS: Record<Exclude<Reach, "anywhere">, { title: Text; text: Text }> = {
   "this computer": {
     title: "Only this computer reaches that address",
     text: "It means “this computer” wherever it is opened, so visitors elsewhere are not counted. Give Analytiq an address that they can reach.",
@@ -25,22 +26,23 @@ function ReachNotice({ address }: { address: string }) {
   const reach = reachOf(address);
   if (reach && reach !== "anywhere") {
     return (
-      <Notice tone="warn" title={LIMITS[reach].title}>
-        {LIMITS[reach].text}
+      <Notice tone="warn" title={t(LIMITS[reach].title)}>
+        {t(LIMITS[reach].text)}
       </Notice>
     );
   }
   if (address.startsWith("http:")) {
     return (
-      <Notice tone="warn" title="Websites with https cannot use that address">
-        Browsers refuse to load a script without https into a page with https. Put Analytiq behind
-        an https address, or give it a certificate (ANALYTIQ_TLS_CERT).
+      <Notice tone="warn" title={t("Websites with https cannot use that address")}>
+        {t(
+          "Browsers refuse to load a script without https into a page with https. Put Analytiq behind an https address, or give it a certificate (ANALYTIQ_TLS_CERT).",
+        )}
       </Notice>
     );
   }
   return (
     <p className="text-live">
-      Visitors anywhere can reach it by https, if your router and firewall let them through.
+      {t("Visitors anywhere can reach it by https, if your router and firewall let them through.")}
     </p>
   );
 }
@@ -50,28 +52,37 @@ function Network({ settings }: { settings: ProgramSettings }) {
   const example = public_url ?? "https://stats.example.com";
   return (
     <div className="space-y-3">
-      <Card title="Where websites send their events">
+      <Card title={t("Where websites send their events")}>
         <div className="flex flex-wrap items-center gap-3">
           <p className="grow font-mono text-16 wrap-anywhere">{address}</p>
           <CopyButton text={address} look="plain" />
         </div>
         <p className="text-ink-2">
           {public_url
-            ? "Set as the public address. The code for every website points to it."
-            : "No public address is set, so this is the one that your browser uses right now. The code for every website points to it."}
+            ? t("Set as the public address. The code for every website points to it.")
+            : t(
+                "No public address is set, so this is the one that your browser uses right now. The code for every website points to it.",
+              )}
         </p>
         <ReachNotice address={address} />
       </Card>
       <AddressesCard />
-      <Card title="Where Analytiq listens">
+      <Card title={t("Where Analytiq listens")}>
         <Facts
           items={[
-            { name: "Network address", value: host === "0.0.0.0" ? "All of this machine" : host },
-            { name: "Port", value: port === 0 ? "Any free one" : String(port) },
-            { name: "HTTPS", value: tls_port === null ? "Off" : `On, port ${tls_port}` },
             {
-              name: "Who reaches the dashboard",
-              value: dashboard === "local" ? "This machine only" : "Everybody in the network",
+              name: t("Network address"),
+              value: host === "0.0.0.0" ? t("All of this machine") : host,
+            },
+            { name: t("Port"), value: port === 0 ? t("Any free one") : String(port) },
+            {
+              name: t("HTTPS"),
+              value:
+                tls_port === null ? t("Off") : t("On, port {{port}}", { port: String(tls_port) }),
+            },
+            {
+              name: t("Who reaches the dashboard"),
+              value: dashboard === "local" ? t("This machine only") : t("Everybody in the network"),
             },
           ]}
         />
@@ -79,7 +90,7 @@ function Network({ settings }: { settings: ProgramSettings }) {
       <HowToChange
         settings={settings}
         lines={`public_url = "${example}"`}
-        after="Copy the code of your websites anew: the old code points to the old address."
+        after={t("Copy the code of your websites anew: the old code points to the old address.")}
       />
     </div>
   );
@@ -91,7 +102,7 @@ export function NetworkView() {
   return (
     <QueryBody
       query={settings}
-      name="The network address"
+      name={t("The network address")}
       skeleton={<div className="skeleton h-52 rounded-card" />}
       isEmpty={() => false}
       empty={null}

@@ -3,7 +3,7 @@ import { settingsQuery } from "@/api/getSettings";
 import type { ProgramSettings } from "@/api/types";
 import { Card } from "@/components/Card";
 import { QueryBody } from "@/components/QueryBody";
-import { plural } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { HowToChange } from "./HowToChange";
 
 interface Tier {
@@ -15,21 +15,23 @@ interface Tier {
 function tiers({ raw_retention_days, facts_retention_days }: ProgramSettings): Tier[] {
   return [
     {
-      name: "Events as they arrived",
-      kept: plural(raw_retention_days, "day"),
-      meaning:
+      name: t("Events as they arrived"),
+      kept: t("{{count}} days", { count: raw_retention_days }),
+      meaning: t(
         "Everything that was sent. When they go no number changes, but events of those days that come later are refused, and they cannot be exported any more.",
+      ),
     },
     {
-      name: "Visits",
-      kept: plural(facts_retention_days, "day"),
-      meaning:
+      name: t("Visits"),
+      kept: t("{{count}} days", { count: facts_retention_days }),
+      meaning: t(
         "What filters, and visitors over several days, are counted from. Of days before, visitors are the sum of each day's, and the dashboard says so.",
+      ),
     },
     {
-      name: "Sums of hours and days",
-      kept: "for ever",
-      meaning: "Every number of every day, without anybody's visit in it.",
+      name: t("Sums of hours and days"),
+      kept: t("for ever"),
+      meaning: t("Every number of every day, without anybody's visit in it."),
     },
   ];
 }
@@ -37,7 +39,7 @@ function tiers({ raw_retention_days, facts_retention_days }: ProgramSettings): T
 function Retention({ settings }: { settings: ProgramSettings }) {
   return (
     <div className="space-y-3">
-      <Card title="How long things are kept">
+      <Card title={t("How long things are kept")}>
         <dl>
           {tiers(settings).map(({ name, kept, meaning }) => (
             <div
@@ -56,7 +58,9 @@ function Retention({ settings }: { settings: ProgramSettings }) {
       <HowToChange
         settings={settings}
         lines={`raw_retention_days = ${settings.raw_retention_days}\nfacts_retention_days = ${settings.facts_retention_days}`}
-        after="Fewer days take effect within a day, for good: what is gone comes back from a backup alone."
+        after={t(
+          "Fewer days take effect within a day, for good: what is gone comes back from a backup alone.",
+        )}
       />
     </div>
   );
@@ -68,7 +72,7 @@ export function RetentionView() {
   return (
     <QueryBody
       query={settings}
-      name="The times of retention"
+      name={t("The times of retention")}
       skeleton={<div className="skeleton h-52 rounded-card" />}
       isEmpty={() => false}
       empty={null}

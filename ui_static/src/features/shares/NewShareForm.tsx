@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { LinesField, SelectField, TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
 import { linesError, readLines } from "@/components/lines";
+import { t } from "@/lib/i18n";
 import { EXPIRIES, expiresAt } from "./expiries";
 
 const EMPTY = { name: "", hours: 0, password: "", origins: "" };
@@ -59,36 +60,38 @@ export function NewShareForm({ siteId, onDone }: NewShareFormProps) {
       <FormProblem error={making.error} fields={fields} />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label="Note for yourself"
-          placeholder="For the agency"
+          label={t("Note for yourself")}
+          placeholder={t("For the agency")}
           {...field("name")}
           error={fieldError(making.error, "name")}
         />
         <SelectField
-          label="It opens the dashboard"
+          label={t("It opens the dashboard")}
           value={typed.hours}
           onChange={(event) => setTyped({ ...typed, hours: Number(event.target.value) })}
           error={fieldError(making.error, "expires_at")}
         >
           {EXPIRIES.map(({ hours, label }) => (
             <option key={hours} value={hours}>
-              {label}
+              {t(label)}
             </option>
           ))}
         </SelectField>
       </div>
       <TextField
-        label="Password"
+        label={t("Password")}
         type="password"
         autoComplete="new-password"
-        hint="If you like: everybody with the link has to type it. It cannot be shown again."
+        hint={t("If you like: everybody with the link has to type it. It cannot be shown again.")}
         {...field("password")}
         error={fieldError(making.error, "password")}
       />
       <LinesField
-        label="Pages that may show it in a frame"
+        label={t("Pages that may show it in a frame")}
         placeholder="https://intranet.example"
-        hint="One address a line, without a path. Empty: no other website can show it inside a page."
+        hint={t(
+          "One address a line, without a path. Empty: no other website can show it inside a page.",
+        )}
         autoCapitalize="none"
         spellCheck={false}
         {...field("origins")}
@@ -96,10 +99,10 @@ export function NewShareForm({ siteId, onDone }: NewShareFormProps) {
       />
       <div className="flex flex-wrap gap-3">
         <Button look="primary" type="submit" disabled={making.isPending}>
-          Make the link
+          {t("Make the link")}
         </Button>
         <Button look="quiet" onClick={onDone}>
-          Cancel
+          {t("Cancel")}
         </Button>
       </div>
     </form>

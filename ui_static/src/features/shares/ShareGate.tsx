@@ -8,6 +8,7 @@ import { CenteredPage } from "@/components/CenteredPage";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
 import { Problem } from "@/components/Problem";
+import { t } from "@/lib/i18n";
 
 interface ShareGateProps {
   /** What stands in the link. */
@@ -22,11 +23,12 @@ function isRefusal(error: Error | null, status: number): boolean {
 
 function Gone() {
   return (
-    <CenteredPage title="Link not valid">
-      <h1 className="text-20 font-semibold">This link opens nothing</h1>
+    <CenteredPage title={t("Link not valid")}>
+      <h1 className="text-20 font-semibold">{t("This link opens nothing")}</h1>
       <p className="mt-1 text-ink-2">
-        It was taken back, has expired, or is not complete. Ask whoever gave it to you for a new
-        one.
+        {t(
+          "It was taken back, has expired, or is not complete. Ask whoever gave it to you for a new one.",
+        )}
       </p>
     </CenteredPage>
   );
@@ -51,25 +53,25 @@ function PasswordPage({ token, onOpened }: PasswordPageProps) {
 
   if (isRefusal(opening.error, 404)) return <Gone />;
   return (
-    <CenteredPage title="Password">
-      <h1 className="text-20 font-semibold">This dashboard asks for a password</h1>
-      <p className="mt-1 mb-6 text-ink-2">Type the one that you were given with the link.</p>
+    <CenteredPage title={t("Password")}>
+      <h1 className="text-20 font-semibold">{t("This dashboard asks for a password")}</h1>
+      <p className="mt-1 mb-6 text-ink-2">{t("Type the one that you were given with the link.")}</p>
       <form noValidate onSubmit={onSubmit} className="space-y-4">
         {!isRefusal(opening.error, 403) && <FormProblem error={opening.error} fields={[]} />}
         <TextField
-          label="Password"
+          label={t("Password")}
           type="password"
           autoComplete="off"
           value={password}
           onChange={(event) => setPassword(event.target.value)}
           error={
             isRefusal(opening.error, 403)
-              ? "This is not the link's password."
+              ? t("This is not the link's password.")
               : fieldError(opening.error, "password")
           }
         />
         <Button look="primary" type="submit" className="w-full" disabled={opening.isPending}>
-          Open the dashboard
+          {t("Open the dashboard")}
         </Button>
       </form>
     </CenteredPage>
@@ -96,9 +98,9 @@ export function ShareGate({ token, skeleton, children }: ShareGateProps) {
     );
   }
   return (
-    <CenteredPage title="Not reachable">
+    <CenteredPage title={t("Not reachable")}>
       <Problem
-        title="The dashboard could not be loaded"
+        title={t("The dashboard could not be loaded")}
         error={opened.error}
         onRetry={() => opened.refetch()}
       />

@@ -8,17 +8,19 @@ import { CodeBlock } from "@/components/CodeBlock";
 import { CopyButton } from "@/components/CopyButton";
 import { FormProblem } from "@/components/FormProblem";
 import { dayAndMonth, todayIn } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import { embedCode } from "./embedCode";
 
 function terms(share: ShareLink, timezone: string): string {
   const day = (instant: string) => dayAndMonth(todayIn(timezone, new Date(instant)));
-  const until =
-    share.expires_at && `${share.expired ? "expired on" : "until"} ${day(share.expires_at)}`;
+  const end = share.expires_at && day(share.expires_at);
   return [
-    `made on ${day(share.created_at)}`,
-    until,
-    share.has_password && "asks for a password",
-    share.embed_origins.length > 0 && `in frames of ${share.embed_origins.join(", ")}`,
+    t("made on {{day}}", { day: day(share.created_at) }),
+    end &&
+      (share.expired ? t("expired on {{day}}", { day: end }) : t("until {{day}}", { day: end })),
+    share.has_password && t("asks for a password"),
+    share.embed_origins.length > 0 &&
+      t("in frames of {{pages}}", { pages: share.embed_origins.join(", ") }),
   ]
     .filter(Boolean)
     .join(" · ");
@@ -39,11 +41,11 @@ function Revoke({ site, share }: { site: Site; share: ShareLink }) {
           disabled={revoking.isPending}
           onClick={() => revoking.mutate()}
         >
-          Revoke for good
+          {t("Revoke for good")}
         </Button>
       ) : (
         <Button look="quiet" onClick={() => (share.expired ? revoking.mutate() : setAsked(true))}>
-          {share.expired ? "Remove" : "Revoke"}
+          {share.expired ? t("Remove") : t("Revoke")}
         </Button>
       )}
       <FormProblem error={revoking.error} fields={[]} />
@@ -54,7 +56,7 @@ function Revoke({ site, share }: { site: Site; share: ShareLink }) {
 /** One link: what it is for, and how to hand it on or end it. */
 export function ShareRow({ site, share }: { site: Site; share: ShareLink }) {
   const [framed, setFramed] = useState(false);
-  const name = share.name || "Link";
+  const name = share.name || t("Link");
   return (
     <li aria-label={name} className="space-y-2 border-t border-line py-4 first:border-t-0">
       <div>
@@ -65,23 +67,24 @@ export function ShareRow({ site, share }: { site: Site; share: ShareLink }) {
         <p className="font-mono text-12 break-all text-ink-2">{share.url}</p>
       ) : (
         <p className="text-ink-2">
-          This link was made before the program's secret was lost. It still opens the dashboard, but
-          cannot be shown again.
+          {t(
+            "This link was made before the program's secret was lost. It still opens the dashboard, but cannot be shown again.",
+          )}
         </p>
       )}
       <div className="flex flex-wrap items-center gap-2">
         {share.url && !share.expired && (
-          <CopyButton text={share.url} label="Copy link" look="plain" />
+          <CopyButton text={share.url} label={t("Copy link")} look="plain" />
         )}
         {share.url && share.embed_origins.length > 0 && (
           <Button aria-expanded={framed} onClick={() => setFramed(!framed)}>
-            Code for a frame
+            {t("Code for a frame")}
           </Button>
         )}
         <Revoke site={site} share={share} />
       </div>
       {share.url && framed && (
-        <CodeBlock code={embedCode(share.url, site.name)} label="Code for a frame" />
+        <CodeBlock code={embedCode(share.url, site.name)} label={t("Code for a frame")} />
       )}
     </li>
   );

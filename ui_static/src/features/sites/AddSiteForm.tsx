@@ -6,6 +6,7 @@ import type { NewSite } from "@/api/types";
 import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 import { siteAddress } from "./siteAddress";
 import { guessTimeZone, timeZones } from "./timeZones";
 
@@ -33,16 +34,16 @@ export function AddSiteForm({ onAdded }: { onAdded: (site: NewSite) => void }) {
     <form onSubmit={onSubmit} className="space-y-4">
       <FormProblem error={creation.error} fields={FIELDS} />
       <TextField
-        label="Website name"
-        placeholder="Shoe shop"
+        label={t("Website name")}
+        placeholder={t("Shoe shop")}
         required
         value={name}
         onChange={(event) => setName(event.target.value)}
         error={fieldError(creation.error, "name")}
       />
       <TextField
-        label="Website address"
-        placeholder="https://shoes.example"
+        label={t("Website address")}
+        placeholder={t("https://shoes.example")}
         inputMode="url"
         autoComplete="url"
         autoCapitalize="none"
@@ -53,8 +54,8 @@ export function AddSiteForm({ onAdded }: { onAdded: (site: NewSite) => void }) {
         error={fieldError(creation.error, "url")}
       />
       <SelectField
-        label="Time zone"
-        hint="A day on the dashboard begins at midnight in this zone."
+        label={t("Time zone")}
+        hint={t("A day on the dashboard begins at midnight in this zone.")}
         value={timezone}
         onChange={(event) => setTimezone(event.target.value)}
         error={fieldError(creation.error, "timezone")}
@@ -64,7 +65,7 @@ export function AddSiteForm({ onAdded }: { onAdded: (site: NewSite) => void }) {
         ))}
       </SelectField>
       <Button look="primary" type="submit" className="w-full" disabled={creation.isPending}>
-        Add website
+        {t("Add website")}
       </Button>
     </form>
   );

@@ -6,7 +6,7 @@ import { siteStatusQuery } from "@/api/getSiteStatus";
 import type { RecentEvent, Site, SiteStatus } from "@/api/types";
 import { buttonStyle } from "@/components/buttonStyle";
 import { clockSeconds, sinceLabel } from "@/lib/dates";
-import { plural } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { useNow } from "@/lib/useNow";
 import { ArrivalList } from "./ArrivalList";
 import { checks, refusalSince } from "./arrival";
@@ -38,22 +38,25 @@ function nameOf({ ts, event_type, path }: RecentEvent): string {
 function words(status: SiteStatus | undefined, site: Site, testing: boolean, passed: boolean) {
   if (testing) {
     return passed
-      ? { title: "It works", text: "Your visit is counted." }
+      ? { title: t("It works"), text: t("Your visit is counted.") }
       : {
-          title: "Watching",
-          text: "Your website is open in another tab: its events show here as they come.",
+          title: t("Watching"),
+          text: t("Your website is open in another tab: its events show here as they come."),
         };
   }
   if (!status?.first_event_at) {
     return {
-      title: "Waiting for your first visitor",
-      text: "Put the code in, then open your website. This turns green by itself.",
+      title: t("Waiting for your first visitor"),
+      text: t("Put the code in, then open your website. This turns green by itself."),
     };
   }
   const first = sinceLabel(status.first_event_at, site.timezone, new Date());
   return {
-    title: "Your website is being counted",
-    text: `First event received ${first} · ${plural(status.events_last_hour, "event")} in the last hour`,
+    title: t("Your website is being counted"),
+    text: t("First event received {{first}} · {{events}} in the last hour", {
+      first,
+      events: t("{{count}} events", { count: status.events_last_hour }),
+    }),
   };
 }
 
@@ -100,14 +103,16 @@ export function Arrival({ site, scriptUrl, events }: ArrivalProps) {
             <p className={`font-semibold ${done.counted ? "text-live" : ""}`}>{title}</p>
             <p className="text-ink-2">
               {status.isError
-                ? `The last check did not get through and is repeated. ${status.error.message}`
+                ? t("The last check did not get through and is repeated. {{message}}", {
+                    message: status.error.message,
+                  })
                 : text}
             </p>
           </div>
         </div>
         <ArrivalList done={done} />
         {fresh.length > 0 && (
-          <ul aria-label="Events of this test" className="space-y-1">
+          <ul aria-label={t("Events of this test")} className="space-y-1">
             {fresh.map((event) => (
               <li key={nameOf(event)} className="flex gap-3">
                 <time dateTime={event.ts} className="text-12 leading-5 text-ink-3">
@@ -133,11 +138,11 @@ export function Arrival({ site, scriptUrl, events }: ArrivalProps) {
           className={buttonStyle("plain")}
         >
           <ExternalLink className="size-4" aria-hidden="true" />
-          {test ? "Test again" : "Test: open my website"}
+          {test ? t("Test again") : t("Test: open my website")}
         </a>
         {done.counted && (
           <Link to={`/sites/${site.site_id}`} className={buttonStyle("primary")}>
-            Open the dashboard
+            {t("Open the dashboard")}
           </Link>
         )}
       </div>

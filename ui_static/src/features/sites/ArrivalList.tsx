@@ -1,4 +1,5 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
+import { t } from "@/lib/i18n";
 import type { Checks } from "./arrival";
 
 const STEPS = [
@@ -19,8 +20,8 @@ export function ArrivalList({ done }: { done: Checks }) {
             className={`flex items-center gap-1.5 ${done[name] ? "font-medium text-live" : "text-ink-2"}`}
           >
             <Icon className="size-4 shrink-0" aria-hidden="true" />
-            {label}
-            <span className="sr-only">{done[name] ? ": yes" : ": not yet"}</span>
+            {t(label)}
+            <span className="sr-only">{done[name] ? t(": yes") : t(": not yet")}</span>
           </li>
         );
       })}

@@ -8,13 +8,16 @@ import { Card } from "@/components/Card";
 import { CodeBlock } from "@/components/CodeBlock";
 import { SelectField } from "@/components/Field";
 import { FormProblem } from "@/components/FormProblem";
+import { Moment } from "@/components/Moment";
+import { Rich } from "@/components/Rich";
+import { t } from "@/lib/i18n";
 
 const GRACES = [
   { hours: 0, label: "not at all" },
   { hours: 24, label: "for a day" },
   { hours: 168, label: "for a week" },
   { hours: 720, label: "for 30 days" },
-];
+] as const;
 
 /** Gives a website another key, and the code with it. */
 export function ChangeKey({ site }: { site: Site }) {
@@ -25,44 +28,42 @@ export function ChangeKey({ site }: { site: Site }) {
     onSuccess: () => client.invalidateQueries({ queryKey: snippetQuery(site.site_id).queryKey }),
   });
   return (
-    <Card title="Change the key" id="key">
+    <Card title={t("Change the key")} id="key">
       <p className="text-ink-2">
-        The key stands in your pages, so it is no secret. Change it when somebody else sends events
-        with it. Pages with the old code are counted as long as you let the old key work.
+        {t(
+          "The key stands in your pages, so it is no secret. Change it when somebody else sends events with it. Pages with the old code are counted as long as you let the old key work.",
+        )}
       </p>
       <FormProblem error={change.error} fields={[]} />
       {change.data ? (
         <div role="status" className="space-y-3">
           <p>
             {hours === 0 ? (
-              "The key is changed. The old one works no more: put this code into your pages now."
+              t("The key is changed. The old one works no more: put this code into your pages now.")
             ) : (
-              <>
-                The key is changed. The old one works until{" "}
-                <time dateTime={change.data.previous_key_valid_until}>
-                  {new Date(change.data.previous_key_valid_until).toLocaleString()}
-                </time>
-                : put this code into your pages by then.
-              </>
+              <Rich
+                text="The key is changed. The old one works until <when/>: put this code into your pages by then."
+                parts={{ when: <Moment at={change.data.previous_key_valid_until} /> }}
+              />
             )}
           </p>
-          <CodeBlock code={change.data.snippet} label="The new code" />
+          <CodeBlock code={change.data.snippet} label={t("The new code")} />
         </div>
       ) : (
         <div className="flex flex-wrap items-end gap-3">
           <SelectField
-            label="The old key goes on working"
+            label={t("The old key goes on working")}
             value={hours}
             onChange={(event) => setHours(Number(event.target.value))}
           >
             {GRACES.map((grace) => (
               <option key={grace.hours} value={grace.hours}>
-                {grace.label}
+                {t(grace.label)}
               </option>
             ))}
           </SelectField>
           <Button disabled={change.isPending} onClick={() => change.mutate()}>
-            Change the key
+            {t("Change the key")}
           </Button>
         </div>
       )}

@@ -8,7 +8,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
-import { plural } from "@/lib/format";
+import { t } from "@/lib/i18n";
 
 interface DeleteSiteProps {
   site: Site;
@@ -35,20 +35,24 @@ export function DeleteSite({ site, onDeleted }: DeleteSiteProps) {
     removal.mutate();
   }
 
-  const events = ledger.data && plural(ledger.data.total.stored, "counted event");
+  const count = ledger.data?.total.stored;
   return (
-    <Card title="Delete this website" id="delete">
+    <Card title={t("Delete this website")} id="delete">
       <p className="text-ink-2">
-        {events
-          ? `Its ${events}, and all numbers, goals and settings with them,`
-          : "All its events, numbers, goals and settings"}{" "}
-        will be gone for good; only a backup brings them back. Pages that still have the code send
-        it for nothing.
+        {count === undefined
+          ? t(
+              "All its events, numbers, goals and settings will be gone for good; only a backup brings them back.",
+            )
+          : t(
+              "Its {{count}} counted events, and all numbers, goals and settings with them, will be gone for good; only a backup brings them back.",
+              { count },
+            )}{" "}
+        {t("Pages that still have the code send it for nothing.")}
       </p>
       <form noValidate onSubmit={onSubmit} className="space-y-4">
         <FormProblem error={removal.error} fields={["confirm"]} />
         <TextField
-          label={`To confirm, type the name: ${site.name}`}
+          label={t("To confirm, type the name: {{name}}", { name: site.name })}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -61,7 +65,7 @@ export function DeleteSite({ site, onDeleted }: DeleteSiteProps) {
           type="submit"
           disabled={name.trim() !== site.name || removal.isPending}
         >
-          Delete this website
+          {t("Delete this website")}
         </Button>
       </form>
     </Card>

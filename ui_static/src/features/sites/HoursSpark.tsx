@@ -1,4 +1,4 @@
-import { plural } from "@/lib/format";
+import { t } from "@/lib/i18n";
 
 const WIDTH = 240;
 const HEIGHT = 40;
@@ -19,7 +19,9 @@ export function HoursSpark({ hours }: { hours: readonly number[] }) {
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Visitors in each of the last 24 hours: at most ${plural(Math.max(...hours), "visitor")} in one`}
+      aria-label={t("Visitors in each of the last 24 hours: at most {{most}} in one", {
+        most: Math.max(...hours),
+      })}
       className="h-10 w-full overflow-visible text-accent"
     >
       <path

@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { createSample } from "@/api/createSample";
 import { sitesQuery } from "@/api/getSites";
 import { Button } from "@/components/Button";
+import { t } from "@/lib/i18n";
 
 /** The way to a dashboard with something on it, before anybody has come. */
 export function LookAround() {
@@ -17,13 +18,14 @@ export function LookAround() {
   });
   return (
     <div className="border-t border-line pt-6">
-      <p className="font-medium">Look around meanwhile</p>
+      <p className="font-medium">{t("Look around meanwhile")}</p>
       <p className="mt-1 mb-3 text-ink-2">
-        A made-up shop with visitors of thirty days becomes one of your websites. It mixes with
-        nothing of yours; delete it when you have seen enough.
+        {t(
+          "A made-up shop with visitors of thirty days becomes one of your websites. It mixes with nothing of yours; delete it when you have seen enough.",
+        )}
       </p>
       <Button disabled={making.isPending} onClick={() => making.mutate()}>
-        Look around with sample data
+        {t("Look around with sample data")}
       </Button>
       {making.error && (
         <p role="alert" className="mt-2 text-bad">

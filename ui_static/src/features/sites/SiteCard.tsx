@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import type { SiteWithToday } from "@/api/types";
-import { formatCompact, formatCount, plural } from "@/lib/format";
+import { formatCompact, formatCount } from "@/lib/format";
+import { t } from "@/lib/i18n";
 import { type Change, changeSinceYesterday } from "./change";
 import { HoursSpark } from "./HoursSpark";
 import { SiteMenu } from "./SiteMenu";
@@ -21,11 +22,11 @@ function ChangeText({ change }: { change: Change }) {
 }
 
 function Now({ visitors }: { visitors: number }) {
-  if (visitors === 0) return <span className="text-ink-3">Nobody there now</span>;
+  if (visitors === 0) return <span className="text-ink-3">{t("Nobody there now")}</span>;
   return (
     <span className="inline-flex items-center gap-1.5 font-medium text-live">
       <span className="size-2 rounded-full bg-live" aria-hidden="true" />
-      {plural(visitors, "visitor")} there now
+      {t("{{count}} visitors there now", { count: visitors })}
     </span>
   );
 }
@@ -55,21 +56,24 @@ export function SiteCard({ site }: { site: SiteWithToday }) {
           <span className="text-28 font-semibold" title={formatCount(today.visitors)}>
             {formatCompact(today.visitors)}
           </span>{" "}
-          <span className="text-ink-2">{today.visitors === 1 ? "visitor" : "visitors"} today</span>
+          <span className="text-ink-2">
+            {today.visitors === 1 ? t("visitor today") : t("visitors today")}
+          </span>
         </p>
         <div className="min-h-4">{change && <ChangeText change={change} />}</div>
       </div>
       <div>
         <HoursSpark hours={recent.last_24_hours} />
         <p className="mt-1 flex justify-between text-12 text-ink-3" aria-hidden="true">
-          <span>24 h ago</span>
-          <span>now</span>
+          <span>{t("24 h ago")}</span>
+          <span>{t("now")}</span>
         </p>
       </div>
       <p className="mt-auto flex flex-wrap justify-between gap-x-3 gap-y-1 border-t border-line pt-3 text-12">
         <Now visitors={today.current_visitors} />
         <span className="text-ink-3">
-          {plural(today.visits, "visit")} · {plural(today.pageviews, "pageview")}
+          {t("{{count}} visits", { count: today.visits })} ·{" "}
+          {t("{{count}} pageviews", { count: today.pageviews })}
         </span>
       </p>
     </li>

@@ -2,6 +2,7 @@ import { CodeXml, Ellipsis, KeyRound, type LucideIcon, Pencil, Trash2 } from "lu
 import { Link } from "react-router";
 import type { SiteWithToday } from "@/api/types";
 import { Menu } from "@/components/Menu";
+import { t } from "@/lib/i18n";
 
 interface Item {
   to: string;
@@ -13,10 +14,10 @@ interface Item {
 function items(siteId: string): Item[] {
   const settings = `/sites/${siteId}/settings`;
   return [
-    { to: `/sites/${siteId}/snippet`, label: "Put in the snippet", Icon: CodeXml },
-    { to: `${settings}#general`, label: "Rename", Icon: Pencil },
-    { to: `${settings}#key`, label: "Change the key", Icon: KeyRound },
-    { to: `${settings}#delete`, label: "Delete", Icon: Trash2, ownersOnly: true },
+    { to: `/sites/${siteId}/snippet`, label: t("Put in the snippet"), Icon: CodeXml },
+    { to: `${settings}#general`, label: t("Rename"), Icon: Pencil },
+    { to: `${settings}#key`, label: t("Change the key"), Icon: KeyRound },
+    { to: `${settings}#delete`, label: t("Delete"), Icon: Trash2, ownersOnly: true },
   ];
 }
 
@@ -28,11 +29,11 @@ export function SiteMenu({ site }: { site: SiteWithToday }) {
       name={site.name}
       align="end"
       width="w-52"
-      triggerClassName="touch relative z-10 -mt-1 -mr-1 flex size-8 shrink-0 items-center justify-center rounded-control text-ink-3 hover:bg-raised hover:text-ink"
+      triggerClassName="touch relative z-10 -mt-1 -me-1 flex size-8 shrink-0 items-center justify-center rounded-control text-ink-3 hover:bg-raised hover:text-ink"
       trigger={
         <>
           <Ellipsis className="size-4" aria-hidden="true" />
-          <span className="sr-only">{`More about ${site.name}`}</span>
+          <span className="sr-only">{t("More about {{name}}", { name: site.name })}</span>
         </>
       }
     >

@@ -11,7 +11,9 @@ import { Facts } from "@/components/Facts";
 import { LinesField, SelectField, TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
 import { linesError, readLines } from "@/components/lines";
+import { Rich } from "@/components/Rich";
 import { longDay } from "@/lib/dates";
+import { t } from "@/lib/i18n";
 import { timeZones } from "./timeZones";
 
 const LISTS = ["allowed_parameters", "allowed_hosts", "excluded_hosts"] as const;
@@ -71,17 +73,17 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
       className="space-y-3"
     >
       <FormProblem error={saving.error} fields={fields} />
-      <Card title="General" id="general">
+      <Card title={t("General")} id="general">
         <TextField
-          label="Website name"
+          label={t("Website name")}
           value={name}
           onChange={(event) => setName(event.target.value)}
           error={fieldError(saving.error, "name")}
         />
-        <Facts items={[{ name: "Address", value: site.url }]} />
+        <Facts items={[{ name: t("Address"), value: site.url }]} />
         <SelectField
-          label="Time zone"
-          hint={`A day begins at midnight in this zone. In another zone all hours and days are cut anew, of the past too${before(site.facts_since)}.`}
+          label={t("Time zone")}
+          hint={zoneHint(site.facts_since)}
           value={timezone}
           onChange={(event) => setTimezone(event.target.value)}
           error={fieldError(saving.error, "timezone")}
@@ -91,43 +93,58 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
           ))}
         </SelectField>
       </Card>
-      <Card title="What counts" id="counting">
+      <Card title={t("What counts")} id="counting">
         <LinesField
-          label="Hosts that count"
+          label={t("Hosts that count")}
           placeholder={"shop.example\n*.shop.example"}
-          hint="One a line. Empty: every host counts. A star stands for all hosts below."
+          hint={t("One a line. Empty: every host counts. A star stands for all hosts below.")}
           {...list("allowed_hosts")}
         />
         <LinesField
-          label="Hosts to leave out"
-          placeholder="localhost"
-          hint="One a line, such as your test website. What comes from there is kept, but in no number."
+          label={t("Hosts to leave out")}
+          placeholder={"localhost"}
+          hint={t(
+            "One a line, such as your test website. What comes from there is kept, but in no number.",
+          )}
           {...list("excluded_hosts")}
         />
         <p className="text-ink-2">
-          <Link to={`/sites/${site.site_id}/arrived`} className="font-medium text-accent underline">
-            See what arrived
-          </Link>{" "}
-          and what was left out.
+          <Rich
+            text="<arrived>See what arrived</arrived> and what was left out."
+            parts={{
+              arrived: (
+                <Link
+                  to={`/sites/${site.site_id}/arrived`}
+                  className="font-medium text-accent underline"
+                />
+              ),
+            }}
+          />
         </p>
       </Card>
-      <Card title="What is kept of addresses" id="privacy">
+      <Card title={t("What is kept of addresses")} id="privacy">
         <LinesField
-          label="Parameters to keep"
+          label={t("Parameters to keep")}
           placeholder={"ref\nvariant"}
-          hint="One a line. Of what stands behind the ? only campaigns (utm_…) and these are kept, so that nothing personal is stored by accident."
+          hint={t(
+            "One a line. Of what stands behind the ? only campaigns (utm_…) and these are kept, so that nothing personal is stored by accident.",
+          )}
           {...list("allowed_parameters")}
         />
       </Card>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button look="primary" type="submit" disabled={saving.isPending}>
-          Save
+          {t("Save")}
         </Button>
         {saving.isSuccess && (
           <p role="status" className="text-live">
             {sent?.timezone
-              ? "Saved. Hours and days are cut in the new zone from now on, those of the past too."
-              : "Saved. It holds for events from now on; what was counted before stays as it is."}
+              ? t(
+                  "Saved. Hours and days are cut in the new zone from now on, those of the past too.",
+                )
+              : t(
+                  "Saved. It holds for events from now on; what was counted before stays as it is.",
+                )}
           </p>
         )}
       </div>
@@ -136,8 +153,15 @@ export function SiteSettingsForm({ site }: { site: SiteSettings }) {
 }
 
 /** Of earlier days only sums are kept, which nobody can cut again. */
-function before(factsSince: string | null): string {
-  return factsSince ? `, but not before ${longDay(factsSince)}` : "";
+function zoneHint(factsSince: string | null): string {
+  return factsSince
+    ? t(
+        "A day begins at midnight in this zone. In another zone all hours and days are cut anew, of the past too, but not before {{day}}.",
+        { day: longDay(factsSince) },
+      )
+    : t(
+        "A day begins at midnight in this zone. In another zone all hours and days are cut anew, of the past too.",
+      );
 }
 
 function numbered(list: string, entries: string[]): string[] {

@@ -8,6 +8,7 @@ import { buttonStyle } from "@/components/buttonStyle";
 import { Empty } from "@/components/Empty";
 import { TextField } from "@/components/Field";
 import { Problem } from "@/components/Problem";
+import { t } from "@/lib/i18n";
 import { useShortcuts } from "@/lib/useShortcuts";
 import { SiteCard } from "./SiteCard";
 
@@ -52,9 +53,9 @@ function Search({ text, onChange }: { text: string; onChange: (text: string) => 
     <div className="mb-6 max-w-80">
       <TextField
         ref={field}
-        label="Find a website"
+        label={t("Find a website")}
         type="search"
-        placeholder="Name or address"
+        placeholder={t("Name or address")}
         value={text}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -73,18 +74,20 @@ function Found({ sites }: { sites: SiteWithToday[] }) {
     <>
       {sites.length >= SEARCHED_FROM && <Search text={text} onChange={setText} />}
       <p role="status" className="sr-only">
-        {text && `${found.length} of ${sites.length} websites`}
+        {text && t("{{found}} of {{count}} websites", { found: found.length, count: sites.length })}
       </p>
       {found.length === 0 ? (
-        <Empty title="No website has that in its name or address">
-          Try a shorter part of it, or empty the field to see all {sites.length}.
+        <Empty title={t("No website has that in its name or address")}>
+          {t("Try a shorter part of it, or empty the field to see all {{total}}.", {
+            total: sites.length,
+          })}
         </Empty>
       ) : (
         <div className="space-y-8">
           {GROUPS.map(({ role, title }) => (
             <Group
               key={role}
-              title={title}
+              title={t(title)}
               sites={found.filter((site) => site.role === role)}
               alone={found.every((site) => site.role === role && role === "owner")}
             />
@@ -100,8 +103,10 @@ function Cards({ mayAdd }: { mayAdd: boolean }) {
   if (sites.data?.length === 0) {
     if (mayAdd) return <Navigate to="/sites/new" replace />;
     return (
-      <Empty title="No website is shared with you yet">
-        Ask the owner of a website to invite you to it. It appears here as soon as you accept.
+      <Empty title={t("No website is shared with you yet")}>
+        {t(
+          "Ask the owner of a website to invite you to it. It appears here as soon as you accept.",
+        )}
       </Empty>
     );
   }
@@ -109,7 +114,7 @@ function Cards({ mayAdd }: { mayAdd: boolean }) {
   if (sites.isError) {
     return (
       <Problem
-        title="Your websites could not be loaded"
+        title={t("Your websites could not be loaded")}
         error={sites.error}
         onRetry={() => sites.refetch()}
       />
@@ -129,11 +134,11 @@ export function SitesGrid({ account }: { account: Account | null }) {
   return (
     <>
       <header className="mb-6 flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-20 font-semibold">Websites</h1>
+        <h1 className="text-20 font-semibold">{t("Websites")}</h1>
         {mayAdd && (
           <Link to="/sites/new" className={buttonStyle("primary")}>
             <Plus className="size-4" aria-hidden="true" />
-            Add website
+            {t("Add website")}
           </Link>
         )}
       </header>

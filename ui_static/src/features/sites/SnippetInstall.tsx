@@ -2,7 +2,9 @@ import { useId, useState } from "react";
 import type { Snippet } from "@/api/types";
 import { CodeBlock } from "@/components/CodeBlock";
 import { SelectField } from "@/components/Field";
+import { Rich } from "@/components/Rich";
 import { TabList } from "@/components/TabList";
+import { t } from "@/lib/i18n";
 import { INSTALL_GUIDES, type Platform } from "./installGuides";
 import { SNIPPET_VARIANTS, type VariantName } from "./snippetVariants";
 import { tagManagerSnippet } from "./tagManagerSnippet";
@@ -14,6 +16,8 @@ function tabStyle(chosen: boolean): string {
   return `min-h-11 shrink-0 border-b-2 px-3 sm:min-h-9 ${look}`;
 }
 
+const PARTS = { head: <code className="rounded bg-raised px-1">{"</head>"}</code> };
+
 /** The code in the variant chosen and, for the platform chosen, where to put it. */
 export function SnippetInstall({ snippet }: { snippet: Snippet }) {
   const panelId = useId();
@@ -21,11 +25,12 @@ export function SnippetInstall({ snippet }: { snippet: Snippet }) {
   const [variant, setVariant] = useState<VariantName>("plain");
   const html = snippet.variants[variant];
   const guide = INSTALL_GUIDES.find(({ name }) => name === platform);
+  const chosen = SNIPPET_VARIANTS.find(({ name }) => name === variant);
   const code = platform === "tagmanager" ? tagManagerSnippet(html) : html;
   return (
     <div>
       <TabList
-        label="Where your website is made"
+        label={t("Where your website is made")}
         items={INSTALL_GUIDES.map(({ name, label }) => ({ name, content: label }))}
         chosen={platform}
         onChoose={setPlatform}
@@ -34,20 +39,20 @@ export function SnippetInstall({ snippet }: { snippet: Snippet }) {
         tabClassName={tabStyle}
       />
       <div id={panelId} role="tabpanel" aria-label={guide?.label} className="space-y-4">
-        <p className="text-ink-2">{guide?.text}</p>
+        <p className="text-ink-2">{guide && <Rich text={guide.text} parts={PARTS} />}</p>
         <SelectField
-          label="How it counts"
-          hint={SNIPPET_VARIANTS.find(({ name }) => name === variant)?.text}
+          label={t("How it counts")}
+          hint={chosen && t(chosen.text)}
           value={variant}
           onChange={(event) => setVariant(event.target.value as VariantName)}
         >
           {SNIPPET_VARIANTS.map(({ name, label }) => (
             <option key={name} value={name}>
-              {label}
+              {t(label)}
             </option>
           ))}
         </SelectField>
-        <CodeBlock code={code} label="The code for your website" />
+        <CodeBlock code={code} label={t("The code for your website")} />
       </div>
     </div>
   );

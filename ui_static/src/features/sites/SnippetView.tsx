@@ -3,6 +3,7 @@ import { snippetQuery } from "@/api/getSnippet";
 import type { RecentEvent, Site } from "@/api/types";
 import { Notice } from "@/components/Notice";
 import { Problem } from "@/components/Problem";
+import { t } from "@/lib/i18n";
 import { obstacle } from "@/lib/reachability";
 import { Arrival } from "./Arrival";
 import { SnippetInstall } from "./SnippetInstall";
@@ -28,7 +29,7 @@ export function SnippetView({ site, events }: SnippetViewProps) {
   if (snippet.isError && !snippet.data) {
     return (
       <Problem
-        title="The code could not be loaded"
+        title={t("The code could not be loaded")}
         error={snippet.error}
         onRetry={() => snippet.refetch()}
       />
@@ -46,8 +47,8 @@ export function SnippetView({ site, events }: SnippetViewProps) {
       <SnippetInstall snippet={snippet.data} />
       <Arrival site={site} scriptUrl={snippet.data.script_url} events={events} />
       <dl className="grid gap-3 sm:grid-cols-2">
-        <Credential name="Site id" value={snippet.data.site_id} />
-        <Credential name="Site key" value={snippet.data.site_key} />
+        <Credential name={t("Site id")} value={snippet.data.site_id} />
+        <Credential name={t("Site key")} value={snippet.data.site_key} />
       </dl>
     </div>
   );

@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { TextField } from "@/components/Field";
 import { FormProblem, fieldError } from "@/components/FormProblem";
+import { t } from "@/lib/i18n";
 
 interface TransferSiteProps {
   site: Site;
@@ -32,16 +33,17 @@ export function TransferSite({ site, onTransferred }: TransferSiteProps) {
   }
 
   return (
-    <Card title="Hand this website over" id="transfer">
+    <Card title={t("Hand this website over")} id="transfer">
       <p className="text-ink-2">
-        It goes to another account with its numbers, goals, key and share links; your pages go on
-        counting. You no longer see it, unless its new owner invites you.
+        {t(
+          "It goes to another account with its numbers, goals, key and share links; your pages go on counting. You no longer see it, unless its new owner invites you.",
+        )}
       </p>
       <form noValidate onSubmit={onSubmit} className="space-y-4">
         <FormProblem error={transfer.error} fields={["email"]} />
         <TextField
-          label="Email of its new owner"
-          hint="They need an account here. Invite them first if they have none."
+          label={t("Email of its new owner")}
+          hint={t("They need an account here. Invite them first if they have none.")}
           type="email"
           autoComplete="off"
           value={email}
@@ -49,7 +51,7 @@ export function TransferSite({ site, onTransferred }: TransferSiteProps) {
           error={fieldError(transfer.error, "email")}
         />
         <Button look="danger" type="submit" disabled={!email.trim() || transfer.isPending}>
-          Hand it over
+          {t("Hand it over")}
         </Button>
       </form>
     </Card>

@@ -1,9 +1,10 @@
 import type { Snippet } from "@/api/types";
+import type { Text } from "@/lib/i18n";
 
 export type VariantName = Exclude<keyof Snippet["variants"], "noscript">;
 
 /** The forms that the code comes in: what the owner chooses between, and what each choice means. */
-export const SNIPPET_VARIANTS: readonly { name: VariantName; label: string; text: string }[] = [
+export const SNIPPET_VARIANTS: readonly { name: VariantName; label: Text; text: Text }[] = [
   {
     name: "plain",
     label: "Recognise visitors",

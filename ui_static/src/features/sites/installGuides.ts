@@ -1,14 +1,14 @@
-import type { ReactNode } from "react";
+import type { Text } from "@/lib/i18n";
 
 export type Platform = "wordpress" | "shopify" | "wix" | "squarespace" | "html" | "tagmanager";
 
 interface InstallGuide {
   name: Platform;
+  /** The platform calls itself so in every language. */
   label: string;
-  text: ReactNode;
+  /** `<head/>` stands for the end of a page's head, as it is written in its source. */
+  text: Text;
 }
-
-const HEAD_END = <code className="rounded bg-raised px-1">&lt;/head&gt;</code>;
 
 /** Where the snippet goes, platform by platform. */
 export const INSTALL_GUIDES: readonly InstallGuide[] = [
@@ -20,13 +20,7 @@ export const INSTALL_GUIDES: readonly InstallGuide[] = [
   {
     name: "shopify",
     label: "Shopify",
-    text: (
-      <>
-        Open Online Store, Themes, then “Edit code” in the theme's menu, and paste the code into
-        theme.liquid just before {HEAD_END}. Shopify's checkout does not run theme code, so checkout
-        pages are not counted.
-      </>
-    ),
+    text: "Open Online Store, Themes, then “Edit code” in the theme's menu, and paste the code into theme.liquid just before <head/>. Shopify's checkout does not run theme code, so checkout pages are not counted.",
   },
   {
     name: "wix",
@@ -41,12 +35,7 @@ export const INSTALL_GUIDES: readonly InstallGuide[] = [
   {
     name: "html",
     label: "HTML",
-    text: (
-      <>
-        Paste the code just before {HEAD_END} on every page, or once into the template that all
-        pages share.
-      </>
-    ),
+    text: "Paste the code just before <head/> on every page, or once into the template that all pages share.",
   },
   {
     name: "tagmanager",
