@@ -26,7 +26,7 @@ function anchors(blocks: readonly Block[]): string[] {
 
 function linksOfWords(words: readonly Inline[]): string[] {
   return words.flatMap((word) => {
-    if (word.kind === "text" || word.kind === "code") return [];
+    if ("text" in word) return [];
     return [...(word.kind === "link" ? [word.to] : []), ...linksOfWords(word.inside)];
   });
 }

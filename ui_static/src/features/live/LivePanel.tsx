@@ -42,7 +42,9 @@ function EventRow({ event, timezone }: { event: LiveEvent; timezone: string }) {
   const origin = [
     event.source && valueLabel("source", event.source),
     event.country && valueLabel("country", event.country),
-  ];
+  ]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <li className="flex h-8 items-center gap-3 px-2">
       <time dateTime={event.ts} className="shrink-0 text-12 text-ink-3">
