@@ -34,7 +34,8 @@ const TOLD = JSON.stringify([
 ]);
 
 // Names, units, formats and keys of the keyboard.
-const NO_TEXT = /^(?:Analytiq|UTC|LCP|INP|CLS|min|ms|Europe|Lisbon|localhost|shop|example|ref|variant|thanks)$/;
+const NO_TEXT =
+  /^(?:Analytiq|UTC|LCP|INP|CLS|min|ms|Europe|Lisbon|localhost|shop|example|ref|variant|thanks)$/;
 const READ = ["aria-label", "title", "placeholder", "alt"];
 
 /** What is code, or a choice by its own name, is in no language. */
