@@ -8,12 +8,15 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import Message
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
 from appliance.base.paths import DataPaths
 from appliance.process import instance
 from appliance.process.instance import Instance
+from appliance.web.auth import COOKIE
 
 TIMEOUT_S = 30
 _PACKED = os.environ.get("ANALYTIQ_PROGRAM")
@@ -25,11 +28,15 @@ PORT = "0"
 
 
 class Program:
-    """Started and answering; `call` speaks to its API in the name of whoever signed up."""
+    """Started and answering; `call` speaks to its API in the name of whoever signed up.
+
+    `cookie`: of the session which that began, as a browser of Playwright takes it.
+    """
 
     def __init__(self, data_dir: Path, *options: str) -> None:
         self.data_dir = data_dir
         self.token: str | None = None
+        self.cookie: dict[str, str] = {}
         before = instance.announced(DataPaths(data_dir))
         self.process = start(data_dir, "--port", PORT, *options)
         try:
@@ -41,17 +48,25 @@ class Program:
 
     def call(self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None) -> Any:
         """The JSON answer. Raises urllib.error.HTTPError for 4xx and 5xx."""
+        return self._ask(method, path, body, headers)[0]
+
+    def sign_up(self) -> None:
+        body = {"email": "owner@shop.example", "password": "correct horse battery"}
+        made, headers = self._ask("POST", "/api/signup", body)
+        self.token = made["token"]
+        cookie = SimpleCookie(headers["Set-Cookie"])[COOKIE]
+        self.cookie = {"name": COOKIE, "value": cookie.value, "url": self.url}
+
+    def _ask(
+        self, method: str, path: str, body: object, headers: dict[str, str] | None = None
+    ) -> tuple[Any, Message]:
         sent = {"Content-Type": "application/json", **(headers or {})}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data, sent, method=method)
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
-            return json.load(answer)
-
-    def sign_up(self) -> None:
-        body = {"email": "owner@shop.example", "password": "correct horse battery"}
-        self.token = self.call("POST", "/api/signup", body)["token"]
+            return json.load(answer), answer.headers
 
     def kill(self) -> None:
         self.process.kill()

@@ -18,12 +18,11 @@ from appliance import demo
 from appliance.base.paths import dashboard_files
 from appliance.samples.demo_traffic import Traffic
 from tests.axe import serious_faults
-from tests.browsers import chromium
+from tests.browsers import WAIT_MS, chromium, owner_at
 from tests.programs import Program, running
 
 pytestmark = pytest.mark.browser
 
-WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
 MOST_SCRIPT = 250_000
 """Bytes, compressed with gzip: of all scripts that a page of the dashboard takes to open."""
@@ -84,23 +83,11 @@ def _slowly(page: Page) -> None:
 
 @contextmanager
 def looking(browser: Browser, shop: Shop, query: str = "", **options: Any) -> Iterator[Page]:
-    """The owner on the dashboard; nothing may go wrong in the browser meanwhile."""
-    viewport = {"width": 1440, "height": 1000}
-    context = browser.new_context(base_url=shop.program.url, **{"viewport": viewport, **options})
-    context.set_default_timeout(WAIT_MS)
-    context.add_init_script(_WATCH_SHIFTS)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto("/login")
-    page.get_by_label("Email").fill("owner@shop.example")
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/sites")
-    page.goto(shop.path + query)
-    yield page
-    context.close()
-    assert faults == []
+    """The owner on the dashboard."""
+    with owner_at(browser, shop.program, "/sites", **options) as page:
+        page.add_init_script(_WATCH_SHIFTS)
+        page.goto(shop.path + query)
+        yield page
 
 
 def figures(report: Any) -> dict[str, str]:

@@ -16,13 +16,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from appliance import demo
 from appliance.samples.demo_traffic import Traffic
 from tests.axe import serious_faults
-from tests.browsers import chromium
+from tests.browsers import WAIT_MS, chromium, owner_at
 from tests.programs import Program, running
 from tests.traffic import pageview
 
 pytestmark = pytest.mark.browser
 
-WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
 
 PANELS = {
@@ -91,32 +90,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def owner(browser: Browser, shop: Shop) -> Iterator[Page]:
-    """On the dashboard; nothing may go wrong in the browser meanwhile."""
-    with _signed_in(browser, shop, {"width": 1440, "height": 1000}) as page:
+    """On the dashboard."""
+    with owner_at(browser, shop.program, shop.path) as page:
         yield page
-
-
-class _signed_in:
-    def __init__(self, browser: Browser, shop: Shop, viewport: Any, **options: Any) -> None:
-        self._context = browser.new_context(base_url=shop.program.url, viewport=viewport, **options)
-        self._context.set_default_timeout(WAIT_MS)
-        self._shop = shop
-
-    def __enter__(self) -> Page:
-        page = self._context.new_page()
-        self._faults: list[str] = []
-        page.on("pageerror", lambda error: self._faults.append(str(error)))
-        page.goto("/login")
-        page.get_by_label("Email").fill("owner@shop.example")
-        page.get_by_label("Password").fill("correct horse battery")
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/sites")
-        page.goto(self._shop.path)
-        return page
-
-    def __exit__(self, *failure: object) -> None:
-        self._context.close()
-        assert self._faults == []
 
 
 def panel(page: Page, name: str) -> Locator:
@@ -217,14 +193,15 @@ def test_all_rows_are_searched_sorted_paged_and_saved(shop: Shop, owner: Page, t
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_shut_out_of_the_panels(browser: Browser, shop: Shop, scheme: Any) -> None:
-    with _signed_in(browser, shop, {"width": 1440, "height": 1000}, color_scheme=scheme) as page:
+    with owner_at(browser, shop.program, shop.path, color_scheme=scheme) as page:
         for dimension in ("source", "country", "browser"):
             shows(page, dimension, shop.rows(dimension))
         assert serious_faults(page) == []
 
 
 def test_a_narrow_phone_shows_one_column_that_does_not_overflow(browser: Browser, shop: Shop) -> None:
-    with _signed_in(browser, shop, {"width": 320, "height": 640}, has_touch=True, is_mobile=True) as page:
+    phone = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
+    with owner_at(browser, shop.program, shop.path, **phone) as page:
         shows(page, "source", shop.rows("source"))
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         lefts = {panel(page, name).evaluate("panel => panel.getBoundingClientRect().left") for name in PANELS}
