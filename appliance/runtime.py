@@ -25,6 +25,7 @@ from appliance.backups.shelf import Shelf
 from appliance.base import data_directory, secret
 from appliance.base.clock import Clock
 from appliance.base.config import Config
+from appliance.base.counting import Tally
 from appliance.base.errors import StartError, UnavailableError
 from appliance.base.ratelimit import RateLimit
 from appliance.base.secret import Secret
@@ -37,7 +38,9 @@ from appliance.ingest.quarantine import Quarantine
 from appliance.ingest.readmission import Readmission
 from appliance.ingest.recent_ids import RecentIds
 from appliance.process.health import Health
+from appliance.process.job_board import JobBoard
 from appliance.process.local_access import LocalAccess
+from appliance.process.measures import Measures
 from appliance.reports.breakdowns import Breakdowns
 from appliance.reports.exports import Exports
 from appliance.reports.live import Live
@@ -113,6 +116,9 @@ class Runtime:
     backups: Backups
     restoring: Restoring
     health: Health
+    jobs: JobBoard
+    answers: Tally
+    measures: Measures
 
     def start(self) -> None:
         self.live.start()
@@ -237,6 +243,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     access = Access(database, sites, clock)
     backups = Backups(database, config.paths, shelf_of(config), root.raw, clock)
     two_factor = TwoFactor(database, root, clock)
+    health = Health(config.paths, database, journal, ledger, loader, set_aside, aggregates, backups)
+    jobs, answers = JobBoard(clock), Tally()
     return Runtime(
         config=config,
         clock=clock,
@@ -283,5 +291,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         readmission=Readmission(database, ledger, sites, tell),
         backups=backups,
         restoring=Restoring(database, config.paths, backups, loader, key, clock),
-        health=Health(config.paths, database, journal, ledger, loader, set_aside, aggregates, backups),
+        health=health,
+        jobs=jobs,
+        answers=answers,
+        measures=Measures(config.paths, clock, health, ledger, loader, live, jobs, answers),
     )

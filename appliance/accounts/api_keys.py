@@ -1,4 +1,4 @@
-"""Keys for scripts, each for one purpose: to read reports, or to send events from a server.
+"""Keys for scripts, each for one purpose: to read reports, to send events, or for a monitor.
 
 A key is shown once, when it is made; only its hash is kept. All are held in memory, because events wait for
 no database. A key goes on when its owner's password changes, until it is revoked.
@@ -21,7 +21,7 @@ PREFIX = "aq_"
 MAX_NAME = 120
 MOST_PER_ACCOUNT = 100
 
-Scope = Literal["read", "ingest"]
+Scope = Literal["read", "ingest", "metrics"]
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ class ApiKeys:
 _REFUSALS: dict[Scope, str] = {
     "read": "The API key is unknown, was revoked, or is not for reading reports.",
     "ingest": "The API key is unknown, was revoked, or is not for sending events. Nothing was stored.",
+    "metrics": "The API key is unknown, was revoked, or is not for monitoring.",
 }
 
 

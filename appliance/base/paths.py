@@ -22,11 +22,15 @@ class DataPaths:
     @property
     def database_bytes(self) -> int:
         """0 where somebody has taken the file away."""
-        return self.database.stat().st_size if self.database.exists() else 0
+        return _bytes(self.database)
 
     @property
     def write_ahead_log(self) -> Path:
         return self.root / "analytiq.duckdb.wal"
+
+    @property
+    def write_ahead_log_bytes(self) -> int:
+        return _bytes(self.write_ahead_log)
 
     @property
     def undo(self) -> Path:
@@ -50,6 +54,10 @@ class DataPaths:
     @property
     def journal(self) -> Path:
         return self.root / "journal"
+
+    @property
+    def journal_bytes(self) -> int:
+        return sum(_bytes(file) for file in self.journal.glob("*.ndjson"))
 
     @property
     def set_aside(self) -> Path:
@@ -132,6 +140,14 @@ class DataPaths:
     def window_memory(self) -> Path:
         """Where the window was when it was closed."""
         return self.window / "memory.json"
+
+
+def _bytes(file: Path) -> int:
+    """0 where there is none, or none any more."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def default_data_dir() -> Path:

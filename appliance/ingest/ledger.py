@@ -13,12 +13,13 @@ import json
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
+from appliance.base.counting import Tally
 from appliance.base.timerange import TimeRange
 from appliance.sites.sites import Site
 from appliance.storage.database import Database, Transaction
@@ -83,15 +84,19 @@ class Ledger:
         self._lock = threading.Lock()
         self._noted: Counter[Account] = Counter()
         self.last_check: Check | None = None
+        self.entered = Tally()
+        """Since the start, by entry; what was received is their sum without the rejected."""
 
     def note_duplicates(self, site_id: str, events: int, now: datetime) -> None:
         """Copies that arrived at `now` of events that are on disk already."""
         day = now.astimezone(UTC).date()
         self._note({Account(site_id, day, "received"): events, Account(site_id, day, "duplicate"): events})
+        self.entered.add("duplicate", times=events)
 
     def note_rejected(self, site_id: str, events: int, now: datetime) -> None:
         """Events that were refused at `now` because fields in them are wrong."""
         self._note({Account(site_id, now.astimezone(UTC).date(), "rejected"): events})
+        self.entered.add("rejected", times=events)
 
     @contextmanager
     def noted(self) -> Iterator[Counter[Account]]:
@@ -115,10 +120,19 @@ class Ledger:
         }
         transaction.run("ledger.enter", parameters)
 
-    def enter_batch(self, transaction: Transaction, batch: int, set_aside: Iterable[bytes]) -> None:
-        """A batch that was just stored in this transaction, without the lines that were set aside."""
-        transaction.run("ledger.enter_batch", {"batch": batch})
+    def enter_batch(self, transaction: Transaction, batch: int, set_aside: Sequence[bytes]) -> Counter[str]:
+        """A batch that was just stored in this transaction, without the lines that were set aside.
+
+        Returns how many events were entered as what, to be told to `committed`.
+        """
+        counts: Counter[str] = Counter(dict(transaction.run("ledger.enter_batch", {"batch": batch})))
         self.enter(transaction, _count_set_aside(set_aside))
+        counts["set_aside"] = len(set_aside)
+        return counts
+
+    def committed(self, counts: Counter[str]) -> None:
+        for entry, events in counts.items():
+            self.entered.add(entry, times=events)
 
     def move(self, transaction: Transaction) -> None:
         """Events that became something else than they were entered as, staged in `moved`."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from appliance.base.clock import Clock
+from appliance.base.counting import Durations
 from appliance.base.errors import UnavailableError
 from appliance.events.metrics import Source
 from appliance.ingest.ledger import Ledger
@@ -81,6 +82,9 @@ class Loader:
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
         self._held = False
         self.last_load_at: datetime | None = None
+        self.load_times = Durations()
+        self.rollup_times = Durations()
+        """The part of a load that derives visits and facts."""
 
     def start(self) -> None:
         self._thread.start()
@@ -115,7 +119,8 @@ class Loader:
 
     def _load_sealed(self) -> None:
         for batch in self._journal.seal():
-            loaded = self._load(batch)
+            with self.load_times.measured():
+                loaded = self._load(batch)
             self._journal.loaded(batch)
             self.last_load_at = self._clock.now()
             self._on_loaded(loaded)
@@ -158,10 +163,12 @@ class Loader:
                 return {}
             transaction.run("loading.stage", {"file": str(file), "batch": batch.number})
             transaction.run("loading.store", {"batch": batch.number})
-            self._ledger.enter_batch(transaction, batch.number, set_aside)
-            rollups.refresh(transaction)
+            entered = self._ledger.enter_batch(transaction, batch.number, set_aside)
+            with self.rollup_times.measured():
+                rollups.refresh(transaction)
             sites = transaction.run("loading.sites")
             recent = transaction.run("loading.recent", {"limit": RECENT_EVENTS})
+        self._ledger.committed(entered)
         found: Loaded = {site_id: [] for (site_id,) in sites}
         for site_id, *event in recent:
             found[site_id].append(RecentEvent(*event))

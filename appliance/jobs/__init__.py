@@ -25,11 +25,17 @@ from appliance.runtime import Runtime
 
 @dataclass(frozen=True)
 class Job:
-    """`run` is called with the runtime and the present instant, every `every_s` seconds."""
+    """`run` is called with the runtime and the present instant, every `every_s` seconds; `on_demand`: also
+    when an owner asks for it."""
 
     name: str
     every_s: int
     run: Callable[[Runtime, datetime], None]
+    on_demand: bool = True
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace(" ", "-")
 
 
 JOBS = (
@@ -44,7 +50,7 @@ JOBS = (
     Job("check the ledger", 3600, ledger.run),
     Job("make the rows of hours that ended", 60, hourly.run),
     Job("make the rows of days that ended", 60, daily.run),
-    Job("drop what was kept long enough", 600, retention.run),
+    Job("drop what was kept long enough", 600, retention.run, on_demand=False),
     Job("make the nightly backup", 300, backup.run),
     Job("drop old entries of the audit log", 3600, audit.run),
 )

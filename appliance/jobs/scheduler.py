@@ -3,11 +3,13 @@
 import logging
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.job import Job as ScheduledJob
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from appliance.base.errors import AnalytiqError
 from appliance.jobs import JOBS, Job
+from appliance.process.job_board import Timing
 from appliance.runtime import Runtime
 
 log = logging.getLogger(__name__)
@@ -24,9 +26,19 @@ def start(runtime: Runtime) -> BackgroundScheduler:
     for job in JOBS:
         # A trigger object: names of triggers are looked up in a way that a frozen program does not have.
         trigger = IntervalTrigger(seconds=job.every_s, timezone="UTC")
-        scheduler.add_job(_run, trigger, (runtime, job), name=job.name, next_run_time=runtime.clock.now())
+        scheduled = scheduler.add_job(
+            _run, trigger, (runtime, job), name=job.name, next_run_time=runtime.clock.now()
+        )
+        runtime.jobs.enter(job.slug, job.name, job.every_s, job.on_demand, _timing(runtime, scheduled))
     scheduler.start()
     return scheduler
+
+
+def _timing(runtime: Runtime, scheduled: ScheduledJob) -> Timing:
+    return Timing(
+        next_at=lambda: scheduled.next_run_time,
+        run_now=lambda: scheduled.modify(next_run_time=runtime.clock.now()),
+    )
 
 
 def end(runtime: Runtime, scheduler: BackgroundScheduler) -> None:
@@ -37,11 +49,14 @@ def end(runtime: Runtime, scheduler: BackgroundScheduler) -> None:
 
 
 def _run(runtime: Runtime, job: Job) -> None:
-    try:
-        with runtime.database.background():
-            job.run(runtime, runtime.clock.now())
-    except AnalytiqError as error:
-        level = logging.INFO if runtime.database.ending else logging.ERROR
-        log.log(level, "The job %r has to wait for its next time: %s", job.name, error)
-    except Exception:
-        log.exception("The job %r failed; it is tried again at its next time.", job.name)
+    with runtime.jobs.running(job.slug) as outcome:
+        try:
+            with runtime.database.background():
+                job.run(runtime, runtime.clock.now())
+        except AnalytiqError as error:
+            outcome.result, outcome.detail = "waits", str(error)
+            level = logging.INFO if runtime.database.ending else logging.ERROR
+            log.log(level, "The job %r has to wait for its next time: %s", job.name, error)
+        except Exception:
+            outcome.result, outcome.detail = "failed", "The reason is in the log."
+            log.exception("The job %r failed; it is tried again at its next time.", job.name)

@@ -153,6 +153,11 @@ class Live:
         for viewer in viewers:
             viewer.put(CLOSING)
 
+    @property
+    def viewers(self) -> int:
+        with self._changed:
+            return sum(len(group) for group in self._viewers.values())
+
     def summary(self, site: Site) -> Summary:
         return self._overview.summaries([site])[site.site_id]
 

@@ -15,3 +15,8 @@ FROM raw_events
 WHERE seq > $batch::BIGINT * 16777216 AND seq < ($batch::BIGINT + 1) * 16777216
 GROUP BY ALL
 ON CONFLICT DO UPDATE SET events = ledger.events + excluded.events, batch = excluded.batch;
+
+SELECT if(bot_reason IS NULL, 'stored', 'ignored') AS entry, count(*)
+FROM raw_events
+WHERE seq > $batch::BIGINT * 16777216 AND seq < ($batch::BIGINT + 1) * 16777216
+GROUP BY entry;

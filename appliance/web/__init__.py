@@ -22,6 +22,7 @@ from appliance.web import (
     ledger,
     live,
     local,
+    monitoring,
     network,
     notices,
     openapi,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 def create_app(runtime: Runtime) -> "WSGIApplication":
     """Everything that answers on the port: events on a path of their own, all else in Flask."""
-    return IngestApp(runtime.ingest, create_dashboard(runtime))
+    return IngestApp(runtime.ingest, create_dashboard(runtime), runtime.answers)
 
 
 def create_dashboard(runtime: Runtime) -> Flask:
@@ -54,6 +55,12 @@ def create_dashboard(runtime: Runtime) -> Flask:
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
     app.after_request(headers.protect)
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        runtime.answers.add(f"{response.status_code // 100}xx")
+        return response
+
     scripts = Scripts(snippet_files(), runtime.config.paths.scripts)
     for module in (
         accounts,
@@ -70,6 +77,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         notices,
         network,
         health,
+        monitoring,
         local,
         audit,
         settings,

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from appliance.accounts.api_keys import ApiKey
+from appliance.accounts.api_keys import ApiKey, Scope
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.requests import answer, json_form, no_content
@@ -17,7 +16,7 @@ class KeyForm(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     name: str
-    scope: Literal["read", "ingest"]
+    scope: Scope
     site_id: str | None = Field(
         None, description="The only site it is for; without it, all of the account's."
     )
@@ -29,7 +28,7 @@ class KeyAnswer:
 
     id: str
     name: str
-    scope: Literal["read", "ingest"]
+    scope: Scope
     site_id: str | None
     created_at: datetime
     last_used_at: datetime | None
@@ -58,6 +57,8 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @routes.post("")
     def make() -> Response:
         form = json_form(KeyForm)
+        if form.scope == "metrics":
+            auth.owner()
         if form.site_id is not None:
             auth.site_of(runtime, form.site_id, "owner" if form.scope == "ingest" else "viewer")
         key, text = keys.make(auth.account().account_id, form.name, form.scope, form.site_id)
@@ -71,7 +72,5 @@ def blueprint(runtime: Runtime) -> Blueprint:
     return routes
 
 
-def _shown(
-    key: ApiKey,
-) -> tuple[str, str, Literal["read", "ingest"], str | None, datetime, datetime | None]:
+def _shown(key: ApiKey) -> tuple[str, str, Scope, str | None, datetime, datetime | None]:
     return key.key_id, key.name, key.scope, key.site_id, key.created_at, key.last_used_at

@@ -48,6 +48,7 @@ PUBLIC = frozenset(
         "local.restore",
         "local.sign_in",
         "local.stop",
+        "monitoring.show",  # this machine, or a key of its own
         "openapi.document",
         "shares.open",  # checks the link and its password
         "snippet.hashed",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from appliance.accounts.api_keys import is_key
+from appliance.base.counting import Tally
 from appliance.base.errors import TooLargeError, UnavailableError, UnsupportedMediaError
 from appliance.events.enrichment.agents import NO_HINTS, Hints
 from appliance.events.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
@@ -46,9 +47,11 @@ _CORS = {
 class IngestApp:
     """Answers `/ingest/...`; hands everything else to `fallback`."""
 
-    def __init__(self, ingest: Ingest, fallback: "WSGIApplication") -> None:
+    def __init__(self, ingest: Ingest, fallback: "WSGIApplication", answers: Tally) -> None:
+        """`answers`: where those given here are counted by class."""
         self._ingest = ingest
         self._fallback = fallback
+        self._answers = answers
         self._handlers: dict[str, tuple[str, Handler]] = {
             EVENT_PATH: ("POST", self._event),
             "/ingest/bulk": ("POST", self._bulk),
@@ -98,6 +101,7 @@ class IngestApp:
     def _whole(self, answer: Answer, environ: "WSGIEnvironment") -> tuple[str, Headers, bytes]:
         """With what every answer to a page's request has."""
         status, headers, body = answer
+        self._answers.add(f"{status.value // 100}xx")
         headers = {**headers, **self._cross_origin(environ), "X-Content-Type-Options": "nosniff"}
         # A body of known length, even an empty one, keeps the connection open.
         headers["Content-Length"] = str(len(body))

@@ -114,6 +114,10 @@ OPERATIONS = (
         {200: None}, public=True, refusals=(404,),
     ),
     Operation("get", "/healthz", "Is it well", {200: health.Health, 503: health.Health}, public=True),
+    Operation(
+        "get", "/metrics", "Numbers for Prometheus, as text: on this machine, or with an owner's key",
+        {200: None}, public=True, refusals=(401, 403),
+    ),
     Operation("get", "/api/openapi.json", "This document", {200: None}, public=True),
     Operation("get", "/api/setup", "Is there an account yet", {200: accounts.Setup}, public=True),
     Operation(

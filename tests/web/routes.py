@@ -90,6 +90,7 @@ ROUTES = (
     Route("GET", "/consent.js", Reach.WEBSITES),
     Route("GET", "/analytics.<digest>.js", Reach.WEBSITES),
     Route("GET", "/healthz", Reach.WEBSITES),
+    Route("GET", "/metrics", Reach.EVERYBODY),
     Route("GET", "/api/openapi.json", Reach.EVERYBODY),
     Route("GET", "/api/setup", Reach.EVERYBODY),
     Route("POST", "/api/signup", Reach.EVERYBODY, {"email": "new@shop.example", "password": PASSWORD}),

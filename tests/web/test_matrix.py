@@ -45,7 +45,7 @@ def test_the_table_has_every_route_and_no_other(program: Runtime) -> None:
         for rule in dashboard.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    handlers = IngestApp(program.ingest, dashboard)._handlers
+    handlers = IngestApp(program.ingest, dashboard, program.answers)._handlers
     in_front = {(method, path, True) for path, (method, _) in handlers.items()}
     public = (Reach.EVERYBODY, Reach.WEBSITES, Reach.VIEWER)
     assert {(route.method, route.rule, route.reach in public) for route in ROUTES} == routed | in_front

@@ -589,6 +589,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers for Prometheus, as text: on this machine, or with an owner's key */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -7122,7 +7183,7 @@ export interface components {
              * Scope
              * @enum {string}
              */
-            scope: "read" | "ingest";
+            scope: "read" | "ingest" | "metrics";
             /** Site Id */
             site_id: string | null;
             /**
@@ -7150,7 +7211,7 @@ export interface components {
              * Scope
              * @enum {string}
              */
-            scope: "read" | "ingest";
+            scope: "read" | "ingest" | "metrics";
             /**
              * Site Id
              * @description The only site it is for; without it, all of the account's.
@@ -7296,7 +7357,7 @@ export interface components {
              * Scope
              * @enum {string}
              */
-            scope: "read" | "ingest";
+            scope: "read" | "ingest" | "metrics";
             /** Site Id */
             site_id: string | null;
             /**

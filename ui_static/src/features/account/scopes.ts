@@ -5,4 +5,5 @@ import type { Text } from "@/lib/i18n";
 export const SCOPES: Record<ApiKey["scope"], Text> = {
   read: "read reports",
   ingest: "send events",
+  metrics: "read /metrics, for a monitor",
 };
