@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from appliance import __version__
+from appliance import __version__, cli_moving
 from appliance.base import config, log_lines
 from appliance.base.clock import SystemClock
-from appliance.base.config import SETTINGS, Config
+from appliance.base.config import Config
 from appliance.base.errors import StartError
+from appliance.cli_options import load, options_for
 from appliance.desktop import autostart, desktop, server_process
 from appliance.process import reachable
 
@@ -24,23 +25,10 @@ if TYPE_CHECKING:
     from appliance.backups.restoring import Prospect
     from appliance.serving import Running
 
-_HELP = {setting.name: setting.help for setting in SETTINGS}
-
-
-def _options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """One `--option` per setting; None where it is not given."""
-
-    def add(command: Callable[..., None]) -> Callable[..., None]:
-        for name in reversed(names):
-            command = click.option(f"--{name.replace('_', '-')}", name, help=_HELP[name])(command)
-        return command
-
-    return add
-
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="analytiq")
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_context
 def cli(context: click.Context, data_dir: str | None) -> None:
     """Web analytics for your own machine. Without a command: open the window, start the server if needed."""
@@ -53,19 +41,19 @@ def cli(context: click.Context, data_dir: str | None) -> None:
 
 
 @cli.command()
-@_options("host", "port", "data_dir", "public_url")
+@options_for("host", "port", "data_dir", "public_url")
 @click.pass_obj
 def serve(given_before: dict[str, Any], /, **options: Any) -> None:
     """Run the server in this terminal."""
-    _serve(_load(given_before, options))
+    _serve(load(given_before, options))
 
 
 @cli.command()
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def stop(given_before: dict[str, Any], /, **options: Any) -> None:
     """End the server that runs in the background."""
-    ended = server_process.stop(_load(given_before, options), SystemClock())
+    ended = server_process.stop(load(given_before, options), SystemClock())
     if ended:
         click.echo(f"Analytiq (PID {ended.pid}) has ended. Until it is started again no events are counted.")
     else:
@@ -73,18 +61,18 @@ def stop(given_before: dict[str, Any], /, **options: Any) -> None:
 
 
 @cli.command(name="demo")
-@_options("host", "port", "data_dir")
+@options_for("host", "port", "data_dir")
 @click.pass_obj
 def run_demo(given_before: dict[str, Any], /, **options: Any) -> None:
     """Show a made-up shop with 90 days of visitors, and live ones while it runs."""
     from appliance import demo
 
-    demo.run(_load(given_before, options))
+    demo.run(load(given_before, options))
 
 
 @cli.command(name="doctor")
 @click.option("--rebuild", is_flag=True, help="Derive visits and facts anew from the events.")
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 @click.pass_context
 def run_doctor(
@@ -93,14 +81,14 @@ def run_doctor(
     """Look whether every event is accounted for; Analytiq must be stopped."""
     from appliance.maintenance import doctor
 
-    if not doctor.run(_load(given_before, options), SystemClock(), rebuild, click.echo):
+    if not doctor.run(load(given_before, options), SystemClock(), rebuild, click.echo):
         context.exit(1)
 
 
 @cli.command(name="backup")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--encrypt", is_flag=True, help="Encrypt FILE by a passphrase, which is asked for.")
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def back_up(given_before: dict[str, Any], /, file: Path | None, encrypt: bool, **options: Any) -> None:
     """Make a backup now, also while Analytiq runs, and write it to FILE if one is named.
@@ -113,7 +101,7 @@ def back_up(given_before: dict[str, Any], /, file: Path | None, encrypt: bool, *
     if encrypt and file is None:
         raise click.UsageError("--encrypt is for a FILE: name one.")
     passphrase = _typed("Passphrase") if encrypt else None
-    made = backing_up.back_up(_load(given_before, options), SystemClock(), file, passphrase)
+    made = backing_up.back_up(load(given_before, options), SystemClock(), file, passphrase)
     click.echo(f"The backup is in {made}, checked and whole.")
 
 
@@ -121,7 +109,7 @@ def back_up(given_before: dict[str, Any], /, file: Path | None, encrypt: bool, *
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--encrypted", is_flag=True, help="Ask for the passphrase that FILE is encrypted by.")
 @click.option("--yes", is_flag=True, help="Do not ask again.")
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def restore(given_before: dict[str, Any], /, file: Path, encrypted: bool, yes: bool, **options: Any) -> None:
     """Go back to the state in the backup FILE, also while Analytiq runs; it starts anew for that.
@@ -139,7 +127,7 @@ def restore(given_before: dict[str, Any], /, file: Path, encrypted: bool, yes: b
 
     passphrase = _typed("Passphrase", again=False) if encrypted else None
     click.echo("Looking through the backup.")
-    if going_back.go_back(_load(given_before, options), SystemClock(), file, passphrase, agreed):
+    if going_back.go_back(load(given_before, options), SystemClock(), file, passphrase, agreed):
         click.echo("Done: the state of the backup is in place. Everybody signs in again.")
     else:
         click.echo("Nothing was changed.")
@@ -160,20 +148,23 @@ def _figures(state: "Figures") -> str:
     return f"{state.visits} visits, {state.events} events, {state.sites} websites, {state.accounts} accounts"
 
 
+cli.add_command(cli_moving.import_history)
+
+
 @cli.group()
 def service() -> None:
     """Start Analytiq whenever you log in."""
 
 
 @service.command()
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def install(given_before: dict[str, Any], /, **options: Any) -> None:
     """Start the server at every login from now on, and now if it does not run.
 
     It is started without this terminal's environment: settings are those in analytiq.toml.
     """
-    wanted = _load(given_before, options)
+    wanted = load(given_before, options)
     way = autostart.of_this_system(wanted)
     with _said_of(way.place):
         way.install()
@@ -182,22 +173,22 @@ def install(given_before: dict[str, Any], /, **options: Any) -> None:
 
 
 @service.command()
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def remove(given_before: dict[str, Any], /, **options: Any) -> None:
     """Start it at login no longer. A server that runs goes on."""
-    way = autostart.of_this_system(_load(given_before, options))
+    way = autostart.of_this_system(load(given_before, options))
     with _said_of(way.place):
         way.remove()
     click.echo("Analytiq does not start when you log in. While it does not run no visits are counted.")
 
 
 @service.command()
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def status(given_before: dict[str, Any], /, **options: Any) -> None:
     """Tell whether it starts at login, and whether it runs now."""
-    wanted = _load(given_before, options)
+    wanted = load(given_before, options)
     way, running = autostart.of_this_system(wanted), server_process.find(wanted)
     click.echo(f"Starts at login: {f'yes, by {way.place}' if way.is_installed() else 'no'}")
     click.echo(f"Runs now: {f'yes, at {running.url} (PID {running.pid})' if running else 'no'}")
@@ -219,7 +210,7 @@ def user() -> None:
 @user.command(name="reset-password")
 @click.argument("email")
 @click.option("--without-two-factor", is_flag=True, help="Switch the second step at sign-in off, too.")
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def reset_password(
     given_before: dict[str, Any], /, email: str, without_two_factor: bool, **options: Any
@@ -231,7 +222,7 @@ def reset_password(
     from appliance.maintenance import password_reset
 
     wanted = password_reset.Reset(email, _typed("New password"), without_two_factor)
-    password_reset.reset(_load(given_before, options), SystemClock(), wanted)
+    password_reset.reset(load(given_before, options), SystemClock(), wanted)
     click.echo(f"{email} has a new password, and was signed out everywhere. Sign in with it now.")
 
 
@@ -248,7 +239,7 @@ def change_secret() -> None:
     show_default=True,
     help="How long tokens of before go on working; 0 after the secret was stolen.",
 )
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def rotate(given_before: dict[str, Any], /, grace_hours: int, **options: Any) -> None:
     """Put a new secret in the place of the file secret.key. Analytiq must be stopped.
@@ -257,12 +248,12 @@ def rotate(given_before: dict[str, Any], /, grace_hours: int, **options: Any) ->
     """
     from appliance.maintenance import secret_change
 
-    secret_change.rotate(_load(given_before, options), SystemClock(), timedelta(hours=grace_hours))
+    secret_change.rotate(load(given_before, options), SystemClock(), timedelta(hours=grace_hours))
     click.echo("The secret was changed. Keep secret.key with your next backup, and start Analytiq again.")
 
 
 @change_secret.command()
-@_options("data_dir")
+@options_for("data_dir")
 @click.pass_obj
 def replace_lost(given_before: dict[str, Any], /, **options: Any) -> None:
     """Go on with a new secret where the one before is lost for good. Analytiq must be stopped.
@@ -271,7 +262,7 @@ def replace_lost(given_before: dict[str, Any], /, **options: Any) -> None:
     """
     from appliance.maintenance import secret_change
 
-    secret_change.replace_lost(_load(given_before, options), SystemClock())
+    secret_change.replace_lost(load(given_before, options), SystemClock())
     click.echo("Analytiq can start again. Two-factor authentication is off: set it up anew.")
 
 
@@ -318,8 +309,3 @@ def main() -> None:
     except StartError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_status)
-
-
-def _load(given_before: dict[str, Any], options: dict[str, Any]) -> Config:
-    """The command's own options win over those that stand before its name."""
-    return config.load({**given_before, **{name: value for name, value in options.items() if value}})

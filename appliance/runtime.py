@@ -31,6 +31,8 @@ from appliance.base.ratelimit import RateLimit
 from appliance.base.secret import Secret
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
+from appliance.imports.imports import Imports
+from appliance.imports.undoing import Undoing
 from appliance.ingest.ingest import Ingest
 from appliance.ingest.ledger import Ledger
 from appliance.ingest.loading import Loaded, Loader
@@ -113,6 +115,7 @@ class Runtime:
     samples: Samples
     quarantine: Quarantine
     readmission: Readmission
+    imports: Imports
     backups: Backups
     restoring: Restoring
     health: Health
@@ -128,6 +131,7 @@ class Runtime:
     def stop(self) -> None:
         """Nothing acknowledged is lost: what is not loaded yet stays in the journal."""
         self.samples.stop()
+        self.imports.stop()
         self.live.stop()
         self.summaries.stop()
         self.journal.close()
@@ -289,6 +293,16 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         samples=Samples(sites, ingest, overview, clock),
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, tell),
+        imports=Imports(
+            database,
+            journal,
+            loader,
+            ledger,
+            sealed,
+            Undoing(database, checkpoints, tell),
+            clock,
+            config.paths.imports,
+        ),
         backups=backups,
         restoring=Restoring(database, config.paths, backups, loader, key, clock),
         health=health,

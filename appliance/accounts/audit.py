@@ -49,6 +49,8 @@ class Action(StrEnum):
     ACCESS_CHANGED = "access_changed"
     ACCESS_TAKEN = "access_taken"
     ROLE_CHANGED = "role_changed"
+    IMPORTED = "imported"
+    IMPORT_UNDONE = "import_undone"
     WENT_BACK = "went_back"
     ACCOUNT_REMOVED = "account_removed"
 

@@ -74,6 +74,11 @@ class DataPaths:
         return self.root / "exports"
 
     @property
+    def imports(self) -> Path:
+        """Files that are being read in; empty at every start."""
+        return self.root / "imports"
+
+    @property
     def backups(self) -> Path:
         """Copies of the database, unless another folder is set for them."""
         return self.root / "backups"

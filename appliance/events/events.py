@@ -95,6 +95,7 @@ def _custom(value: object) -> object:
 Timestamp = Annotated[
     datetime, BeforeValidator(_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
+Custom = Annotated[dict[str, Any], BeforeValidator(_custom)]
 EventId = Annotated[str, BeforeValidator(_event_id), WithJsonSchema({"type": "string", "format": "uuid"})]
 
 
@@ -155,7 +156,7 @@ class RawEvent(_Part):
         'An object says so in "analytics".',
     )
     do_not_track: Any = Field(None, description='"1": as `consent` false, unless that says true.')
-    custom: Annotated[dict[str, Any], BeforeValidator(_custom)] | None = None
+    custom: Custom | None = None
 
 
 def read_json(body: bytes) -> Any:

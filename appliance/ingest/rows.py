@@ -62,7 +62,7 @@ def line(event: RawEvent, sent: dict[str, Any], arrival: Arrival) -> bytes:
     }
     custom = own.payload.get("custom")
     if custom:
-        row["properties"] = [_property(name, value) for name, value in custom.items()]
+        row["properties"] = properties(custom)
     return to_json(row)
 
 
@@ -167,9 +167,9 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _property(name: str, value: Any) -> str:
-    """As reports name it: plan=pro, price=12.5, gift=true."""
-    return f"{name}={value if isinstance(value, str) else json.dumps(value)}"
+def properties(custom: Mapping[str, Any]) -> list[str]:
+    """As reports name them: plan=pro, price=12.5, gift=true."""
+    return [f"{name}={item if isinstance(item, str) else json.dumps(item)}" for name, item in custom.items()]
 
 
 def _screen_of(event: RawEvent) -> str | None:

@@ -7,7 +7,7 @@ COPY (
     SELECT
         CASE typeof(COLUMNS(*))
             WHEN 'VARCHAR' THEN regexp_replace(COLUMNS(*)::VARCHAR, '^([\t\r\n]|[\s"''＂＇]*[=+\-@＝＋－＠])', '''\1')
-            WHEN 'TIMESTAMP' THEN strftime(COLUMNS(*)::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.%gZ')
+            WHEN 'TIMESTAMP' THEN strftime(COLUMNS(*)::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.%fZ')
             WHEN 'DOUBLE' THEN regexp_replace(COLUMNS(*)::VARCHAR, '\.0$', '')
             ELSE COLUMNS(*)::VARCHAR
         END

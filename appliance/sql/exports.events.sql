@@ -1,5 +1,7 @@
--- The events in the range that count and are still kept, with the visit that each is part of, as they happened.
+-- The events in the range that count and are still kept, with the visit that each is part of, as they happened: in the
+-- order that decides what a visit is, so that read in again they make the same visits.
 SELECT
+    e.event_id,
     e.ts,
     e.received_at,
     e.event_type,
@@ -7,6 +9,9 @@ SELECT
     e.visitor_id,
     e.session_id,
     e.cookieless,
+    e.clock_skew,
+    e.interactive,
+    e.pii_stripped,
     e.hostname,
     e.path,
     e.title,
@@ -35,4 +40,4 @@ SELECT
 FROM raw_events AS e
 JOIN (SELECT seq, visit_id FROM facts WHERE site_id = $site_id AND ts >= $start AND ts < $end) AS f USING (seq)
 WHERE e.site_id = $site_id AND e.ts >= $start AND e.ts < $end
-ORDER BY e.ts, seq;
+ORDER BY e.ts, e.received_at, seq;

@@ -16,7 +16,8 @@ FROM read_json(
         country: 'VARCHAR', language: 'VARCHAR', browser: 'VARCHAR', os: 'VARCHAR', device: 'VARCHAR', screen: 'VARCHAR',
         load_ms: 'DECIMAL(9, 3)', engaged_ms: 'BIGINT', lcp_ms: 'DECIMAL(9, 3)', inp_ms: 'DECIMAL(9, 3)', cls: 'DECIMAL(8, 4)',
         scroll_depth: 'DECIMAL(4, 1)', interactive: 'BOOLEAN',
-        clock_skew: 'BOOLEAN', bot_reason: 'VARCHAR', pii_stripped: 'BOOLEAN', properties: 'VARCHAR[]', payload: 'JSON'
+        clock_skew: 'BOOLEAN', bot_reason: 'VARCHAR', pii_stripped: 'BOOLEAN', properties: 'VARCHAR[]',
+        import_id: 'INTEGER', payload: 'JSON'
     }
 );
 

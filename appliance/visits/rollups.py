@@ -3,7 +3,7 @@ out-of-order and repeated events heal by themselves, and a rebuild gives the sam
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from appliance.storage.database import Database, Transaction
@@ -14,7 +14,8 @@ STEP_EVENTS = 200_000
 """About so many are derived in one transaction: 30 MB of write-ahead log, 2 s."""
 
 _DAY = timedelta(days=1)
-_STEPS = ("visit_events", "forget", "page_facts", "event_facts", "visits", "stale", "arrivals")
+_DERIVED = ("page_facts", "event_facts", "visits", "stale")
+_STEPS = ("visit_events", "forget", *_DERIVED, "arrivals")
 
 
 def refresh(transaction: Transaction) -> None:
@@ -22,12 +23,31 @@ def refresh(transaction: Transaction) -> None:
 
     What else was made of the numbers that may have changed by it is noted in `stale`.
     """
+    span = _span(transaction)
+    if span:
+        _run(transaction, _STEPS, span)
+
+
+def withdraw(transaction: Transaction, drop: Callable[[], object]) -> None:
+    """As `refresh`, where the events staged in `incoming` go: `drop` takes them out of `raw_events`."""
+    span = _span(transaction)
+    if span:
+        _run(transaction, ("visit_events", "forget", "stale"), span)
+        drop()
+        _run(transaction, ("visit_events", *_DERIVED), span)
+
+
+def _span(transaction: Transaction) -> dict[str, object] | None:
+    """In which visits may change; None when nothing is staged that counts."""
     ((since, until),) = transaction.run("rollups.touched")
     if since is None:
-        return
+        return None
     ((since, until, first_until),) = transaction.run("rollups.reach", {"since": since, "until": until})
-    span = {"since": since, "until": until, "first_until": first_until}
-    for step in _STEPS:
+    return {"since": since, "until": until, "first_until": first_until}
+
+
+def _run(transaction: Transaction, steps: Iterable[str], span: dict[str, object]) -> None:
+    for step in steps:
         transaction.run(f"rollups.{step}", span)
 
 

@@ -24,6 +24,7 @@ from appliance.web import (
     invitations,
     live,
     local,
+    local_imports,
     network,
     notices,
     people,
@@ -188,6 +189,11 @@ OPERATIONS = (
     Operation(
         "post", "/api/local/sign-in-link", "A link that signs the program's own window in",
         {201: local.SignInLink}, local.NoFields, public=True, refusals=(400, 401, 403, 404, 415, 422),
+    ),
+    Operation(
+        "post", "/api/local/imports", "Import a file or take an import back; for the command line alone",
+        {200: local_imports.ImportList}, local_imports.LocalImportForm, public=True,
+        refusals=(400, 401, 403, 404, 409, 415, 422, 503),
     ),
     Operation(
         "post", "/api/local/stop", "End the program in order; for the command line and the window alone",

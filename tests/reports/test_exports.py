@@ -95,8 +95,8 @@ def test_events_are_those_that_count_in_the_order_of_their_time(program: Runtime
     )
     lines = [json.loads(line) for line in exported(program, alice, "events", "json").splitlines()]
     assert [(line["event_type"], line["ts"]) for line in lines] == [
-        ("pageview", f"{DAY}T10:00:00.000Z"),
-        ("purchase", f"{DAY}T10:05:00.000Z"),
+        ("pageview", f"{DAY}T10:00:00.000000Z"),
+        ("purchase", f"{DAY}T10:05:00.000000Z"),
     ]
     assert lines[1]["payload"]["custom"] == {"price": -5.5}
     assert lines[0]["visit_id"] == lines[1]["visit_id"]
@@ -124,8 +124,8 @@ def test_visits_are_the_same_in_every_format(program: Runtime, alice: Person, tm
         ("/boots", 2, "direct"),
     ]
     assert [(row["entry_page"], row["pageviews"], row["started_at"]) for row in rows] == [
-        ("/", "1", f"{DAY}T10:00:00.000Z"),
-        ("/boots", "2", f"{DAY}T11:00:00.000Z"),
+        ("/", "1", f"{DAY}T10:00:00.000000Z"),
+        ("/boots", "2", f"{DAY}T11:00:00.000000Z"),
     ]
 
 

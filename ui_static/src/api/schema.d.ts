@@ -2563,6 +2563,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/local/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a file or take an import back; for the command line alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LocalImportForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportList"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/local/stop": {
         parameters: {
             query?: never;
@@ -6624,7 +6745,7 @@ export interface components {
          * Action
          * @enum {string}
          */
-        Action: "signed_up" | "signed_in" | "sign_ins_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "two_factor_on" | "two_factor_off" | "recovery_code_used" | "recovery_codes_made" | "api_key_made" | "api_key_revoked" | "secret_changed" | "site_made" | "site_changed" | "site_key_changed" | "site_deleted" | "site_transferred" | "share_made" | "share_changed" | "share_revoked" | "share_passwords_failed" | "invitation_made" | "invitation_used" | "invitation_revoked" | "access_given" | "access_changed" | "access_taken" | "role_changed" | "went_back" | "account_removed";
+        Action: "signed_up" | "signed_in" | "sign_ins_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "two_factor_on" | "two_factor_off" | "recovery_code_used" | "recovery_codes_made" | "api_key_made" | "api_key_revoked" | "secret_changed" | "site_made" | "site_changed" | "site_key_changed" | "site_deleted" | "site_transferred" | "share_made" | "share_changed" | "share_revoked" | "share_passwords_failed" | "invitation_made" | "invitation_used" | "invitation_revoked" | "access_given" | "access_changed" | "access_taken" | "role_changed" | "imported" | "import_undone" | "went_back" | "account_removed";
         /**
          * Address
          * @description `secure`: pages with https may send to it, which browsers refuse for http ("mixed content").
@@ -7092,6 +7213,63 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Import
+         * @description `stored`: events that are counted by it; `duplicates`: that were there already; `refused`: lines that
+         *     could not be read, the first of them in `refused_lines`. Days are those of the site's time zone.
+         *     `progress` goes from 0 to 1; null: nothing is under way.
+         */
+        Import: {
+            /** Import Id */
+            import_id: number;
+            /** Source */
+            source: string;
+            /** File Name */
+            file_name: string;
+            /** Begun By */
+            begun_by: string;
+            /**
+             * Begun At
+             * Format: date-time
+             */
+            begun_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "reading" | "storing" | "done" | "failed" | "interrupted" | "undoing" | "undone";
+            /** Problem */
+            problem: string | null;
+            /** Lines */
+            lines: number;
+            /** Stored */
+            stored: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Refused */
+            refused: number;
+            /** Refused Lines */
+            refused_lines: components["schemas"]["RefusedLine"][];
+            /** First Day */
+            first_day: string | null;
+            /** Last Day */
+            last_day: string | null;
+            /**
+             * Progress
+             * @default null
+             */
+            progress: number | null;
+        };
+        /**
+         * ImportList
+         * @description The latest first.
+         */
+        ImportList: {
+            /** Imports */
+            imports: components["schemas"]["Import"][];
+        };
         /** InvitationAnswer */
         InvitationAnswer: {
             /** Id */
@@ -7290,6 +7468,25 @@ export interface components {
             p75: number;
             /** P95 */
             p95: number;
+        };
+        /**
+         * LocalImportForm
+         * @description Begin to import `file`, which is on the server's own machine, or to take back the import `undo`; or,
+         *     with neither, only tell how far they are.
+         */
+        LocalImportForm: {
+            /** Site Id */
+            site_id: string;
+            /**
+             * File
+             * @default null
+             */
+            file: string | null;
+            /**
+             * Undo
+             * @default null
+             */
+            undo: number | null;
         };
         /** LoginForm */
         LoginForm: {
@@ -7909,6 +8106,16 @@ export interface components {
              * @default null
              */
             host: string | null;
+        };
+        /**
+         * RefusedLine
+         * @description `line`: its number in the file, from 1.
+         */
+        RefusedLine: {
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * Rejected

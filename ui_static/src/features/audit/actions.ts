@@ -16,6 +16,8 @@ export const ACTIONS: Record<AuditEntry["action"], Text> = {
   recovery_codes_made: "Made new recovery codes",
   api_key_made: "Made an API key",
   api_key_revoked: "Revoked an API key",
+  imported: "Imported a history",
+  import_undone: "Took an import back",
   went_back: "Went back to a backup",
   secret_changed: "Changed the program's secret",
   site_made: "Added a website",

@@ -1,0 +1,131 @@
+"""Files that somebody else wrote, line by line in constant memory: nothing in them is trusted.
+
+A line that cannot be read is told by its number and takes no others with it.
+"""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from appliance.base.errors import UnreadableError
+from appliance.events import events
+
+MAX_LINE = 1024 * 1024
+"""Characters; an event has at most 64 KiB."""
+MAX_RECORD_LINES = 10_000
+"""Of a CSV record: a quotation mark that is never closed would take the whole file for one."""
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DELIMITERS = ",;\t"
+_GUARDED = re.compile(r"'(?=[\t\r\n]|[\s\"'＂＇]*[=+\-@＝＋－＠])", re.ASCII)
+"""Of a text that exports.csv.sql guards against spreadsheets: the ' that it put in front."""
+
+
+class Record(NamedTuple):
+    """`line`: the number of its last line, from 1. Either `fields`, or the `problem` in words."""
+
+    line: int
+    fields: dict[str, Any] | None
+    problem: str = ""
+
+
+def opened(path: Path) -> TextIO:
+    """As text: UTF-8, or UTF-16 by its first bytes. Raises OSError."""
+    with path.open("rb") as file:
+        encoding = "utf-16" if file.read(2) in _WIDE else "utf-8-sig"
+    # What is no text becomes surrogates, by which its line is known later.
+    return path.open(encoding=encoding, errors="surrogateescape", newline="")
+
+
+class Lines:
+    """The lines of a file, numbered from 1.
+
+    Raises UnreadableError for a line or a record that is longer than any that could be meant.
+    """
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self.number = 0
+        self._record_since = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(MAX_LINE)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) == MAX_LINE or self.number - self._record_since > MAX_RECORD_LINES:
+            raise UnreadableError(
+                f"Line {self.number} goes on and on: this is no file of events, or a quotation mark before "
+                "it is never closed. Nothing was imported; export it anew."
+            )
+        return line
+
+    def record_ended(self) -> None:
+        self._record_since = self.number
+
+
+def records(text: TextIO) -> tuple[frozenset[str], Iterator[Record]]:
+    """JSON objects, one a line, or CSV with a header, by its first line; with the names in that."""
+    lines = Lines(text)
+    first = next(lines, "")
+    if first.startswith("{"):
+        found = _json_records(chain([first], lines), lines)
+        start = next(found, Record(1, None))
+        return frozenset(start.fields or ()), chain([start], found)
+    delimiter = max(_DELIMITERS, key=first.count)
+    header = next(csv.reader([first], delimiter=delimiter), [])
+    return frozenset(header), _csv_records(lines, header, delimiter)
+
+
+def _json_records(given: Iterable[str], lines: Lines) -> Iterator[Record]:
+    for line in given:
+        lines.record_ended()
+        if not line.strip():
+            continue
+        try:
+            value = events.read_json(line.encode())
+        except UnicodeEncodeError:
+            yield Record(lines.number, None, "is not valid UTF-8")
+        except UnreadableError:
+            yield Record(lines.number, None, "is not valid JSON")
+        else:
+            is_object = isinstance(value, dict)
+            yield Record(lines.number, value if is_object else None, "" if is_object else "is no JSON object")
+
+
+def _csv_records(lines: Lines, header: list[str], delimiter: str) -> Iterator[Record]:
+    """Empty cells are left out."""
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lines.record_ended()
+            yield Record(lines.number, None, f"is no CSV: {error}")
+            continue
+        lines.record_ended()
+        if row:
+            yield _csv_record(lines.number, header, row)
+
+
+def _csv_record(line: int, header: list[str], row: list[str]) -> Record:
+    if len(row) != len(header):
+        return Record(line, None, f"has {len(row)} values, and the header {len(header)} names")
+    try:
+        "".join(row).encode()
+    except UnicodeEncodeError:
+        return Record(line, None, "is not valid UTF-8")
+    cells = zip(header, row, strict=True)
+    return Record(line, {name: events.clean_text(_unguarded(cell)) for name, cell in cells if cell})
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell[0] == "'" and _GUARDED.match(cell) else cell

@@ -1,0 +1,6 @@
+-- How an import ended; what it stored is counted from the events themselves.
+UPDATE imports
+SET
+    state = $state, ended_at = $now, problem = $problem, duplicates = $duplicates,
+    stored = (SELECT count(*) FROM raw_events WHERE raw_events.import_id = $import_id)
+WHERE import_id = $import_id;
