@@ -1,7 +1,6 @@
 """The program's parts, put together over one data directory; everything the web and the jobs need."""
 
 import logging
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from appliance.aggregates.facts_retention import FactsRetention
 from appliance.aggregates.retention import RawRetention
 from appliance.aggregates.summaries import Summaries
 from appliance.backups import repeated, upgrading
+from appliance.backups.compaction import Compaction
 from appliance.backups.keeping import Backups
 from appliance.backups.restoring import Restoring
 from appliance.backups.shelf import Shelf
@@ -118,6 +118,7 @@ class Runtime:
     imports: Imports
     backups: Backups
     restoring: Restoring
+    compaction: Compaction
     health: Health
     jobs: JobBoard
     answers: Tally
@@ -197,7 +198,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     rollups.finish_rebuild(database, lambda: shorten_log(database, config.paths))
     ((batch,),) = database.read("loading.batch")
     if not exchange.is_due(config.paths):
-        shutil.rmtree(config.paths.restore, ignore_errors=True)
+        exchange.clear(config.paths)
     ledger = Ledger(database)
     repeated.take_out(config.paths, database, ledger, clock.now())
     journal = Journal(config.paths.journal, batch)
@@ -249,6 +250,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     two_factor = TwoFactor(database, root, clock)
     health = Health(config.paths, database, journal, ledger, loader, set_aside, aggregates, backups)
     jobs, answers = JobBoard(clock), Tally()
+    turns = exchange.Turns(config.paths)
     return Runtime(
         config=config,
         clock=clock,
@@ -304,7 +306,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
             config.paths.imports,
         ),
         backups=backups,
-        restoring=Restoring(database, config.paths, backups, loader, key, clock),
+        restoring=Restoring(database, config.paths, backups, loader, key, turns, clock),
+        compaction=Compaction(database, config.paths, turns, clock),
         health=health,
         jobs=jobs,
         answers=answers,

@@ -11,5 +11,5 @@ def rows(program: Runtime, sql: str, **parameters: Any) -> list[tuple[Any, ...]]
 
 def state(program: Runtime) -> dict[str, list[str]]:
     """Everything that the tables hold, to see that a refused request changed nothing."""
-    tables = [name for (name,) in rows(program, "SELECT table_name FROM duckdb_tables()")]
+    tables = [name for (name,) in rows(program, "SELECT table_name FROM duckdb_tables() WHERE NOT temporary")]
     return {name: sorted(str(row) for row in rows(program, f"SELECT * FROM {name}")) for name in tables}

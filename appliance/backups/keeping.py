@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Failure:
-    """The last backup that was to be made was not: `detail` says why, and what to do."""
+    """The last one that was to be made was not: `detail` says why, and what to do."""
 
     at: datetime
     detail: str

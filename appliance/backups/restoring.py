@@ -5,9 +5,6 @@ present state first; what comes after waits in the journal and is loaded into th
 """
 
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,15 +16,13 @@ from appliance.backups import contents, files, shelf, snapshots
 from appliance.backups.contents import Figures
 from appliance.backups.keeping import Backups
 from appliance.base.clock import Clock
-from appliance.base.errors import ConflictError, InvalidError, StartError, UnavailableError
+from appliance.base.errors import InvalidError, StartError, UnavailableError
 from appliance.base.paths import DataPaths
 from appliance.base.secret import Secret
 from appliance.ingest.loading import Loader
 from appliance.storage import exchange, migrations
 from appliance.storage.database import Database, DatabaseError
-from appliance.storage.exchange import Note
-
-_ANOTHER = "Another backup is being put back. Nothing was changed; wait until that is done."
+from appliance.storage.exchange import Note, Turns
 
 
 @dataclass(frozen=True)
@@ -48,6 +43,7 @@ class Restoring:
         backups: Backups,
         loader: Loader,
         secret: Secret,
+        turns: Turns,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -56,8 +52,8 @@ class Restoring:
         self._backups = backups
         self._loader = loader
         self._secret = secret
+        self._turns = turns
         self._clock = clock
-        self._working = threading.Lock()
 
     def preview(self, file: Path, passphrase: str | None = None) -> Prospect:
         """Look through the whole backup, and leave all as it is.
@@ -65,16 +61,16 @@ class Restoring:
         Raises InvalidError for a file that is no good, UnavailableError without room, ConflictError while
         another is put back.
         """
-        with self._alone():
+        with self._turns.one():
             try:
                 return self._prepare(file, passphrase)
             finally:
-                self._clear()
+                exchange.clear(self._paths)
 
     def go_back(self, file: Path, by: str, passphrase: str | None = None) -> None:
         """From the return on, the backup's state is the one: whoever calls ends the program, and its next
         start goes on from there. `by`: in words. Raises as `preview`; then nothing has changed."""
-        with self._alone():
+        with self._turns.one():
             try:
                 prospect = self._prepare(file, passphrase)
                 self._loader.hold()
@@ -82,23 +78,8 @@ class Restoring:
                 self._commit(prospect, by)
             except BaseException:
                 self._loader.release()
-                self._clear()
+                exchange.clear(self._paths)
                 raise
-
-    def _clear(self) -> None:
-        shutil.rmtree(self._paths.restore, ignore_errors=True)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One at a time, and none once the exchange is agreed."""
-        if not self._working.acquire(blocking=False):
-            raise ConflictError(_ANOTHER)
-        try:
-            if exchange.is_due(self._paths):
-                raise ConflictError(_ANOTHER)
-            yield
-        finally:
-            self._working.release()
 
     def _prepare(self, file: Path, passphrase: str | None) -> Prospect:
         try:
@@ -115,18 +96,13 @@ class Restoring:
                 f"{file} is damaged, or no backup of Analytiq. Nothing was changed.", []
             ) from error
         try:
-            prospect = self._examine(copy)
-            copy.close()
+            with snapshots.closed_after(copy):
+                return self._examine(copy)
         except (DatabaseError, StartError) as error:
-            copy.abandon()
             raise InvalidError(f"{file} cannot be put back: {error} Nothing was changed.", []) from error
-        except BaseException:
-            copy.abandon()
-            raise
-        return prospect
 
     def _bring_in(self, file: Path, passphrase: str | None) -> None:
-        self._clear()
+        exchange.clear(self._paths)
         needed = file.stat().st_size + shelf.SPARED_BYTES
         free = shutil.disk_usage(self._paths.root).free
         if free < needed:
@@ -154,8 +130,7 @@ class Restoring:
         """The loader stands still: `held` is what the backup of the present state has."""
         ((held,),) = self._database.read("loading.batch")
         ((above,),) = self._database.read("backups.token_versions")
-        copy = Database(self._prepared, snapshots.MEMORY_LIMIT)
-        try:
+        with snapshots.closed_after(Database(self._prepared, snapshots.MEMORY_LIMIT)) as copy:
             ((others,),) = copy.read("loading.batch")
             note = Note(held, exchange.first_batch(held, others))
             detail = f"By {by}, to the backup of {prospect.made_at:%Y-%m-%d %H:%M} UTC."
@@ -163,10 +138,6 @@ class Restoring:
                 transaction.run("backups.begin_with", {"batch": note.batch})
                 transaction.run("backups.sign_everybody_out", {"above": above})
                 audit.enter(transaction, Entry(Action.WENT_BACK, self._clock.now(), detail=detail))
-            copy.close()
-        except BaseException:
-            copy.abandon()
-            raise
         snapshots.settle(self._prepared.database)
         exchange.commit(self._paths, note)
 

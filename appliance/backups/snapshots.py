@@ -5,7 +5,8 @@ every table holds is summed up in that same transaction, and once more in the co
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -88,12 +89,18 @@ def look(database: Database, root_key: bytes | None = None) -> State:
 
 
 def _check_and_describe(folder: DataPaths, state: State, reason: Reason, now: datetime) -> None:
-    copy = Database(folder, MEMORY_LIMIT)
-    try:
+    with closed_after(Database(folder, MEMORY_LIMIT)) as copy:
         check(copy, state.proof)
         with copy.write() as transaction:
             described = {"reason": reason, "version": __version__, "made_at": now, "root_key": state.root_key}
             transaction.run("backups.describe", {**described, **_columns(state.proof)})
+
+
+@contextmanager
+def closed_after(copy: Database) -> Iterator[Database]:
+    """In order, unless the block raises."""
+    try:
+        yield copy
         copy.close()
     except BaseException:
         copy.abandon()

@@ -85,8 +85,13 @@ class DataPaths:
 
     @property
     def restore(self) -> Path:
-        """A backup's database that is to take the place of the present one."""
+        """A database that is to take the place of the present one: a backup's, or a compacted copy."""
         return self.root / "restore"
+
+    @property
+    def compaction(self) -> Path:
+        """What the last compaction gained."""
+        return self.root / "compaction.json"
 
     @property
     def exchange(self) -> Path:

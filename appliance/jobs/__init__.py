@@ -9,6 +9,7 @@ from appliance.jobs import (
     audit,
     backup,
     checkpoint,
+    compaction,
     daily,
     deleted_sites,
     event_ids,
@@ -52,5 +53,6 @@ JOBS = (
     Job("make the rows of days that ended", 60, daily.run),
     Job("drop what was kept long enough", 600, retention.run, on_demand=False),
     Job("make the nightly backup", 300, backup.run),
+    Job("compact the database", 600, compaction.run),
     Job("drop old entries of the audit log", 3600, audit.run),
 )

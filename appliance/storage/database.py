@@ -28,6 +28,7 @@ from appliance.storage.database_errors import DamagedDatabaseError, EndingError,
 from appliance.storage.database_errors import DatabaseError as DatabaseError
 from appliance.storage.database_errors import DeadDatabaseError as DeadDatabaseError
 from appliance.storage.database_errors import TooMuchError as TooMuchError
+from appliance.storage.uses import Uses
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ TRIMMED = "1B"
 _COPY = "the_copy"
 _INTERRUPT_EVERY_S = 0.02
 """An interrupt that meets no statement is forgotten by DuckDB: the next one needs another."""
+QUIET_WITHIN_S = 5.0
+"""What reads when another file is to take the place of this one may go on for so long; what comes waits."""
 WITHOUT_LIMIT = math.inf
 """For what the program asks itself, when nobody waits for the answer."""
 
@@ -55,6 +58,7 @@ class Database:
         self._local = threading.local()
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
         self._instance = 0
+        self._uses = Uses()
         self._dead = False
         self._watchdog = Watchdog()
         self._background: dict[int, duckdb.DuckDBPyConnection | None] = {}
@@ -100,12 +104,13 @@ class Database:
         if self._prepared is not None:
             return work()
         trims = self._trims
-        try:
-            return self._at_this_moment(work)
-        except TooMuchError:
-            if trims == self._trims:
-                raise
-            return self._at_this_moment(work)  # as in `read`
+        with self._uses.one():
+            try:
+                return self._at_this_moment(work)
+            except TooMuchError:
+                if trims == self._trims:
+                    raise
+                return self._at_this_moment(work)  # as in `read`
 
     def _at_this_moment(self, work: Callable[[], Found]) -> Found:
         with self._watched():
@@ -150,6 +155,20 @@ class Database:
             finally:
                 self._local.prepared, self._copying = None, False
         return found
+
+    def exchange(self, make: Callable[[], Found], agree: Callable[[Found], None]) -> None:
+        """Go on with another file: `make` makes it while others read, `agree` notes that it is the one
+        (exchange.py), and the instance is opened anew with it. Who writes waits all that time.
+
+        Raises what these two do, and UnavailableError where others read for too long; then all is as it was.
+        """
+        with self._writing:
+            made = make()
+            with self._undisturbed(), self._uses.none(QUIET_WITHIN_S):
+                agree(made)
+                self.abandon()
+                self._dead = True
+                self._open_anew()
 
     @property
     def _prepared(self) -> set[str] | None:
@@ -223,7 +242,8 @@ class Database:
         while working := list(self._background.values()):
             for cursor in working:
                 if cursor is not None:
-                    cursor.interrupt()
+                    with suppress(duckdb.Error):  # of an instance that was closed
+                        cursor.interrupt()
             time.sleep(_INTERRUPT_EVERY_S)
 
     def trim(self) -> None:
@@ -279,7 +299,8 @@ class Database:
     def _watched(self) -> Iterator[None]:
         """Take note when the instance gives up."""
         try:
-            yield
+            with self._uses.one():
+                yield
         except DeadDatabaseError:
             if not self._dead:
                 log.exception("The database instance has given up; it is opened anew at its next use.")
@@ -300,15 +321,18 @@ class Database:
             if not self._dead:
                 return
             self._let_go()
-            try:
-                self._root = opening.open_database(self._paths, self._memory_limit)
-            except StartError as error:
-                log.error("The database could not be opened anew: %s", error)
-                self.closed = True
-                raise DeadDatabaseError from error
-            self._instance += 1
-            self._dead = self.closed = False
+            self._open_anew()
             log.warning("The database is open again.")
+
+    def _open_anew(self) -> None:
+        try:
+            self._root = opening.open_database(self._paths, self._memory_limit)
+        except StartError as error:
+            log.error("The database could not be opened anew: %s", error)
+            self.closed = True
+            raise DeadDatabaseError from error
+        self._instance += 1
+        self._dead = self.closed = False
 
 
 class Transaction:

@@ -5,16 +5,28 @@
 3. Whoever opens the database next puts it in its place first (`carry_out`), and gives the journal's files
    that are still to be loaded numbers after those that the other holds.
 4. When what waits in the journal has been looked through for what the other holds already, the note goes.
+
+A compacted copy of the present one takes its place in the same way while the program runs: the journal goes
+on from the same batch, so there is nothing to look through.
 """
 
 import json
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from appliance.base.durable import remove_file, sync_folder, write_file
+from appliance.base.errors import ConflictError
 from appliance.base.paths import DataPaths
 
 _APART = 1_000_000
 """More batches than wait at any time."""
+_ANOTHER = (
+    "Another backup is being put back, or the database is being compacted. Nothing was changed; wait until "
+    "that is done."
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,31 @@ class Note:
 
     held: int
     batch: int
+
+
+class Turns:
+    """Who prepares another database in the folder `restore`: one at a time, and none once one is agreed."""
+
+    def __init__(self, paths: DataPaths) -> None:
+        self._paths = paths
+        self._taken = threading.Lock()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Raises ConflictError while it is another's."""
+        if not self._taken.acquire(blocking=False):
+            raise ConflictError(_ANOTHER)
+        try:
+            if is_due(self._paths):
+                raise ConflictError(_ANOTHER)
+            yield
+        finally:
+            self._taken.release()
+
+
+def clear(paths: DataPaths) -> None:
+    """Nothing is prepared any more."""
+    shutil.rmtree(paths.restore, ignore_errors=True)
 
 
 def first_batch(held: int, others: int) -> int:

@@ -14,6 +14,7 @@ from appliance.web import (
     audit,
     auth,
     backups,
+    compaction,
     exports,
     goals,
     headers,
@@ -86,6 +87,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         people,
         access,
         backups,
+        compaction,
         invitations,
     ):
         app.register_blueprint(module.blueprint(runtime))

@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from appliance.accounts import audit
 from appliance.accounts.two_factor import Enrolment, TwoFactorState
+from appliance.backups import compaction as compacting
 from appliance.backups import restoring
 from appliance.events.events import RawEvent
 from appliance.ingest import ledger, quarantine
@@ -19,6 +20,7 @@ from appliance.web import (
     accounts,
     api_keys,
     backups,
+    compaction,
     goals,
     health,
     invitations,
@@ -246,6 +248,14 @@ OPERATIONS = (
     Operation(
         "post", "/api/backups/{backup}/restore", "Go back to a backup; the program starts anew for it",
         {204: None}, backups.Confirmation, refusals=(400, 403, 404, 409, 415, 422, 429, 503),
+    ),
+    Operation(
+        "get", "/api/compaction", "How large the database is, and how much of it holds nothing; for an owner",
+        {200: compaction.CompactionState}, refusals=(403,),
+    ),
+    Operation(
+        "post", "/api/compaction", "Write the database anew without what holds nothing; for an owner",
+        {200: compacting.Compacted}, compaction.NoFields, refusals=(400, 403, 409, 415, 422, 503),
     ),
     Operation(
         "get", "/api/audit", "Who did what, newest first; for the owner", {200: audit.AuditPage},

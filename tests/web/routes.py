@@ -132,6 +132,8 @@ ROUTES = (
     Route(
         "POST", "/api/backups/<backup>/restore", Reach.OWNER, {"current_password": PASSWORD}, answers=404
     ),
+    Route("GET", "/api/compaction", Reach.OWNER),
+    Route("POST", "/api/compaction", Reach.OWNER),
     Route("GET", "/api/people", Reach.OWNER),
     Route("PATCH", "/api/people/<account_id>", Reach.OWNER, {"role": "viewer"}),
     Route("DELETE", "/api/people/<account_id>", Reach.OWNER),

@@ -4044,6 +4044,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How large the database is, and how much of it holds nothing; for an owner */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompactionState"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Write the database anew without what holds nothing; for an owner */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoFields"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Compacted"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -6930,6 +7089,41 @@ export interface components {
             code: string;
         };
         /**
+         * Compacted
+         * @description How it went: the file's size before and after, and how long it took. The two are the same where there
+         *     was nothing to gain, and the file was left as it was.
+         */
+        Compacted: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before Bytes */
+            before_bytes: number;
+            /** After Bytes */
+            after_bytes: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * CompactionState
+         * @description `bytes`: of the database's file; `free_bytes` of them hold nothing. `pays`: it will be compacted by
+         *     itself for that. `failure`: why it could not be after `last`; null when all is well.
+         */
+        CompactionState: {
+            /** Bytes */
+            bytes: number;
+            /** Free Bytes */
+            free_bytes: number;
+            /** Pays */
+            pays: boolean;
+            /** Under Way */
+            under_way: boolean;
+            last: components["schemas"]["Compacted"] | null;
+            failure: components["schemas"]["Failure"] | null;
+        };
+        /**
          * Comparison
          * @description The same numbers of an earlier range.
          */
@@ -6988,7 +7182,7 @@ export interface components {
         };
         /**
          * Failure
-         * @description The last backup that was to be made was not: `detail` says why, and what to do.
+         * @description The last one that was to be made was not: `detail` says why, and what to do.
          */
         Failure: {
             /**

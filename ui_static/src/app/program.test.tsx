@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import type { Network, ProgramSettings } from "@/api/types";
-import { alice, network } from "@/testing/people";
+import { alice, compaction, network } from "@/testing/people";
 import { renderAt } from "@/testing/renderAt";
 import { server } from "@/testing/server";
 
@@ -95,6 +95,36 @@ test("the retention page tells the days and what they mean", async () => {
   expect(await screen.findByText("30 days")).toBeVisible();
   expect(screen.getByText("800 days")).toBeVisible();
   expect(screen.getByText(/raw_retention_days = 30/)).toBeVisible();
+});
+
+test("the database is compacted by a click, and what that gained is told", async () => {
+  startedWith({});
+  const { user } = renderAt("/settings/retention");
+  expect(await screen.findByText(/412.0.MB, of which 150.0.MB hold nothing/)).toBeVisible();
+  const last = {
+    at: "2026-09-17T01:00:00Z",
+    before_bytes: 412_000_000,
+    after_bytes: 262_000_000,
+    seconds: 2,
+  };
+  server.use(
+    http.post("/api/compaction", () => {
+      const after = { ...compaction, bytes: 262_000_000, free_bytes: 0, last };
+      server.use(http.get("/api/compaction", () => HttpResponse.json(after)));
+      return HttpResponse.json(last);
+    }),
+  );
+  await user.click(screen.getByRole("button", { name: "Compact now" }));
+  expect(await screen.findByText(/from 412.0.MB to 262.0.MB/)).toBeVisible();
+  expect(screen.getByText("Done. Nothing else has changed.")).toBeVisible();
+});
+
+test("why the database could not be compacted is told", async () => {
+  startedWith({});
+  const failure = { at: "2026-09-17T01:00:00Z", detail: "9 MB are free. Nothing is lost." };
+  server.use(http.get("/api/compaction", () => HttpResponse.json({ ...compaction, failure })));
+  renderAt("/settings/retention");
+  expect(await screen.findByText("9 MB are free. Nothing is lost.")).toBeVisible();
 });
 
 test("others than the owner are told whose pages these are", async () => {

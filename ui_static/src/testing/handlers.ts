@@ -3,6 +3,7 @@ import type { Problem } from "@/api/types";
 import { breakdown } from "./breakdowns";
 import {
   alice,
+  compaction,
   ledger,
   network,
   nightly,
@@ -51,6 +52,7 @@ export const handlers = [
   http.get(site, () => HttpResponse.json(shop)),
   http.get(`${site}/status`, () => HttpResponse.json(status)),
   http.get(`${site}/access`, () => HttpResponse.json({ guests: [] })),
+  http.get("/api/compaction", () => HttpResponse.json(compaction)),
   http.get("/api/people", () => HttpResponse.json({ people })),
   http.get("/api/invitations", () => HttpResponse.json({ invitations: [] })),
   http.get(`${site}/report`, () => HttpResponse.json(report)),

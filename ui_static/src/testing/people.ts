@@ -1,6 +1,7 @@
 import type {
   Account,
   ApiKey,
+  CompactionState,
   Ledger,
   LiveSummary,
   Network,
@@ -306,4 +307,13 @@ export const quarantine: Quarantine = {
     { user_agent: null, reason: "excluded_host", events: 3, last_seen: "2025-09-16T09:00:00Z" },
   ],
   hosts: [{ hostname: "localhost", events: 3, last_seen: "2025-09-16T09:00:00Z" }],
+};
+
+export const compaction: CompactionState = {
+  bytes: 412_000_000,
+  free_bytes: 150_000_000,
+  pays: true,
+  under_way: false,
+  last: null,
+  failure: null,
 };

@@ -4,6 +4,7 @@ import type { ProgramSettings } from "@/api/types";
 import { Card } from "@/components/Card";
 import { QueryBody } from "@/components/QueryBody";
 import { t } from "@/lib/i18n";
+import { DatabaseFile } from "./DatabaseFile";
 import { HowToChange } from "./HowToChange";
 
 interface Tier {
@@ -55,6 +56,7 @@ function Retention({ settings }: { settings: ProgramSettings }) {
           ))}
         </dl>
       </Card>
+      <DatabaseFile />
       <HowToChange
         settings={settings}
         lines={`raw_retention_days = ${settings.raw_retention_days}\nfacts_retention_days = ${settings.facts_retention_days}`}
