@@ -138,7 +138,8 @@ class Runtime:
         self.journal.close()
         self.loader.stop()
         try:
-            self.loader.load_pending()
+            if not self.loader.held:
+                self.loader.load_pending()
         except UnavailableError as error:
             log.error("What waits in the journal stays there: %s", error)
         except (DatabaseError, OSError):

@@ -33,7 +33,7 @@ def take_out(paths: DataPaths, database: Database, ledger: Ledger, now: datetime
         if int(file.stem) > loaded and mend_lines(file):
             _take_out(file, database, ledger, now)
     exchange.finished(paths)
-    log.warning("Another database is in place: a backup's, or a compacted one.")
+    log.info("Another database is in place: a backup's, or a compacted one.")
 
 
 def _take_out(file: Path, database: Database, ledger: Ledger, now: datetime) -> None:

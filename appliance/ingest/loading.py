@@ -80,7 +80,8 @@ class Loader:
         self._loading = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
-        self._held = False
+        self.held = False
+        """Whether another database is about to take the place of this one."""
         self.last_load_at: datetime | None = None
         self.load_times = Durations()
         self.rollup_times = Durations()
@@ -99,16 +100,16 @@ class Loader:
     def hold(self) -> None:
         """Load nothing more until `release`, when what is under way is done: the journal keeps what comes."""
         with self._loading:
-            self._held = True
+            self.held = True
 
     def release(self) -> None:
-        self._held = False
+        self.held = False
 
     def load_pending(self) -> None:
         """Load everything that the journal holds now. Raises DatabaseError, or UnavailableError while it is
         held; the journal keeps what was not loaded."""
         with self._loading:
-            if self._held:
+            if self.held:
                 raise UnavailableError("Another database is about to take the place of this one.", 2)
             try:
                 self._load_sealed()
@@ -130,7 +131,7 @@ class Loader:
         while not self._stopping.is_set():
             self._journal.has_data.wait()
             begun = time.monotonic()
-            if self._held:
+            if self.held:
                 self._stopping.wait(MIN_INTERVAL_S)
                 continue
             try:
