@@ -230,7 +230,7 @@ def definitions(played: Played, question: Question, goals: tuple[Goal, ...]) -> 
 
 def answers(played: Played, question: Question) -> dict[str, Any]:
     """What the program says to it."""
-    query = query_of(question.days.first, question.days.last)
+    query = query_of(question.days)
     if "filters" not in NOT_YET:
         query["filters"] = json.dumps(question.filters)
     compare = {} if "compare" in NOT_YET else {"compare": question.compare}

@@ -1,8 +1,10 @@
-"""Local days and buckets of a site's time zone, as half-open spans of UTC.
+"""Local days, the last hours, and buckets of a site's time zone, as half-open spans of UTC.
 
 A day with a clock change has 23 or 25 hours; an hour that happens twice is two buckets.
 """
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, get_args
@@ -13,8 +15,13 @@ from appliance.base.errors import FieldError, InvalidError
 Granularity = Literal["hour", "day", "week", "month"]
 GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
 DEFAULT_DAYS = 7
+LAST_HOURS = "24h"
+"""What `range` may be."""
+HOURS = 24
 MAX_BUCKETS = 20_000
 """More points than any chart shows; keeps one request from asking for a million."""
+
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 _LENGTH = {
     "hour": timedelta(hours=1),
@@ -24,6 +31,7 @@ _LENGTH = {
 }
 
 _DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
 SLOT = timedelta(minutes=15)
 """Every zone's offset since 2000, and so every local hour, begins on a quarter of an hour of UTC."""
 
@@ -55,6 +63,42 @@ class TimeRange:
 
     def __str__(self) -> str:
         return f"{self.first} to {self.last}"
+
+
+@dataclass(frozen=True)
+class HourRange:
+    """The 24 local hours from `start` to before `end`, which are UTC; each of them is a bucket of its own."""
+
+    start: datetime
+    end: datetime
+    zone: ZoneInfo
+
+    @property
+    def first(self) -> date:
+        """The local day in which it begins."""
+        return self.start.astimezone(self.zone).date()
+
+    @property
+    def last(self) -> date:
+        """The local day in which it ends."""
+        return (self.end - SLOT).astimezone(self.zone).date()
+
+    def previous_period(self) -> "HourRange":
+        """As many hours, right before."""
+        return last_hours(self.zone, self.start)
+
+    def previous_year(self) -> "HourRange":
+        """Up to the same time of the clock, a year before."""
+        local = (self.end - SLOT).astimezone(self.zone)
+        before = datetime.combine(_year_before(local.date()), local.timetz())
+        return last_hours(self.zone, before.astimezone(UTC) + SLOT)
+
+    def __str__(self) -> str:
+        """As RFC 3339 with the site's offset; the second is the first instant after the range."""
+        return " to ".join(each.astimezone(self.zone).isoformat() for each in (self.start, self.end))
+
+
+Span = TimeRange | HourRange
 
 
 @dataclass(frozen=True)
@@ -91,6 +135,26 @@ def parse(first: str | None, last: str | None, zone: ZoneInfo, now: datetime) ->
     return TimeRange(first_day, last_day, zone)
 
 
+def parse_hours(name: str, until: str | None, zone: ZoneInfo, now: datetime) -> HourRange:
+    """The hours asked for by `range` and `until` (RFC 3339); up to `now` where that is missing.
+
+    Raises InvalidError.
+    """
+    if name != LAST_HOURS:
+        detail = f"{name[:40]!r} is not a range; there is {LAST_HOURS}. Days are asked for by from and to."
+        raise InvalidError("The range asked for does not exist.", [FieldError("range", detail)])
+    return last_hours(zone, now + _MOMENT if until is None else _instant(until))
+
+
+def last_hours(zone: ZoneInfo, until: datetime) -> HourRange:
+    """The 24 local hours of which the last holds the moment before `until`."""
+    day = (until - _MOMENT).astimezone(zone).date()
+    around = TimeRange(day - 2 * _DAY, day, zone)
+    edges = [start for _, start in _hours(around)] + [around.end]
+    end = bisect_right(edges, until - _MOMENT)
+    return HourRange(edges[end - HOURS], edges[end], zone)
+
+
 def today(zone: ZoneInfo, now: datetime) -> TimeRange:
     day = now.astimezone(zone).date()
     return TimeRange(day, day, zone)
@@ -114,7 +178,7 @@ def yesterday_by_now(zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]
     return local_midnight(day, zone), datetime.combine(day, local.time(), zone).astimezone(UTC)
 
 
-def buckets(span: TimeRange, granularity: Granularity) -> list[Bucket]:
+def buckets(span: Span, granularity: Granularity) -> list[Bucket]:
     """The range cut into consecutive buckets, the first and last clipped to it."""
     _check_count(span, granularity)
     starts = _hours(span) if granularity == "hour" else _days(span, granularity)
@@ -122,7 +186,7 @@ def buckets(span: TimeRange, granularity: Granularity) -> list[Bucket]:
     return [Bucket(label, start, end) for (label, start), end in zip(starts, edges[1:], strict=True)]
 
 
-def _check_count(span: TimeRange, granularity: Granularity) -> None:
+def _check_count(span: Span, granularity: Granularity) -> None:
     """Before they are made: the hours of two centuries take minutes to find."""
     points = (span.end - span.start) // _LENGTH[granularity]
     if points > MAX_BUCKETS:
@@ -149,17 +213,28 @@ def _day(text: str | None, pointer: str, faults: list[FieldError]) -> date | Non
     return day
 
 
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text).astimezone(UTC) if _RFC_3339.fullmatch(text) else None
+    except (ValueError, OverflowError):
+        instant = None
+    if instant is None or not 2000 <= instant.year <= 2200:
+        detail = f"{text[:40]!r} is not a moment; write it as 2026-09-17T14:00:00Z."
+        raise InvalidError("The hours asked for cannot be used.", [FieldError("until", detail)])
+    return instant
+
+
 def _year_before(day: date) -> date:
     """29 February has the 28th before it."""
     is_leap_day = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
-def _days(span: TimeRange, granularity: Granularity) -> list[tuple[str, datetime]]:
+def _days(span: Span, granularity: Granularity) -> list[tuple[str, datetime]]:
     count = (span.last - span.first).days + 1
     days = (span.first + timedelta(days=n) for n in range(count))
     return [
-        (day.isoformat(), local_midnight(day, span.zone))
+        (day.isoformat(), max(local_midnight(day, span.zone), span.start))
         for day in days
         if day == span.first or _begins(day, granularity)
     ]
@@ -171,7 +246,7 @@ def _begins(day: date, granularity: Granularity) -> bool:
     return granularity == "day" or day.day == 1
 
 
-def _hours(span: TimeRange) -> list[tuple[str, datetime]]:
+def _hours(span: Span) -> list[tuple[str, datetime]]:
     """A bucket begins whenever the local hour changes, or the same hour begins for the second time."""
     starts: list[tuple[str, datetime]] = []
     previous = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from appliance.base.errors import FieldError, InvalidError
-from appliance.base.timerange import TimeRange
+from appliance.base.timerange import Span
 from appliance.events import metrics
 from appliance.reports.facts import EVERYTHING, counted_in
 from appliance.reports.filters import DIMENSIONS, Filter
@@ -42,7 +42,7 @@ class Breakdowns:
     def rows(
         self,
         site: Site,
-        span: TimeRange,
+        span: Span,
         dimension: str,
         ranking: Ranking = EVERYTHING,
         filters: Sequence[Filter] = (),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
 from appliance.base.errors import FieldError, InvalidError, UnavailableError
-from appliance.base.timerange import TimeRange
+from appliance.base.timerange import Span
 from appliance.reports.filters import Filter, Selection
 from appliance.reports.reports import Reports, SiteReport, Summary
 from appliance.sites.sites import Site
@@ -66,7 +66,7 @@ class Exports:
         shutil.rmtree(folder, ignore_errors=True)
 
     def make(
-        self, site: Site, span: TimeRange, filters: Sequence[Filter], what: What, format_: Format
+        self, site: Site, span: Span, filters: Sequence[Filter], what: What, format_: Format
     ) -> BinaryIO:
         """The file, open for reading; closing it takes it from the disk.
 
@@ -92,7 +92,7 @@ class Exports:
             self._places.release()
 
     def _made(
-        self, site: Site, span: TimeRange, filters: Sequence[Filter], what: What, format_: Format
+        self, site: Site, span: Span, filters: Sequence[Filter], what: What, format_: Format
     ) -> BinaryIO:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         file = self._folder / secrets.token_hex(16)
@@ -106,14 +106,14 @@ class Exports:
             file.unlink(missing_ok=True)
             raise
 
-    def _report(self, site: Site, span: TimeRange, filters: Sequence[Filter]) -> dict[str, Any]:
+    def _report(self, site: Site, span: Span, filters: Sequence[Filter]) -> dict[str, Any]:
         """The columns of its table."""
         report = self._reports.site_report(site, span, filters)
         rows = [*_summary(report), *_entries(report)]
         sections, names, metrics, values = (list(column) for column in zip(*rows, strict=True))
         return {"sections": sections, "names": names, "metrics": metrics, "values": values}
 
-    def _check_room(self, site: Site, span: TimeRange, what: What) -> None:
+    def _check_room(self, site: Site, span: Span, what: What) -> None:
         """Before a file fills the disk that events need. Raises UnavailableError."""
         kept = Selection(self._database, site)
         ((events, visits),) = kept.read("exports.size", span.start, span.end)

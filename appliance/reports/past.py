@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from appliance.base.errors import FieldError, InvalidError
-from appliance.base.timerange import Bucket, Granularity, TimeRange, local_midnight
+from appliance.base.timerange import Bucket, Granularity, HourRange, Span, local_midnight
 from appliance.reports import tallies
 from appliance.reports.bucket_counts import Counts
 from appliance.reports.facts import Counted, Facts
@@ -25,14 +25,14 @@ class Past:
         self._database = database
 
     def counted(
-        self, site: Site, span: TimeRange, filters: Sequence[Filter], dimensions: Sequence[str] = ()
+        self, site: Site, span: Span, filters: Sequence[Filter], dimensions: Sequence[str] = ()
     ) -> Counted:
         """The numbers of a range, with breakdowns by `dimensions`.
 
         Raises InvalidError for filters over days whose visits are gone.
         """
         kept = Selection(self._database, site, filters)
-        since = self.reaches(site, span.start, filters)
+        since = self.reaches(site, span, filters)
         if since is None:
             return Facts(kept, span.start, span.end)
         tally = Tally()
@@ -43,11 +43,17 @@ class Past:
             tally.add(Tally.of(Facts(kept, since, span.end), dimensions))
         return tally
 
-    def reaches(self, site: Site, start: datetime, filters: Sequence[Filter]) -> datetime | None:
-        """The instant before which facts are gone, if `start` lies before it. Raises InvalidError."""
+    def reaches(self, site: Site, span: Span, filters: Sequence[Filter]) -> datetime | None:
+        """The instant before which facts are gone, if the range begins before it. Raises InvalidError."""
         since = self.since(site)
-        if since is None or since <= start:
+        if since is None or since <= span.start:
             return None
+        if isinstance(span, HourRange):
+            raise InvalidError(
+                "The visits of some of these hours are gone; only sums of whole days are kept. Ask for days, "
+                "or compare with no earlier time.",
+                [FieldError("range", f"The first day with visits is {_first_day(since, site)}.")],
+            )
         if filters:
             detail = f"The first day whose visits can be filtered is {_first_day(since, site)}."
             raise InvalidError(
@@ -58,7 +64,7 @@ class Past:
         return since
 
     def buckets(
-        self, site: Site, span: TimeRange, granularity: Granularity, buckets: list[Bucket], goals: list[Goal]
+        self, site: Site, span: Span, granularity: Granularity, buckets: list[Bucket], goals: list[Goal]
     ) -> list[Counts]:
         """Of each bucket of the range what kept rows tell: the part of it whose facts are gone."""
         counts = [Counts() for _ in buckets]

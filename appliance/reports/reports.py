@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from appliance.base.clock import Clock
-from appliance.base.timerange import TimeRange
+from appliance.base.timerange import Span
 from appliance.events import metrics
 from appliance.events.metrics import CLOCK_TOLERANCE, CURRENT, Source
 from appliance.reports.facts import SHARED, Conversions, Counted, Head, Page, View
@@ -171,14 +171,12 @@ class Reports:
         self._clock = clock
 
     def site_report(
-        self, site: Site, span: TimeRange, filters: Filters = (), compared: TimeRange | None = None
+        self, site: Site, span: Span, filters: Filters = (), compared: Span | None = None
     ) -> SiteReport:
         """The numbers of `span`, and the summary of `compared` beside them, all of one moment."""
         return self._database.at_one_moment(lambda: self._report(site, span, filters, compared))
 
-    def _report(
-        self, site: Site, span: TimeRange, filters: Filters, compared: TimeRange | None
-    ) -> SiteReport:
+    def _report(self, site: Site, span: Span, filters: Filters, compared: Span | None) -> SiteReport:
         now = self._clock.now()
         goals = self._goals.of(site)
         counted = self._past.counted(site, span, filters, SHARED)
@@ -210,21 +208,21 @@ class Reports:
             comparison=self._comparison(site, compared, filters, goals) if compared else None,
         )
 
-    def goal_preview(self, site: Site, span: TimeRange, goal: Goal) -> GoalPreview:
+    def goal_preview(self, site: Site, span: Span, goal: Goal) -> GoalPreview:
         """What the goal counts in the range, whether it is kept or not."""
         return self._database.at_one_moment(lambda: self._preview(site, span, goal))
 
-    def _preview(self, site: Site, span: TimeRange, goal: Goal) -> GoalPreview:
+    def _preview(self, site: Site, span: Span, goal: Goal) -> GoalPreview:
         counted = self._past.counted(site, span, ())
         visitors = counted.head().visitors
         conversions, by = counted.conversions([goal]).get(goal.goal_id, (0, 0))
         return GoalPreview(str(span), conversions, by, visitors, metrics.percent(by, visitors))
 
-    def top_pages(self, site: Site, span: TimeRange, limit: int, filters: Filters = ()) -> TopPages:
+    def top_pages(self, site: Site, span: Span, limit: int, filters: Filters = ()) -> TopPages:
         pages = self._past.counted(site, span, filters).pages(limit)
         return TopPages([_top_page(page) for page in pages.rows], pages.total)
 
-    def _comparison(self, site: Site, span: TimeRange, filters: Filters, goals: list[Goal]) -> Comparison:
+    def _comparison(self, site: Site, span: Span, filters: Filters, goals: list[Goal]) -> Comparison:
         counted = self._past.counted(site, span, filters)
         return Comparison(date_range=str(span), **vars(_summary(counted.head(), counted.conversions(goals))))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from appliance.base import timerange
 from appliance.base.clock import Clock
 from appliance.base.errors import FieldError, InvalidError
-from appliance.base.timerange import Bucket, Granularity, TimeRange
+from appliance.base.timerange import Bucket, Granularity, Span
 from appliance.reports import bucket_counts
 from appliance.reports.bucket_counts import METRICS, Metric
 from appliance.reports.filters import Filter, Selection
@@ -43,7 +43,7 @@ class Timeseries:
     def series(
         self,
         site: Site,
-        span: TimeRange,
+        span: Span,
         wanted: list[Metric],
         granularity: Granularity,
         filters: Sequence[Filter] = (),
@@ -54,14 +54,14 @@ class Timeseries:
     def _series(
         self,
         site: Site,
-        span: TimeRange,
+        span: Span,
         wanted: list[Metric],
         granularity: Granularity,
         filters: Sequence[Filter],
     ) -> Series:
         buckets = timerange.buckets(span, granularity)
         goals = self._goals.of(site) if bucket_counts.OF_GOALS & set(wanted) else []
-        since = self._past.reaches(site, span.start, filters)
+        since = self._past.reaches(site, span, filters)
         kept = Selection(self._database, site, filters)
         counts = bucket_counts.of_facts(kept, _from(buckets, since), set(wanted), goals)
         if since is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from appliance.base.timerange import TimeRange
+from appliance.base.timerange import Span
 from appliance.events import metrics
 from appliance.events.metrics import Rating
 from appliance.reports.filters import Filter, Selection
@@ -54,12 +54,12 @@ class Vitals:
         self._database = database
         self._past = Past(database)
 
-    def of(self, site: Site, span: TimeRange, limit: int, filters: Sequence[Filter] = ()) -> SiteVitals:
+    def of(self, site: Site, span: Span, limit: int, filters: Sequence[Filter] = ()) -> SiteVitals:
         """With at most `limit` pages. Raises InvalidError for filters over days whose visits are gone."""
         return self._database.at_one_moment(lambda: self._of(site, span, limit, filters))
 
-    def _of(self, site: Site, span: TimeRange, limit: int, filters: Sequence[Filter]) -> SiteVitals:
-        gone_before = self._past.reaches(site, span.start, filters)
+    def _of(self, site: Site, span: Span, limit: int, filters: Sequence[Filter]) -> SiteVitals:
+        gone_before = self._past.reaches(site, span, filters)
         start = min(gone_before or span.start, span.end)
         kept = Selection(self._database, site, filters)
         (_, *whole), *pages = kept.read("reports.vitals", start, span.end, limit=limit)

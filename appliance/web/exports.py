@@ -5,14 +5,14 @@ import re
 
 from flask import Blueprint, Response, request, send_file
 
-from appliance.base.timerange import TimeRange
+from appliance.base.timerange import Span
 from appliance.reports import exports, filters
 from appliance.reports.exports import Format, What
 from appliance.runtime import Runtime
 from appliance.sites.sites import Site
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
-from appliance.web.requests import answer, days_asked_for
+from appliance.web.requests import answer, range_asked_for
 
 MEDIA_TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8; header=present",
@@ -29,7 +29,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def download(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         what, format_ = exports.parse(request.args.get("what"), request.args.get("format"))
-        span = days_asked_for(site.zone, runtime.clock.now())
+        span = range_asked_for(site.zone, runtime.clock.now())
         kept = filters.parse(request.args.get("filters"))
         name = file_name(site, span, what, format_)
         if (what, format_) == ("report", "json"):
@@ -45,7 +45,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     return routes
 
 
-def file_name(site: Site, span: TimeRange, what: What, format_: Format) -> str:
+def file_name(site: Site, span: Span, what: What, format_: Format) -> str:
     """Of letters, digits and hyphens alone, whatever the site is called."""
     shop = re.sub(r"[^a-z0-9]+", "-", site.name.lower()).strip("-")[:60] or site.site_id
     ending = "ndjson" if format_ == "json" and what != "report" else format_

@@ -91,6 +91,7 @@ class Operation:
 
 
 _RANGE = ("from", "to")
+_SPAN = (*_RANGE, "range", "until")
 _INGEST_REFUSALS = (400, 403, 413, 415, 422, 429, 503)
 _SITE = "/api/sites/{site_id}"
 
@@ -314,29 +315,29 @@ OPERATIONS = (
     ),
     Operation(
         "get", f"{_SITE}/report", "All summary numbers of a range", {200: reports.SiteReport},
-        query=(*_RANGE, "filters", "compare"), shared=True, refusals=(422,),
+        query=(*_SPAN, "filters", "compare"), shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/timeseries", "Numbers per hour, day, week or month",
         {200: OneSeries | timeseries.Series},
-        query=("metric", "granularity", *_RANGE, "filters", "compare"), shared=True, refusals=(422,),
+        query=("metric", "granularity", *_SPAN, "filters", "compare"), shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/top-pages", "The most viewed pages", {200: reports.TopPages},
-        query=("limit", *_RANGE, "filters"), shared=True, refusals=(422,),
+        query=("limit", *_SPAN, "filters"), shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/breakdown", "Numbers by the values of one dimension", {200: breakdowns.Breakdown},
-        query=("dimension", "limit", "offset", "search", "sort", "order", *_RANGE, "filters"),
+        query=("dimension", "limit", "offset", "search", "sort", "order", *_SPAN, "filters"),
         shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/vitals", "Web vitals, as browsers measured them", {200: vitals.SiteVitals},
-        query=("limit", *_RANGE, "filters"), shared=True, refusals=(422,),
+        query=("limit", *_SPAN, "filters"), shared=True, refusals=(422,),
     ),
     Operation(
         "get", f"{_SITE}/export", "A file with the numbers, the visits or the events of a range", {200: None},
-        query=("what", "format", *_RANGE, "filters"), refusals=(422, 503),
+        query=("what", "format", *_SPAN, "filters"), refusals=(422, 503),
     ),
     Operation("get", f"{_SITE}/shares", "The links that show it to others", {200: shares.ShareList}),
     Operation(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from appliance.base.timerange import GRANULARITIES
+from appliance.base.timerange import GRANULARITIES, LAST_HOURS
 from appliance.reports import bucket_counts, ranking
 from appliance.reports.exports import FORMATS, WHATS
 from appliance.reports.filters import DIMENSIONS, OPERATORS
@@ -15,6 +15,14 @@ QUERY: dict[str, dict[str, Any]] = {
         "description": "First local day of the site; of ledger and quarantine, the first UTC day.",
     },
     "to": {"schema": {"type": "string", "format": "date"}, "description": "Last day, included."},
+    "range": {
+        "schema": {"type": "string", "enum": [LAST_HOURS]},
+        "description": "In place of from and to: the 24 local hours that end with the one under way.",
+    },
+    "until": {
+        "schema": {"type": "string", "format": "date-time"},
+        "description": "With range: the hours up to this moment, the last of them the one in which it ends.",
+    },
     "metric": {
         "schema": {"type": "string", "default": "visitors"},
         "description": f"One or several of {', '.join(bucket_counts.METRICS)}, with commas between them.",

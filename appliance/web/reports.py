@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from appliance.base.errors import FieldError, InvalidError
-from appliance.base.timerange import Granularity, TimeRange
+from appliance.base.timerange import Granularity, Span
 from appliance.reports import breakdowns, filters, ranking, timeseries
 from appliance.reports.bucket_counts import Metric
 from appliance.reports.filters import Filter
@@ -15,7 +15,7 @@ from appliance.runtime import Runtime
 from appliance.sites.sites import Site
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
-from appliance.web.requests import answer, days_asked_for, whole_number
+from appliance.web.requests import answer, range_asked_for, whole_number
 
 COMPARE = ("previous_period", "previous_year")
 
@@ -84,8 +84,8 @@ def blueprint(runtime: Runtime) -> Blueprint:
     return routes
 
 
-def _range(runtime: Runtime, site: Site) -> TimeRange:
-    return days_asked_for(site.zone, runtime.clock.now())
+def _range(runtime: Runtime, site: Site) -> Span:
+    return range_asked_for(site.zone, runtime.clock.now())
 
 
 def _filters() -> tuple[Filter, ...]:
@@ -102,7 +102,7 @@ def _ranking() -> Ranking:
     )
 
 
-def _compared(span: TimeRange) -> TimeRange | None:
+def _compared(span: Span) -> Span | None:
     """The earlier range asked for by `compare`. Raises InvalidError."""
     match request.args.get("compare"):
         case None | "":

@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from appliance.base import timerange
 from appliance.base.errors import FieldError, InvalidError, UnsupportedMediaError
-from appliance.base.timerange import TimeRange
+from appliance.base.timerange import Span, TimeRange
 from appliance.events import events
 
 if TYPE_CHECKING:
@@ -92,6 +92,18 @@ def whole_number(name: str, default: int, most: int, least: int = 1) -> int:
 def days_asked_for(zone: ZoneInfo, now: datetime) -> TimeRange:
     """`from` to `to` as days of the zone; the last seven where they are missing. Raises InvalidError."""
     return timerange.parse(request.args.get("from"), request.args.get("to"), zone, now)
+
+
+def range_asked_for(zone: ZoneInfo, now: datetime) -> Span:
+    """As `days_asked_for`, or the hours that `range` and `until` ask for. Raises InvalidError."""
+    name, until = request.args.get("range"), request.args.get("until")
+    if name is None and until is None:
+        return days_asked_for(zone, now)
+    if name is None or "from" in request.args or "to" in request.args:
+        pointer = "until" if name is None else "range"
+        detail = "goes with range alone" if name is None else "goes without from and to"
+        raise InvalidError("The range is given in two ways at once.", [FieldError(pointer, detail)])
+    return timerange.parse_hours(name, until, zone, now)
 
 
 def utc_days(now: datetime) -> TimeRange:

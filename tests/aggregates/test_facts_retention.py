@@ -97,6 +97,24 @@ def test_filters_reach_back_to_the_first_day_with_visits(
     assert shown["facts_since"] == "2026-09-03"
 
 
+def test_hours_whose_visits_are_gone_are_refused_not_guessed(
+    web: WebClient, program: Runtime, alice: Person, clock: FrozenClock
+) -> None:
+    clock.set("2026-09-12T12:00:00Z")
+    send(program, alice.shop, pageview("2026-09-02T10:00:00Z"), pageview("2026-09-11T10:00:00Z"))
+    clock.set("2026-09-17T12:00:00Z")
+    drop(program, clock)
+    drop(program, clock)
+    for what in ("report", "timeseries", "top-pages", "breakdown", "vitals"):
+        query = {"range": "24h", "until": "2026-09-03T00:30:00Z", "dimension": "page"}
+        path = f"/api/sites/{alice.shop.site_id}/{what}"
+        refused = web.get(path, query_string=query, headers=alice.headers)
+        assert refused.status_code == 422
+        assert "2026-09-03" in refused.get_json()["errors"][0]["detail"]
+        query["until"] = "2026-09-04T00:00:00Z"
+        assert web.get(path, query_string=query, headers=alice.headers).status_code == 200
+
+
 def test_a_visit_over_midnight_goes_with_its_second_day(
     program: Runtime, alice: Person, clock: FrozenClock
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from appliance.base import timerange
 from appliance.base.errors import InvalidError
-from appliance.base.timerange import MAX_BUCKETS, Bucket, Granularity, TimeRange, buckets
+from appliance.base.timerange import MAX_BUCKETS, Bucket, Granularity, HourRange, TimeRange, buckets
 
 NOW = datetime(2026, 9, 17, 12, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -169,6 +169,74 @@ def test_a_day_holds_the_instants_of_its_local_date_and_no_others(zone: str, fir
     outside = [whole.start - timedelta(seconds=1), whole.end]
     assert {instant.astimezone(whole.zone).date() for instant in inside} <= {first}
     assert first not in {instant.astimezone(whole.zone).date() for instant in outside}
+
+
+def last_hours(until: str, zone: str) -> HourRange:
+    return timerange.last_hours(ZoneInfo(zone), datetime.fromisoformat(until))
+
+
+def test_the_last_hours_end_with_the_one_under_way() -> None:
+    found = last_hours("2026-09-17T12:30:00Z", "Asia/Kathmandu")
+    assert str(found) == "2026-09-16T19:00:00+05:45 to 2026-09-17T19:00:00+05:45"
+    assert str(last_hours("2026-09-17T13:15:00Z", "Asia/Kathmandu")) == str(found)
+    assert last_hours("2026-09-17T13:15:00.000001Z", "Asia/Kathmandu").start == found.start + HOUR
+
+
+@pytest.mark.parametrize(
+    ("until", "zone", "written"),
+    [
+        ("2026-03-08T16:30Z", "America/New_York", "2026-03-07T12:00:00-05:00 to 2026-03-08T13:00:00-04:00"),
+        ("2026-11-01T05:30Z", "America/New_York", "2026-10-31T02:00:00-04:00 to 2026-11-01T01:00:00-05:00"),
+        ("2026-11-01T06:30Z", "America/New_York", "2026-10-31T03:00:00-04:00 to 2026-11-01T02:00:00-05:00"),
+        ("2011-12-30T10:30Z", "Pacific/Apia", "2011-12-29T01:00:00-10:00 to 2011-12-31T01:00:00+14:00"),
+        (
+            "2026-10-03T15:40Z",
+            "Australia/Lord_Howe",
+            "2026-10-03T03:00:00+10:30 to 2026-10-04T03:00:00+11:00",
+        ),
+    ],
+)
+def test_the_last_hours_are_those_that_clocks_showed(until: str, zone: str, written: str) -> None:
+    found = last_hours(until, zone)
+    assert str(found) == written
+    assert len(buckets(found, "hour")) == 24
+
+
+@settings(deadline=None)
+@given(
+    zone=st.sampled_from(BENT),
+    after=st.timedeltas(timedelta(0), timedelta(days=37 * 365)),
+)
+def test_hours_before_meet_without_gap_or_overlap(zone: str, after: timedelta) -> None:
+    until = datetime(2000, 1, 5, tzinfo=UTC) + after
+    found = timerange.last_hours(ZoneInfo(zone), until)
+    assert found.start < until <= found.end
+    before = found.previous_period()
+    assert (before.end, len(buckets(before, "hour"))) == (found.start, 24)
+    assert next(bucket.start for bucket in buckets(found, "day")) == found.start
+
+
+def test_a_year_before_the_hours_end_at_the_same_time_of_the_clock() -> None:
+    found = last_hours("2024-02-29T12:30Z", "Europe/Berlin")
+    assert str(found.previous_year()) == "2023-02-27T14:00:00+01:00 to 2023-02-28T14:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "until", "pointer"),
+    [
+        ("48h", None, "range"),
+        ("24h", "2026-09-17", "until"),
+        ("24h", "2026-09-17T12:00:00", "until"),
+        ("24h", "2026-09-17T25:00:00Z", "until"),
+        ("24h", "1999-09-17T12:00:00Z", "until"),
+        ("24h", "9999-12-31T23:59:59-12:00", "until"),
+        ("24h", "0001-01-01T00:00:00+14:00", "until"),
+    ],
+)
+def test_hours_that_cannot_be_used_are_named(name: str, until: str | None, pointer: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        timerange.parse_hours(name, until, ZoneInfo("UTC"), NOW)
+    assert [field.pointer for field in caught.value.fields] == [pointer]
 
 
 def test_too_many_points_are_refused_without_making_them() -> None:

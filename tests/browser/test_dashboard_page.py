@@ -204,6 +204,22 @@ def test_days_are_chosen_by_keys_and_in_the_calendar(shop: Shop, browser: Browse
         assert parse_qs(urlsplit(page.url).query) == {"from": [str(first)], "to": [str(last)]}
 
 
+def test_the_last_hours_are_shown_hour_by_hour_beside_those_before(shop: Shop, browser: Browser) -> None:
+    with looking(browser, shop) as page:
+        shows(page, shop.report())
+        page.keyboard.press("h")
+        shows(page, shop.report(range="24h"))
+        assert parse_qs(urlsplit(page.url).query) == {"range": ["24h"]}
+        expect(page.get_by_role("button", name="Last 24 hours")).to_be_visible()
+        rows = page.get_by_role("table", name="Visitors per hour").get_by_role("row")
+        expect(rows).to_have_count(25)
+        then = shop.program.call(
+            "GET", f"/api{shop.path}/timeseries?range=24h&granularity=hour&compare=previous_period"
+        )["compare"]
+        for number, point in enumerate(then, start=1):
+            expect(rows.nth(number).get_by_role("cell").last).to_have_text(_exactly(_grouped(point["value"])))
+
+
 def _days(first: date, last: date) -> dict[str, str]:
     return {"from": str(first), "to": str(last)}
 

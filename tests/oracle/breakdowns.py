@@ -8,12 +8,12 @@ from tests.oracle import numbers
 from tests.oracle.events import Event
 from tests.oracle.filters import EVENT_DIMENSIONS, Filter, event_values, visit_value
 from tests.oracle.numbers import Scope
-from tests.oracle.ranges import Days
+from tests.oracle.ranges import Days, Hours
 from tests.oracle.reports import Oracle, Rows
 from tests.oracle.rounding import percent
 
 
-def breakdown(oracle: Oracle, days: Days, dimension: str, filters: Sequence[Filter] = ()) -> Rows:
+def breakdown(oracle: Oracle, days: Days | Hours, dimension: str, filters: Sequence[Filter] = ()) -> Rows:
     """All rows, highest first, then by value."""
     scope = oracle.scope(days, filters)
     of_events = dimension in EVENT_DIMENSIONS

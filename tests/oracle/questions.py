@@ -1,4 +1,4 @@
-"""Random questions about a log: which site, which days, which filters."""
+"""Random questions about a log: which site, which days or hours, which filters."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tests.oracle.filters import DIMENSIONS, Filter
 from tests.oracle.logs import Log
-from tests.oracle.ranges import Days
+from tests.oracle.ranges import Days, Hours
 
 OPERATORS = ("is", "is not", "contains", "does not contain")
+MOMENT = timedelta(microseconds=1)
 COMPARISONS = ("previous_period", "previous_year")
 
 # Values that events of `logs` have, some that they do not have, and parts of them.
@@ -41,7 +42,7 @@ class Question:
     """`site` is 0 or 1."""
 
     site: int
-    days: Days
+    days: Days | Hours
     granularity: str
     compare: str
     dimension: str
@@ -59,9 +60,10 @@ def questions(draw: st.DrawFn, log: Log) -> Question:
     first = draw(st.sampled_from(_dates(log, site))) + timedelta(days=draw(st.sampled_from([0, 0, 0, -1, 1])))
     lengths = {"hour": [0, 0, 1, 3], "day": [0, 1, 9, 30], "week": [0, 6, 30], "month": [0, 40, 380]}
     last = first + timedelta(days=draw(st.sampled_from(lengths[granularity])))
+    days: list[Days | Hours] = [Days(first, last, zone)] * 2
     return Question(
         site,
-        Days(first, last, zone),
+        draw(st.sampled_from([*days, *_hours(log, site)])),
         granularity,
         draw(st.sampled_from(COMPARISONS)),
         draw(st.sampled_from(DIMENSIONS)),
@@ -70,6 +72,13 @@ def questions(draw: st.DrawFn, log: Log) -> Question:
         draw(st.sampled_from(["value", "visitors", "visits", "pageviews"])),
         draw(st.sampled_from(["asc", "desc"])),
     )
+
+
+def _hours(log: Log, site: int) -> list[Hours]:
+    """The last ones, and those up to what happened there early and late."""
+    zone = ZoneInfo(log.zones[site])
+    arrivals = sorted(each.arrival for batch in log.batches for each in batch if each.site == site)
+    return [Hours(instant, zone) for instant in (log.now + MOMENT, *arrivals[:1], *arrivals[-1:])]
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Days, and buckets of local time. Found by walking over the clock, a quarter of an hour at a time."""
+"""Days, the last hours, and buckets of local time: found by walking over the clock in quarters of an hour."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -50,6 +50,45 @@ class Days:
         return Days(_year_before(self.first), _year_before(self.last), self.zone)
 
 
+@dataclass(frozen=True)
+class Hours:
+    """The 24 hours on the clocks of `zone` of which the last ends with or after the instant `until`."""
+
+    until: datetime
+    zone: ZoneInfo
+
+    @property
+    def span(self) -> Span:
+        edge = hour_edge(self.until, self.zone)
+        starts = [start for _, start in shown(Span(edge - 3 * DAY, edge), self.zone)]
+        return Span(starts[-24], edge)
+
+    @property
+    def first(self) -> date:
+        return self.span.start.astimezone(self.zone).date()
+
+    @property
+    def last(self) -> date:
+        return (self.span.end - STEP).astimezone(self.zone).date()
+
+    def previous_period(self) -> "Hours":
+        return Hours(self.span.start, self.zone)
+
+    def previous_year(self) -> "Hours":
+        """Up to the hour that was shown at the same time of the clock."""
+        local = (self.span.end - STEP).astimezone(self.zone)
+        earlier = _year_before(local.date())
+        return Hours(local.replace(year=earlier.year, day=earlier.day).astimezone(UTC) + STEP, self.zone)
+
+
+def hour_edge(instant: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant at or after it at which another hour begins to be shown."""
+    edge = instant.replace(minute=0, second=0, microsecond=0)
+    while edge < instant or _hour(edge, zone) == _hour(edge - STEP, zone):
+        edge += STEP
+    return edge
+
+
 @lru_cache(maxsize=10_000)
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """The first instant that has this local date (midnight need not exist)."""
@@ -59,35 +98,40 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
     return instant
 
 
-def buckets(days: Days, granularity: str) -> list[Bucket]:
+def buckets(days: Days | Hours, granularity: str) -> list[Bucket]:
     """Every bucket of the range in order; the first and last are clipped to it."""
-    found = hours(days) if granularity == "hour" else calendar(days, granularity)
+    of_hours = granularity == "hour"
+    found = shown(days.span, days.zone) if of_hours else calendar(days, granularity)
     ends = [start for _, start in found[1:]] + [days.span.end]
     return [Bucket(t, Span(start, end)) for (t, start), end in zip(found, ends, strict=True)]
 
 
-def hours(days: Days) -> list[tuple[str, datetime]]:
+def shown(span: Span, zone: ZoneInfo) -> list[tuple[str, datetime]]:
     """(t, start) of each local hour. One that happens twice is two, told apart by the offset in `t`."""
     found = []
-    shown = None
-    instant = days.span.start
-    while instant < days.span.end:
-        local = instant.astimezone(days.zone)
-        hour = (local.date(), local.hour, local.utcoffset())
-        if hour != shown:
-            found.append((local.isoformat(), instant))
-            shown = hour
+    before = None
+    instant = span.start
+    while instant < span.end:
+        hour = _hour(instant, zone)
+        if hour != before:
+            found.append((instant.astimezone(zone).isoformat(), instant))
+            before = hour
         instant += STEP
     return found
 
 
-def calendar(days: Days, granularity: str) -> list[tuple[str, datetime]]:
+def _hour(instant: datetime, zone: ZoneInfo) -> tuple[object, ...]:
+    local = instant.astimezone(zone)
+    return local.date(), local.hour, local.utcoffset()
+
+
+def calendar(days: Days | Hours, granularity: str) -> list[tuple[str, datetime]]:
     found = []
     day = days.first
     while day <= days.last:
         begins = {"day": True, "week": day.weekday() == 0, "month": day.day == 1}[granularity]
         if begins or day == days.first:
-            found.append((day.isoformat(), day_start(day, days.zone)))
+            found.append((day.isoformat(), max(day_start(day, days.zone), days.span.start)))
         day += DAY
     return found
 

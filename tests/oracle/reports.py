@@ -8,7 +8,7 @@ from tests.oracle import numbers
 from tests.oracle.events import Event, Goal, Site
 from tests.oracle.filters import Filter, kept
 from tests.oracle.numbers import Scope
-from tests.oracle.ranges import Days
+from tests.oracle.ranges import Days, Hours
 from tests.oracle.rounding import mean, percent, whole
 from tests.oracle.visits import Visit, cut_visits
 
@@ -29,14 +29,14 @@ class Oracle:
         self.now = now
         self.visits = cut_visits([event for event in events if event.site == site.site])
 
-    def scope(self, days: Days, filters: Sequence[Filter] = ()) -> Scope:
+    def scope(self, days: Days | Hours, filters: Sequence[Filter] = ()) -> Scope:
         return Scope(kept(self.visits, filters), days.span, self.site.goals)
 
-    def report(self, days: Days, filters: Sequence[Filter] = ()) -> dict[str, Any]:
+    def report(self, days: Days | Hours, filters: Sequence[Filter] = ()) -> dict[str, Any]:
         """Everything but the name, address and stamp of the site's report."""
         scope = self.scope(days, filters)
         return {
-            "date_range": f"{days.first} to {days.last}",
+            "date_range": date_range(days),
             "timezone": self.site.zone.key,
             **self.summary(days, filters),
             "unique_visitors_exact": True,
@@ -49,7 +49,7 @@ class Oracle:
             "pages": pages(scope)[:MOST_PAGES],
         }
 
-    def summary(self, days: Days, filters: Sequence[Filter] = ()) -> dict[str, Any]:
+    def summary(self, days: Days | Hours, filters: Sequence[Filter] = ()) -> dict[str, Any]:
         """The single numbers: what a comparison holds too."""
         scope = self.scope(days, filters)
         return {
@@ -86,16 +86,24 @@ class Oracle:
             "unrecognisable_percent": percent(len(cookieless), len(there)),
         }
 
-    def top_pages(self, days: Days, limit: int, filters: Sequence[Filter] = ()) -> dict[str, Any]:
+    def top_pages(self, days: Days | Hours, limit: int, filters: Sequence[Filter] = ()) -> dict[str, Any]:
         scope = self.scope(days, filters)
         rows = [{**row, **details(scope, row["path"])} for row in pages(scope)]
         return {"pages": rows[:limit], "total": len(rows)}
 
-    def vitals(self, days: Days, limit: int, filters: Sequence[Filter] = ()) -> dict[str, Any]:
+    def vitals(self, days: Days | Hours, limit: int, filters: Sequence[Filter] = ()) -> dict[str, Any]:
         scope = self.scope(days, filters)
         paths = numbers.measured_paths(scope)[:limit]
         rows = [{"path": path, **numbers.vitals(scope, path)} for path in paths]
         return {**numbers.vitals(scope), "pages": rows, "since": None}
+
+
+def date_range(days: Days | Hours) -> str:
+    """The last day is in the range, the second instant is not."""
+    if isinstance(days, Days):
+        return f"{days.first} to {days.last}"
+    start, end = (each.astimezone(days.zone).isoformat() for each in (days.span.start, days.span.end))
+    return f"{start} to {end}"
 
 
 def pages(scope: Scope) -> Rows:

@@ -6,7 +6,7 @@ from typing import Any
 from tests.oracle import numbers
 from tests.oracle.filters import Filter, kept
 from tests.oracle.numbers import Scope
-from tests.oracle.ranges import Days, buckets
+from tests.oracle.ranges import Days, Hours, buckets
 from tests.oracle.reports import Oracle, Rows
 from tests.oracle.rounding import mean, whole
 
@@ -23,7 +23,9 @@ METRICS: dict[str, Callable[[Scope], float]] = {
 GRANULARITIES = ("hour", "day", "week", "month")
 
 
-def points(oracle: Oracle, days: Days, metric: str, granularity: str, filters: Sequence[Filter] = ()) -> Rows:
+def points(
+    oracle: Oracle, days: Days | Hours, metric: str, granularity: str, filters: Sequence[Filter] = ()
+) -> Rows:
     """`incomplete` stands only where it is true."""
     visits = kept(oracle.visits, filters)
     found = []

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.oracle.ranges import Days, buckets
+from tests.oracle.ranges import Days, Hours, Span, buckets
 from tests.oracle.rounding import half_up, percent, percentile, tenth, whole
 from tests.oracle.stories import days, instant
 
@@ -96,6 +97,27 @@ def test_the_previous_period_is_as_many_days_right_before() -> None:
 def test_the_previous_year_has_the_same_dates() -> None:
     assert dates(days("2026-03-01", "2026-03-03").previous_year()) == ("2025-03-01", "2025-03-03")
     assert dates(days("2024-02-29").previous_year()) == ("2023-02-28", "2023-02-28")
+
+
+@pytest.mark.parametrize(
+    ("until", "first", "last"),
+    [
+        # Sunday has 23 hours, and the last 24 reach one further back than the clock says.
+        ("2026-03-08T16:30Z", "2026-03-07T12:00:00-05:00", "2026-03-08T12:00:00-04:00"),
+        ("2026-11-01T05:30Z", "2026-10-31T02:00:00-04:00", "2026-11-01T01:00:00-04:00"),
+        ("2026-11-01T06:00Z", "2026-10-31T02:00:00-04:00", "2026-11-01T01:00:00-04:00"),
+        ("2026-11-01T06:01Z", "2026-10-31T03:00:00-04:00", "2026-11-01T01:00:00-05:00"),
+    ],
+)
+def test_the_last_hours_are_24_buckets(until: str, first: str, last: str) -> None:
+    found = buckets(Hours(instant(until), ZoneInfo("America/New_York")), "hour")
+    assert (found[0].t, found[-1].t, len(found)) == (first, last, 24)
+
+
+def test_hours_before_end_where_the_hours_begin() -> None:
+    hours = Hours(instant("2026-03-08T16:30Z"), ZoneInfo("America/New_York"))
+    assert hours.previous_period().span == Span(instant("2026-03-06T17:00Z"), instant("2026-03-07T17:00Z"))
+    assert hours.previous_year().span.end == instant("2025-03-08T18:00Z")
 
 
 def test_halves_go_up() -> None:

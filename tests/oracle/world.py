@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.oracle.events import Event, Goal, Site
 from tests.oracle.logs import Log, Sent
+from tests.oracle.ranges import Days, Hours
 from tests.oracle.reports import Oracle
 from tests.people import People
 from tests.queries import rows
@@ -158,5 +159,7 @@ def differences(expected: Any, found: Any, where: str = "") -> list[str]:
     return [] if expected == found else [f"{where}: expected {expected!r}, found {found!r}"]
 
 
-def query_of(first: date, last: date) -> dict[str, str]:
-    return {"from": first.isoformat(), "to": last.isoformat()}
+def query_of(days: Days | Hours) -> dict[str, str]:
+    if isinstance(days, Days):
+        return {"from": days.first.isoformat(), "to": days.last.isoformat()}
+    return {"range": "24h", "until": days.until.isoformat()}

@@ -21,7 +21,8 @@ export function viewKey(siteId: string, { range, filters }: View, what: string, 
 }
 
 export function viewParams({ range, filters }: View): Record<string, string> {
-  return { ...rangeParams(range), ...filterParams(filters) };
+  const { until } = range;
+  return { ...(until ? { range: "24h", until } : rangeParams(range)), ...filterParams(filters) };
 }
 
 /** Whether the key is of something about all visits of a range: nothing is filtered. */

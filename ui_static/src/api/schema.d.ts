@@ -5544,6 +5544,10 @@ export interface paths {
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description In place of from and to: the 24 local hours that end with the one under way. */
+                    range?: "24h";
+                    /** @description With range: the hours up to this moment, the last of them the one in which it ends. */
+                    until?: string;
                     /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
                     filters?: string;
                     /** @description An earlier range, given beside the one asked for; of a timeseries, for one metric. */
@@ -5630,6 +5634,10 @@ export interface paths {
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description In place of from and to: the 24 local hours that end with the one under way. */
+                    range?: "24h";
+                    /** @description With range: the hours up to this moment, the last of them the one in which it ends. */
+                    until?: string;
                     /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
                     filters?: string;
                     /** @description An earlier range, given beside the one asked for; of a timeseries, for one metric. */
@@ -5714,6 +5722,10 @@ export interface paths {
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description In place of from and to: the 24 local hours that end with the one under way. */
+                    range?: "24h";
+                    /** @description With range: the hours up to this moment, the last of them the one in which it ends. */
+                    until?: string;
                     /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
                     filters?: string;
                 };
@@ -5804,6 +5816,10 @@ export interface paths {
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description In place of from and to: the 24 local hours that end with the one under way. */
+                    range?: "24h";
+                    /** @description With range: the hours up to this moment, the last of them the one in which it ends. */
+                    until?: string;
                     /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
                     filters?: string;
                 };
@@ -5886,6 +5902,10 @@ export interface paths {
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description In place of from and to: the 24 local hours that end with the one under way. */
+                    range?: "24h";
+                    /** @description With range: the hours up to this moment, the last of them the one in which it ends. */
+                    until?: string;
                     /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
                     filters?: string;
                 };
@@ -5971,6 +5991,10 @@ export interface paths {
                     from?: string;
                     /** @description Last day, included. */
                     to?: string;
+                    /** @description In place of from and to: the 24 local hours that end with the one under way. */
+                    range?: "24h";
+                    /** @description With range: the hours up to this moment, the last of them the one in which it ends. */
+                    until?: string;
                     /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
                     filters?: string;
                 };

@@ -20,6 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const HOUR_END = "2025-09-17T13:00:00+00:00";
 const ANSWERS = { report, timeseries: timeseries([10, 20, 30]), "top-pages": topPages };
 
 /** What each of the page's questions carried, as they are asked. */
@@ -49,6 +50,21 @@ test("the report is held against what the address says, by default the period be
   const compared = () => asked.find(({ what }) => what === "report")?.params.get("compare");
   renderAt(address);
   await waitFor(() => expect(compared()).toBe("previous_period"));
+});
+
+test("the last 24 hours are asked for up to the end of the hour on the site's clocks, by the hour", async () => {
+  const asked = recordQuestions();
+  renderAt(`${address}?range=24h`);
+  await screen.findByTestId("tile-visitors");
+  await waitFor(() => expect(new Set(asked.map(({ what }) => what)).size).toBe(3));
+  for (const { params } of asked) {
+    expect([params.get("range"), params.get("until"), params.get("from")]).toEqual([
+      "24h",
+      HOUR_END,
+      null,
+    ]);
+  }
+  expect(asked.find(({ what }) => what === "timeseries")?.params.get("granularity")).toBe("hour");
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import { type Text, t } from "@/lib/i18n";
-import { type DateRange, rangeMistake } from "@/lib/range";
+import { rangeMistake } from "@/lib/range";
 import type { Days } from "@/lib/useRange";
 import { Button } from "./Button";
 import { TextField } from "./Field";
@@ -10,7 +10,7 @@ const RangeCalendar = lazy(() => import("./RangeCalendar"));
 
 /** Two days, typed or clicked in a calendar. */
 export function CustomRange({ range, today, choose }: Days) {
-  const [typed, setTyped] = useState(range);
+  const [typed, setTyped] = useState({ from: range.from, to: range.to });
   const [mistake, setMistake] = useState<Text>();
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -18,7 +18,7 @@ export function CustomRange({ range, today, choose }: Days) {
     setMistake(found);
     if (!found) choose(typed);
   }
-  const field = (name: keyof DateRange, label: string) => (
+  const field = (name: "from" | "to", label: string) => (
     <TextField
       label={label}
       type="date"

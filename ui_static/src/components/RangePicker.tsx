@@ -1,6 +1,6 @@
 import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
 import { t } from "@/lib/i18n";
-import { PRESETS, rangeLabel, stepRange } from "@/lib/range";
+import { rangeLabel, stepRange } from "@/lib/range";
 import type { Days } from "@/lib/useRange";
 import { useShortcuts } from "@/lib/useShortcuts";
 import { CustomRange } from "./CustomRange";
@@ -27,10 +27,10 @@ function Step({ days, direction }: { days: Days; direction: -1 | 1 }) {
   );
 }
 
-function PresetList({ preset: chosen, choose }: Days) {
+function PresetList({ preset: chosen, presets, choose }: Days) {
   return (
     <ul className="grid grid-cols-2 gap-0.5 sm:block">
-      {PRESETS.map((preset) => (
+      {presets.map((preset) => (
         <li key={preset.name}>
           <button
             type="button"
@@ -52,7 +52,7 @@ function useRangeKeys(days: Days): void {
     const next = neighbour(days, direction);
     if (next) days.choose(next);
   };
-  const presets = PRESETS.flatMap((preset) =>
+  const presets = days.presets.flatMap((preset) =>
     preset.key ? [[preset.key, () => days.choose(preset)] as const] : [],
   );
   useShortcuts({ ...Object.fromEntries(presets), ",": () => step(-1), ".": () => step(1) });

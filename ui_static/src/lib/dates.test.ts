@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { addDays, firstOfMonth, isLocalDate, lastOfMonth, sinceLabel, todayIn } from "./dates";
+import {
+  addDays,
+  firstOfMonth,
+  hourEndIn,
+  isLocalDate,
+  lastOfMonth,
+  sinceLabel,
+  todayIn,
+} from "./dates";
 
 test("a day after the end of a month is the first of the next", () => {
   expect(addDays("2025-12-31", 1)).toBe("2026-01-01");
@@ -24,6 +32,14 @@ test("today is the site's day, not the browser's", () => {
   const now = new Date("2025-09-17T23:30:00Z");
   expect(todayIn("Pacific/Kiritimati", now)).toBe("2025-09-18");
   expect(todayIn("America/New_York", now)).toBe("2025-09-17");
+});
+
+test.each([
+  ["UTC", "2025-09-18T00:00:00+00:00"],
+  ["America/New_York", "2025-09-17T20:00:00-04:00"],
+  ["Asia/Kathmandu", "2025-09-18T06:00:00+05:45"],
+])("the hour under way ends on the clocks of %s", (timezone, end) => {
+  expect(hourEndIn(timezone, new Date("2025-09-17T23:30:00Z"))).toBe(end);
 });
 
 test("what happened today shows its time, what happened before its day", () => {

@@ -4,6 +4,7 @@ import { locale } from "./locale";
 export type LocalDate = string;
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 // Calendar days are counted in UTC, where every day has 24 hours.
 function toUtc(date: LocalDate): number {
@@ -66,6 +67,20 @@ export function todayIn(timezone: string, now: Date): LocalDate {
   }).formatToParts(now);
   const part = (type: string) => parts.find((p) => p.type === type)?.value;
   return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
+/** When the hour under way ends on the clocks of a time zone: `2025-09-17T15:00:00+02:00`. */
+export function hourEndIn(timezone: string, now: Date): string {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: timezone,
+    hourCycle: "h23",
+    hour: "2-digit",
+    timeZoneName: "longOffset",
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
+  const end = new Date(toUtc(todayIn(timezone, now)) + (Number(part("hour")) + 1) * HOUR_MS);
+  const offset = part("timeZoneName").replace("GMT", "") || "+00:00";
+  return `${end.toISOString().slice(0, 19)}${offset}`;
 }
 
 function format(date: LocalDate, options: Intl.DateTimeFormatOptions): string {

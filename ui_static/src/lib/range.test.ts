@@ -3,6 +3,7 @@ import {
   granularityOf,
   PRESETS,
   type Preset,
+  parseRange,
   rangeLabel,
   readPreset,
   readRange,
@@ -72,6 +73,32 @@ describe("the range in the address", () => {
       today,
     );
     expect(written.toString()).toBe("from=2025-01-01&to=2025-01-03");
+  });
+});
+
+describe("the last 24 hours", () => {
+  const until = "2025-09-17T15:00:00+02:00";
+  const hours = { ...days("2025-09-16", today), until };
+
+  test("are read from the program, too", () => {
+    expect(parseRange(`2025-09-16T15:00:00+02:00 to ${until}`)).toEqual(hours);
+    expect(parseRange("2025-09-16 to 2025-09-17")).toEqual(days("2025-09-16", today));
+    expect(parseRange("the day before")).toBeUndefined();
+  });
+
+  test("are shown hour by hour, and named by their end", () => {
+    expect(granularityOf(hours)).toBe("hour");
+    expect(rangeLabel(hours)).toBe("24 hours to 17 Sept 2025, 15:00");
+  });
+
+  test("are not what two typed days are", () => {
+    const written = writeRange(new URLSearchParams(), days("2025-09-16", today), today);
+    expect(written.toString()).toBe("from=2025-09-16&to=2025-09-17");
+  });
+
+  test("have yesterday before them and nothing behind", () => {
+    expect(stepRange(hours, -1, today)).toEqual(days("2025-09-16", "2025-09-16"));
+    expect(stepRange(hours, 1, today)).toBeUndefined();
   });
 });
 

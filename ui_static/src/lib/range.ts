@@ -10,12 +10,14 @@ import {
   lastOfMonth,
   lastOfYear,
 } from "./dates";
-import type { Text } from "./i18n";
+import { type Text, t } from "./i18n";
 
 /** Both days belong to the range; they are days in the site's time zone. */
 export interface DateRange {
   from: LocalDate;
   to: LocalDate;
+  /** Of these days only the 24 hours before this moment, which is written on the site's clocks. */
+  until?: string;
 }
 
 export type Granularity = "hour" | "day" | "week" | "month";
@@ -29,6 +31,8 @@ export interface Preset {
   /** The key that chooses it. */
   key?: string;
   unit: Unit;
+  /** Of its days only the hours up to the one under way. */
+  hours?: true;
   of: (today: LocalDate) => DateRange;
 }
 
@@ -37,7 +41,7 @@ function lastDays(days: number) {
 }
 
 /** Where two cover the same days, the first of them gives the name. */
-export const PRESETS: readonly Preset[] = [
+export const DAY_PRESETS: readonly Preset[] = [
   { name: "today", label: "Today", key: "T", unit: "days", of: lastDays(1) },
   {
     name: "yesterday",
@@ -75,15 +79,21 @@ export const PRESETS: readonly Preset[] = [
   },
 ];
 
+/** Beside days the hours that a dashboard can show. */
+export const PRESETS: readonly Preset[] = [
+  { name: "24h", label: "Last 24 hours", key: "H", unit: "days", hours: true, of: lastDays(2) },
+  ...DAY_PRESETS,
+];
+
 const DEFAULT_PRESET = "7d";
 
-function presetNamed(name: string | null): Preset | undefined {
-  return PRESETS.find((preset) => preset.name === name);
+function presetNamed(name: string | null, presets: readonly Preset[]): Preset | undefined {
+  return presets.find((preset) => preset.name === name);
 }
 
 /** The first preset that covers exactly these days, if there is one. */
 export function presetOf(range: DateRange, today: LocalDate): Preset | undefined {
-  return PRESETS.find((preset) => {
+  return DAY_PRESETS.find((preset) => {
     const { from, to } = preset.of(today);
     return from === range.from && to === range.to;
   });
@@ -105,9 +115,13 @@ function readDays(params: URLSearchParams, today: LocalDate): DateRange | undefi
 }
 
 /** The preset in an address; undefined where it has two days. What cannot be read means the last 7 days. */
-export function readPreset(params: URLSearchParams, today: LocalDate): Preset | undefined {
+export function readPreset(
+  params: URLSearchParams,
+  today: LocalDate,
+  presets = PRESETS,
+): Preset | undefined {
   if (readDays(params, today)) return undefined;
-  return presetNamed(params.get("range")) ?? presetNamed(DEFAULT_PRESET);
+  return presetNamed(params.get("range"), presets) ?? presetNamed(DEFAULT_PRESET, presets);
 }
 
 /** The range in an address: `?from&to` or `?range=7d`. What cannot be read means the last 7 days. */
@@ -134,14 +148,21 @@ export function writeRange(
   return next;
 }
 
-/** The days of "2025-09-10 to 2025-09-17", as the program writes them. */
+/** The days of "2025-09-10 to 2025-09-17", or the hours between two moments, as the program writes them. */
 export function parseRange(text: string): DateRange | undefined {
-  const [from = "", to = ""] = text.split(" to ");
-  return isLocalDate(from) && isLocalDate(to) ? { from, to } : undefined;
+  const [first = "", last = ""] = text.split(" to ");
+  const days = { from: first.slice(0, 10), to: last.slice(0, 10) };
+  if (!isLocalDate(days.from) || !isLocalDate(days.to)) return undefined;
+  return last === days.to ? days : { ...days, until: last };
 }
 
-/** "10 Sep 2025" or "10 Sep – 17 Sep 2025". */
+function momentLabel(local: string): string {
+  return `${dayAndMonth(local.slice(0, 10))} ${local.slice(0, 4)}, ${local.slice(11, 16)}`;
+}
+
+/** "10 Sep 2025", "10 Sep – 17 Sep 2025" or "24 hours to 17 Sep 2025, 15:00". */
 export function rangeLabel(range: DateRange): string {
+  if (range.until) return t("24 hours to {{moment}}", { moment: momentLabel(range.until) });
   const last = `${dayAndMonth(range.to)} ${range.to.slice(0, 4)}`;
   if (range.from === range.to) return last;
   const sameYear = range.from.slice(0, 4) === range.to.slice(0, 4);
@@ -161,6 +182,10 @@ function unitOf(range: DateRange, today: LocalDate): Unit {
 }
 
 function neighbour(range: DateRange, direction: -1 | 1, unit: Unit): DateRange {
+  if (range.until) {
+    const day = direction < 0 ? range.from : addDays(range.to, 1);
+    return { from: day, to: day };
+  }
   if (unit === "days") {
     const days = (daysBetween(range.from, range.to) + 1) * direction;
     return { from: addDays(range.from, days), to: addDays(range.to, days) };
@@ -172,7 +197,7 @@ function neighbour(range: DateRange, direction: -1 | 1, unit: Unit): DateRange {
 
 /**
  * The neighbouring range of the same length, or of the same kind for whole months and years.
- * Undefined when it would lie in the future; one that is under way ends today.
+ * Undefined when it would lie in the future; one that is under way ends today. Before the last hours lies yesterday.
  *
  * @param preset by whose name the range was chosen
  */

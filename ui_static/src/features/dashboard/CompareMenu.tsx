@@ -3,19 +3,29 @@ import { Menu } from "@/components/Menu";
 import { COMPARISONS, type Comparison } from "@/lib/comparison";
 import { type Text, t } from "@/lib/i18n";
 
-const LABELS: Record<Comparison, { short: Text; full: Text }> = {
-  previous_period: { short: "period before", full: "As many days right before" },
-  previous_year: { short: "year before", full: "The same days a year before" },
-  none: { short: "off", full: "No comparison" },
+const LABELS: Record<Comparison, { short: Text; full: Text; ofHours: Text }> = {
+  previous_period: {
+    short: "period before",
+    full: "As many days right before",
+    ofHours: "The 24 hours before",
+  },
+  previous_year: {
+    short: "year before",
+    full: "The same days a year before",
+    ofHours: "The same hours a year before",
+  },
+  none: { short: "off", full: "No comparison", ofHours: "No comparison" },
 };
 
 interface CompareMenuProps {
   chosen: Comparison;
+  /** The page shows hours, not days. */
+  ofHours: boolean;
   onChoose: (comparison: Comparison) => void;
 }
 
 /** What the numbers are held against. */
-export function CompareMenu({ chosen, onChoose }: CompareMenuProps) {
+export function CompareMenu({ chosen, ofHours, onChoose }: CompareMenuProps) {
   return (
     <Menu
       name={t("Comparison")}
@@ -47,14 +57,16 @@ export function CompareMenu({ chosen, onChoose }: CompareMenuProps) {
                   }}
                   className="flex min-h-11 w-full items-center justify-between gap-3 rounded-control px-2 text-start hover:bg-raised aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium sm:min-h-9"
                 >
-                  {t(LABELS[comparison].full)}
+                  {t(LABELS[comparison][ofHours ? "ofHours" : "full"])}
                   {comparison === chosen && <Check className="size-4" aria-hidden="true" />}
                 </button>
               </li>
             ))}
           </ul>
           <p className="mt-1 border-line border-t px-2 pt-2 text-12 text-ink-3">
-            {t("A day that is not over is held against a whole one.")}
+            {ofHours
+              ? t("The hour that is not over is held against a whole one.")
+              : t("A day that is not over is held against a whole one.")}
           </p>
         </>
       )}

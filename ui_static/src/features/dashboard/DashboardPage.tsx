@@ -88,7 +88,11 @@ export function DashboardPage({ site, viewToken, factsSince, ...parts }: Dashboa
             <div className="w-full sm:w-auto">
               <RangePicker days={days} />
             </div>
-            <CompareMenu chosen={comparison} onChoose={compare} />
+            <CompareMenu
+              chosen={comparison}
+              ofHours={days.range.until !== undefined}
+              onChoose={compare}
+            />
             {parts.actions?.(view)}
           </div>
         </div>

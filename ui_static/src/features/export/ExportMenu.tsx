@@ -8,6 +8,7 @@ import { buttonStyle } from "@/components/buttonStyle";
 import { Choice } from "@/components/Choice";
 import { Menu } from "@/components/Menu";
 import { type Text, t } from "@/lib/i18n";
+import { rangeLabel } from "@/lib/range";
 import { saveFile } from "@/lib/saveFile";
 import type { View } from "@/lib/view";
 
@@ -61,7 +62,7 @@ function ExportForm({ site, view }: ExportMenuProps) {
         onChoose={setFormat}
       />
       <p className="text-12 text-ink-3">
-        {t("{{from}} to {{to}}", view.range)}
+        {rangeLabel(view.range)}
         {view.filters.length > 0 &&
           `, ${t("with {{count}} filters", { count: view.filters.length })}`}
       </p>

@@ -8,6 +8,7 @@ import { QueryBody } from "@/components/QueryBody";
 import { RangePicker } from "@/components/RangePicker";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { t } from "@/lib/i18n";
+import { DAY_PRESETS } from "@/lib/range";
 import { useRange } from "@/lib/useRange";
 import { DaysTable } from "./DaysTable";
 import { LeftOutAgents, LeftOutHosts } from "./LeftOutPanel";
@@ -22,7 +23,7 @@ const nothing = () => (
 /** The promise, shown: everything that arrived, and what became of it. */
 export function ArrivedView({ site }: { site: Site }) {
   // An event is entered once, under the day of UTC on which it arrived.
-  const days = useRange("UTC");
+  const days = useRange("UTC", DAY_PRESETS);
   const { range } = days;
   const ledger = useQuery(ledgerQuery(site.site_id, range));
   const quarantine = useQuery(quarantineQuery(site.site_id, range));
