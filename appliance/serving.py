@@ -16,7 +16,7 @@ from appliance.base import data_directory, program
 from appliance.base.clock import Clock, SystemClock
 from appliance.base.config import Config
 from appliance.base.errors import StartError
-from appliance.base.log_lines import OneLine
+from appliance.base.log_lines import JsonLine
 from appliance.jobs import scheduler
 from appliance.process.instance import InstanceLock
 from appliance.runtime import Runtime
@@ -31,6 +31,8 @@ from appliance.web.tls import TlsFront
 
 log = logging.getLogger(__name__)
 
+LOG_FILE_BYTES = 5_000_000
+OLD_LOG_FILES = 5
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 """A bulk request makes thousands, and none of them in circles: looking for those after every 700, as Python
@@ -88,11 +90,11 @@ def address(server: Server) -> str:
 
 def log_to_file(config: Config) -> None:
     handler = logging.handlers.RotatingFileHandler(
-        config.paths.log, maxBytes=5_000_000, backupCount=5, encoding="utf-8"
+        config.paths.log, maxBytes=LOG_FILE_BYTES, backupCount=OLD_LOG_FILES, encoding="utf-8"
     )
     # A log that cannot be written (the disk is full) is no reason to fill the terminal instead.
     logging.raiseExceptions = False
-    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(JsonLine())
     logging.getLogger().addHandler(handler)
 
 

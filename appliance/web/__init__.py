@@ -1,9 +1,12 @@
 """The HTTP side: routes read, check, call one function of the domain, and answer."""
 
+import logging
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
+from appliance.base import log_lines
 from appliance.base.paths import dashboard_files, snippet_files
 from appliance.runtime import Runtime
 from appliance.sites.scripts import Scripts
@@ -20,6 +23,7 @@ from appliance.web import (
     headers,
     health,
     invitations,
+    jobs,
     ledger,
     live,
     local,
@@ -45,6 +49,8 @@ from appliance.web.ingest import IngestApp
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+log = logging.getLogger(__name__)
+
 
 def create_app(runtime: Runtime) -> "WSGIApplication":
     """Everything that answers on the port: events on a path of their own, all else in Flask."""
@@ -54,9 +60,11 @@ def create_app(runtime: Runtime) -> "WSGIApplication":
 def create_dashboard(runtime: Runtime) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": 4096}
+    app.before_request(log_lines.begin_request)
     auth.install(app, runtime)
     app.register_error_handler(Exception, _refuse)
     app.after_request(headers.protect)
+    app.teardown_request(lambda _error: log_lines.end_request())
 
     @app.after_request
     def count(response: Response) -> Response:
@@ -88,6 +96,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         access,
         backups,
         compaction,
+        jobs,
         invitations,
     ):
         app.register_blueprint(module.blueprint(runtime))
@@ -100,6 +109,8 @@ def create_dashboard(runtime: Runtime) -> Flask:
 
 def _refuse(error: Exception) -> Response:
     problem = problems.of(error)
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        log.warning("%s %s was answered with 503: %s", request.method, request.url_rule, problem.detail)
     response = Response(problem.body(), problem.status, mimetype=problems.MEDIA_TYPE)
     response.headers.update(problem.headers)
     return response

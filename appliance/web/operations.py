@@ -24,6 +24,7 @@ from appliance.web import (
     goals,
     health,
     invitations,
+    jobs,
     live,
     local,
     local_imports,
@@ -237,6 +238,14 @@ OPERATIONS = (
     Operation(
         "post", "/api/invite/join", "Accept an invitation with the account one has", {200: accounts.Me},
         invitations.InvitationToken, refusals=(400, 403, 404, 409, 415, 422),
+    ),
+    Operation(
+        "get", "/api/jobs", "The housekeeping jobs: how the last run of each ended, and when the next is due",
+        {200: jobs.JobList}, refusals=(403,),
+    ),
+    Operation(
+        "post", "/api/jobs/{job}/run", "Run a job now, as soon as the one under way has ended",
+        {202: jobs.JobList}, jobs.NoFields, refusals=(400, 403, 404, 409, 415, 422),
     ),
     Operation(
         "get", "/api/backups", "The backups, newest first; for an owner", {200: backups.BackupList},

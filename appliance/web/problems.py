@@ -2,13 +2,12 @@
 
 import json
 import logging
-import uuid
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from werkzeug.exceptions import HTTPException
 
-from appliance.base import errors
+from appliance.base import errors, log_lines
 from appliance.base.errors import AnalytiqError, FieldError
 
 log = logging.getLogger(__name__)
@@ -46,7 +45,7 @@ class Problem:
     detail: str
     fields: list[FieldError] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
-    instance: str = field(default_factory=lambda: uuid.uuid4().urn)
+    instance: str = field(default_factory=log_lines.request_id)
 
     @property
     def title(self) -> str:

@@ -16,7 +16,7 @@ from tests.people import PASSWORD
 from tests.web.tenants import FIRST, SITE_NAME
 
 _PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
-_NOBODYS = {"path": "x", "digest": "0", "token": "x", "backup": "x"}
+_NOBODYS = {"path": "x", "digest": "0", "token": "x", "backup": "x", "job": "x"}
 """What stands in paths besides, and leads nowhere."""
 
 
@@ -127,6 +127,8 @@ ROUTES = (
     Route("POST", "/api/sessions/end-others", Reach.ACCOUNT),
     Route("GET", "/api/notices", Reach.ACCOUNT),
     Route("GET", "/api/network", Reach.ACCOUNT),
+    Route("GET", "/api/jobs", Reach.OWNER),
+    Route("POST", "/api/jobs/<job>/run", Reach.OWNER, answers=404),
     Route("GET", "/api/backups", Reach.OWNER),
     Route("POST", "/api/backups", Reach.OWNER),
     Route(

@@ -1,0 +1,38 @@
+import type { Job } from "@/api/types";
+import { type Text, t } from "@/lib/i18n";
+
+const NAMES: Record<string, Text> = {
+  checkpoint: "Move what was written into the main file",
+  "give-freed-memory-back": "Give freed memory back",
+  "write-down-who-was-seen": "Write down which sessions were used",
+  "write-down-which-keys-were-used": "Write down which keys were used",
+  "destroy-old-salts": "Destroy what cookieless visitors were counted by",
+  "forget-old-event-ids": "Forget old event ids",
+  "readmit-what-passes-new-rules": "Let in what passes new rules",
+  "remove-what-is-left-of-deleted-websites": "Remove what is left of deleted websites",
+  "check-the-ledger": "Count all events again",
+  "make-the-rows-of-hours-that-ended": "Add up hours that ended",
+  "make-the-rows-of-days-that-ended": "Add up days that ended",
+  "drop-what-was-kept-long-enough": "Drop what was kept long enough",
+  "make-the-nightly-backup": "Make the nightly backup",
+  "compact-the-database": "Compact the database",
+  "drop-old-entries-of-the-audit-log": "Drop old entries of the audit log",
+};
+
+/** A job that this list does not know yet goes by its own name. */
+export function jobName({ slug, name }: Job): string {
+  const known = NAMES[slug];
+  return known ? t(known) : name;
+}
+
+export const RESULTS: Record<NonNullable<Job["last"]>["result"], Text> = {
+  done: "done",
+  waits: "has to wait",
+  failed: "failed",
+};
+
+export const RESULT_TONES: Record<NonNullable<Job["last"]>["result"], string> = {
+  done: "text-live",
+  waits: "text-warn",
+  failed: "text-bad",
+};
