@@ -74,8 +74,8 @@ def _serve(
         try:
             server = _listen(config, parts)
             running = Running(address(server), parts)
+            _stop_on_signals(server, start_over)  # Whoever reads the note may end it at once.
             lock.announce(running.url, __version__, parts.local_access.key)
-            _stop_on_signals(server, start_over)
             _run(server, running, on_ready)
         finally:
             parts.stop()
