@@ -19,6 +19,7 @@ from appliance.aggregates.retention import RawRetention
 from appliance.aggregates.summaries import Summaries
 from appliance.backups import repeated, upgrading
 from appliance.backups.compaction import Compaction
+from appliance.backups.downloads import Downloads
 from appliance.backups.keeping import Backups
 from appliance.backups.restoring import Restoring
 from appliance.backups.shelf import Shelf
@@ -119,6 +120,7 @@ class Runtime:
     backups: Backups
     restoring: Restoring
     compaction: Compaction
+    downloads: Downloads
     health: Health
     jobs: JobBoard
     answers: Tally
@@ -309,6 +311,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         backups=backups,
         restoring=Restoring(database, config.paths, backups, loader, key, turns, clock),
         compaction=Compaction(database, config.paths, turns, clock),
+        downloads=Downloads(database, backups.kept, config.paths.downloads, clock),
         health=health,
         jobs=jobs,
         answers=answers,

@@ -52,6 +52,7 @@ class Action(StrEnum):
     IMPORTED = "imported"
     IMPORT_UNDONE = "import_undone"
     WENT_BACK = "went_back"
+    BACKUP_DOWNLOADED = "backup_downloaded"
     ACCOUNT_REMOVED = "account_removed"
 
 

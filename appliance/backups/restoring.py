@@ -124,7 +124,14 @@ class Restoring:
             root_key.unlock(copy, self._secret, self._clock)
         else:
             root_key.lock(copy, self._secret, root)
-        return Prospect(made_at, version, contents.figures(copy), contents.figures(self._database))
+        then = contents.figures(copy)
+        if then.sites and not then.accounts:
+            raise InvalidError(
+                "This backup was downloaded without accounts, so nobody could sign in after it. Nothing was "
+                "changed; use one that was downloaded with accounts.",
+                [],
+            )
+        return Prospect(made_at, version, then, contents.figures(self._database))
 
     def _commit(self, prospect: Prospect, by: str) -> None:
         """The loader stands still: `held` is what the backup of the present state has."""

@@ -58,7 +58,7 @@ def take(
         tell("copying")
         state = database.copy(folder.database, lambda: look(database, root_key))
         tell("checking")
-        _check_and_describe(folder, state, reason, now)
+        check_and_describe(folder, state, reason, now)
         backup = _described(folder.database, state, reason, now)
         kept.put(backup)
     except BaseException:
@@ -88,7 +88,8 @@ def look(database: Database, root_key: bytes | None = None) -> State:
     )
 
 
-def _check_and_describe(folder: DataPaths, state: State, reason: Reason, now: datetime) -> None:
+def check_and_describe(folder: DataPaths, state: State, reason: Reason, now: datetime) -> None:
+    """A copy says of itself what it is, once it has proven whole. Raises as `check`."""
     with closed_after(Database(folder, MEMORY_LIMIT)) as copy:
         check(copy, state.proof)
         with copy.write() as transaction:

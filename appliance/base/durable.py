@@ -7,7 +7,7 @@ import logging
 import os
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, BinaryIO
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +86,16 @@ def can_be_written(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def open_and_forget(file: Path) -> BinaryIO:
+    """To be read once: closing it takes it from the disk. Windows does that by itself, others keep what is
+    open without its name."""
+    deleted_on_close = getattr(os, "O_TEMPORARY", 0)
+    opened = open(file, "rb", opener=lambda path, flags: os.open(path, flags | deleted_on_close))  # noqa: SIM115
+    if not deleted_on_close:
+        file.unlink()
+    return opened
 
 
 def mend_lines(path: Path) -> int:

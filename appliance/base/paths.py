@@ -79,6 +79,11 @@ class DataPaths:
         return self.root / "imports"
 
     @property
+    def downloads(self) -> Path:
+        """Backups that are made ready to be taken away; empty at every start."""
+        return self.root / "downloads"
+
+    @property
     def backups(self) -> Path:
         """Copies of the database, unless another folder is set for them."""
         return self.root / "backups"

@@ -12,6 +12,7 @@ from appliance.jobs import (
     compaction,
     daily,
     deleted_sites,
+    downloads,
     event_ids,
     hourly,
     ledger,
@@ -54,5 +55,6 @@ JOBS = (
     Job("drop what was kept long enough", 600, retention.run, on_demand=False),
     Job("make the nightly backup", 300, backup.run),
     Job("compact the database", 600, compaction.run),
+    Job("forget downloads that nobody fetched", 60, downloads.run),
     Job("drop old entries of the audit log", 3600, audit.run),
 )

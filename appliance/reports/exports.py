@@ -4,7 +4,6 @@ DuckDB writes the whole file first, from one state of the database, so that whoe
 nothing; it is gone from the disk as soon as nobody reads it any more.
 """
 
-import os
 import secrets
 import shutil
 import threading
@@ -13,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
+from appliance.base.durable import open_and_forget
 from appliance.base.errors import FieldError, InvalidError, UnavailableError
 from appliance.base.timerange import Span
 from appliance.reports.filters import Filter, Selection
@@ -101,7 +101,7 @@ class Exports:
             numbers = self._report(site, span, filters) if what == "report" else {}
             around = _copied(format_)
             kept.read(f"exports.{what}", span.start, span.end, around=around, file=str(file), **numbers)
-            return _open_and_forget(file)
+            return open_and_forget(file)
         except BaseException:
             file.unlink(missing_ok=True)
             raise
@@ -130,15 +130,6 @@ class Exports:
 def _copied(format_: Format) -> Callable[[str], str]:
     ending = sql(f"exports.{format_}")
     return lambda text: ending.replace(_EXPORTED, text.rstrip().removesuffix(";"))
-
-
-def _open_and_forget(file: Path) -> BinaryIO:
-    """Windows takes an open file away when it is closed, others keep what is open without its name."""
-    deleted_on_close = getattr(os, "O_TEMPORARY", 0)
-    opened = open(file, "rb", opener=lambda path, flags: os.open(path, flags | deleted_on_close))  # noqa: SIM115
-    if not deleted_on_close:
-        file.unlink()
-    return opened
 
 
 def _summary(report: SiteReport) -> Iterator[Value]:

@@ -1,20 +1,24 @@
 """The backups of this Analytiq, for its owners: looked at, made, and gone back to."""
 
+import os
 import signal
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response, request
-from pydantic import BaseModel, ConfigDict
+from flask import Blueprint, Response, request, send_file
+from pydantic import BaseModel, ConfigDict, Field
 
 from appliance.backups import contents
 from appliance.backups.backup import Backup, Reason
 from appliance.backups.contents import Figures
+from appliance.backups.downloads import LIFETIME, Wanted
 from appliance.backups.keeping import Failure, UnderWay
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, json_form, no_content, sender
+
+_BINARY = "application/octet-stream"
 
 
 class NoFields(BaseModel):
@@ -25,6 +29,21 @@ class Confirmation(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     current_password: str
+
+
+class DownloadForm(Confirmation):
+    """`accounts`: with all that lets somebody in. `passphrase`: encrypts the file."""
+
+    accounts: bool = False
+    passphrase: str | None = Field(default=None, min_length=8, max_length=1024)
+
+
+@dataclass(frozen=True)
+class DownloadLink:
+    """Good once, for the account that asked, within `expires_in` seconds."""
+
+    path: str
+    expires_in: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +111,26 @@ def blueprint(runtime: Runtime) -> Blueprint:
             runtime.restoring.go_back(file, owner.email)
         signal.raise_signal(signal.SIGTERM)
         return no_content()
+
+    @routes.post("/<backup>/download")
+    @on_any_processor()
+    def prepare(backup: str) -> Response:
+        owner = auth.owner()
+        found, form = backups.kept.find(backup), json_form(DownloadForm)
+        runtime.sign_in.confirm(owner, form.current_password, sender(request.environ).address)
+        with runtime.database.background():
+            wanted = Wanted(form.accounts, form.passphrase)
+            token = runtime.downloads.prepare(owner.account_id, found, wanted)
+        link = DownloadLink(f"/api/backups/download/{token}", int(LIFETIME.total_seconds()))
+        return answer(link, 201)
+
+    @routes.get("/download/<token>")
+    def download(token: str) -> Response:
+        """Handed to the server as a file: it is sent from the disk, and no thread waits for who reads it."""
+        ready = runtime.downloads.fetch(auth.owner().account_id, token)
+        response = send_file(ready.file, _BINARY, as_attachment=True, download_name=ready.name)
+        response.content_length = os.fstat(ready.file.fileno()).st_size
+        return response
 
     return routes
 

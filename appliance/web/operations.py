@@ -260,6 +260,14 @@ OPERATIONS = (
         {204: None}, backups.Confirmation, refusals=(400, 403, 404, 409, 415, 422, 429, 503),
     ),
     Operation(
+        "post", "/api/backups/{backup}/download", "Make a link that hands a backup out once, within a minute",
+        {201: backups.DownloadLink}, backups.DownloadForm, refusals=(400, 403, 404, 409, 415, 422, 429, 503),
+    ),
+    Operation(
+        "get", "/api/backups/download/{token}", "The file of a backup, by such a link", {200: None},
+        refusals=(403, 404),
+    ),
+    Operation(
         "get", "/api/compaction", "How large the database is, and how much of it holds nothing; for an owner",
         {200: compaction.CompactionState}, refusals=(403,),
     ),

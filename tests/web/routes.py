@@ -134,6 +134,10 @@ ROUTES = (
     Route(
         "POST", "/api/backups/<backup>/restore", Reach.OWNER, {"current_password": PASSWORD}, answers=404
     ),
+    Route(
+        "POST", "/api/backups/<backup>/download", Reach.OWNER, {"current_password": PASSWORD}, answers=404
+    ),
+    Route("GET", "/api/backups/download/<token>", Reach.OWNER, answers=404),
     Route("GET", "/api/compaction", Reach.OWNER),
     Route("POST", "/api/compaction", Reach.OWNER),
     Route("GET", "/api/people", Reach.OWNER),

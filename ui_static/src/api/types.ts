@@ -52,6 +52,7 @@ export type AuditEntry = Schemas["AuditEntry"];
 export type AuditPage = Schemas["AuditPage"];
 export type Backup = Schemas["BackupAnswer"];
 export type BackupList = Schemas["BackupList"];
+export type DownloadLink = Schemas["DownloadLink"];
 export type CompactionState = Schemas["CompactionState"];
 export type Compacted = Schemas["Compacted"];
 export type Job = Schemas["JobState"];

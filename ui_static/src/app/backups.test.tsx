@@ -82,6 +82,29 @@ test("going back shows what changes, asks for the password and leads to the sign
   vi.unstubAllGlobals();
 });
 
+test("a backup is downloaded by a link that is asked for with the password", async () => {
+  kept({});
+  const assign = vi.fn();
+  vi.stubGlobal("location", { ...window.location, assign });
+  let sent: unknown;
+  server.use(
+    http.post("/api/backups/2026-09-17T01-00-00Z/download", async ({ request }) => {
+      sent = await request.json();
+      const link = { path: "/api/backups/download/once", expires_in: 60 };
+      return HttpResponse.json(link, { status: 201 });
+    }),
+  );
+  const { user } = renderAt("/settings/backups");
+  await user.click(await screen.findByRole("button", { name: "Download" }));
+  expect(screen.getByRole("checkbox", { name: /With accounts/ })).not.toBeChecked();
+  await user.type(screen.getByLabelText("Passphrase for the file, if you like"), "open sesame");
+  await user.type(screen.getByLabelText("Your password"), "right");
+  await user.click(screen.getByRole("button", { name: "Download it" }));
+  await vi.waitFor(() => expect(assign).toHaveBeenCalledWith("/api/backups/download/once"));
+  expect(sent).toEqual({ accounts: false, passphrase: "open sesame", current_password: "right" });
+  vi.unstubAllGlobals();
+});
+
 test("a failure of the last night is told", async () => {
   kept({ failure: { at: "2026-09-17T01:00:00Z", detail: "The folder is not there." } });
   renderAt("/settings/backups");

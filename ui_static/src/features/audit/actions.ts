@@ -19,6 +19,7 @@ export const ACTIONS: Record<AuditEntry["action"], Text> = {
   imported: "Imported a history",
   import_undone: "Took an import back",
   went_back: "Went back to a backup",
+  backup_downloaded: "Downloaded a backup",
   secret_changed: "Changed the program's secret",
   site_made: "Added a website",
   site_changed: "Changed a website's settings",

@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Moment } from "@/components/Moment";
 import { formatBytes } from "@/lib/format";
 import { type Text, t } from "@/lib/i18n";
+import { Downloading } from "./Downloading";
 import { GoingBack } from "./GoingBack";
 
 const REASONS: Record<Backup["reason"], Text> = {
@@ -20,7 +21,8 @@ interface BackupRowProps {
 }
 
 export function BackupRow({ backup, now }: BackupRowProps) {
-  const [asking, setAsking] = useState(false);
+  const [open, setOpen] = useState<"download" | "going back" | null>(null);
+  const close = () => setOpen(null);
   const { visits, sites } = backup.figures;
   return (
     <li className="space-y-3 border-t border-line py-3 first:border-0 first:pt-0 last:pb-0">
@@ -39,9 +41,15 @@ export function BackupRow({ backup, now }: BackupRowProps) {
             {`${t(REASONS[backup.reason])} · ${formatBytes(backup.bytes)} · ${t("whole")}`}
           </p>
         </div>
-        {!asking && <Button onClick={() => setAsking(true)}>{t("Go back to it")}</Button>}
+        {open === null && (
+          <div className="flex flex-wrap gap-3">
+            <Button onClick={() => setOpen("download")}>{t("Download")}</Button>
+            <Button onClick={() => setOpen("going back")}>{t("Go back to it")}</Button>
+          </div>
+        )}
       </div>
-      {asking && <GoingBack backup={backup} now={now} onCancel={() => setAsking(false)} />}
+      {open === "download" && <Downloading backup={backup} onDone={close} />}
+      {open === "going back" && <GoingBack backup={backup} now={now} onCancel={close} />}
     </li>
   );
 }
