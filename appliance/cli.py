@@ -148,6 +148,7 @@ def _figures(state: "Figures") -> str:
     return f"{state.visits} visits, {state.events} events, {state.sites} websites, {state.accounts} accounts"
 
 
+cli.add_command(cli_moving.export_history)
 cli.add_command(cli_moving.import_history)
 
 

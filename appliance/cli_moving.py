@@ -1,7 +1,9 @@
 """The commands that take a website's history in and out."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,46 @@ from appliance.cli_options import load, options_for
 if TYPE_CHECKING:
     from appliance.imports.records import Import
 
+_DAY = click.DateTime(["%Y-%m-%d"])
 _SITE = "The website's id, as the dashboard's address has it: site_..."
+
+
+@click.command(name="export")
+@click.option("--site", required=True, help=_SITE)
+@click.option("--what", type=click.Choice(["events", "visits"]), default="events", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["csv", "json", "parquet"]), default="csv", show_default=True
+)
+@click.option("--from", "first", type=_DAY, help="The first day; the first of all if not given.")
+@click.option("--to", "last", type=_DAY, help="The last day; the last of all if not given.")
+@click.option("--out", type=click.Path(path_type=Path), help="A file; of Parquet, a folder.")
+@options_for("data_dir")
+@click.pass_obj
+def export_history(
+    given_before: dict[str, Any],
+    /,
+    site: str,
+    what: str,
+    format_: str,
+    first: datetime | None,
+    last: datetime | None,
+    out: Path | None,
+    **options: Any,
+) -> None:
+    """Write all events or visits of a website to a file, also while Analytiq runs.
+
+    Without --out they go to standard output. Parquet becomes a folder with a file for each month:
+    year=2026/month=9/data.parquet. Months that are there are replaced.
+    """
+    from appliance.maintenance import exporting
+    from appliance.web.local_exports import LocalExportForm
+
+    if format_ == "parquet" and out is None:
+        raise click.UsageError("Parquet needs a folder: name one with --out.")
+    days = {"first_day": first and first.date(), "last_day": last and last.date()}
+    wanted = LocalExportForm.model_validate({"site_id": site, "what": what, "format": format_, **days})
+    with _bar("Exporting") as tell:
+        exporting.export(load(given_before, options), SystemClock(), wanted, out, tell)
 
 
 @click.command(name="import")
@@ -68,5 +109,5 @@ def _told(found: "Import") -> str:
 @contextmanager
 def _bar(label: str) -> Iterator[Callable[[float], None]]:
     """Told how far it is, from 0 to 1."""
-    with click.progressbar(length=1000, label=label) as bar:
+    with click.progressbar(length=1000, label=label, file=sys.stderr) as bar:
         yield lambda done: bar.update(int(1000 * done) - bar.pos)

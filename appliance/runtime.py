@@ -157,6 +157,7 @@ class Runtime:
         self.sites.delete(by, site_id, confirm)
         self.live.end_views(site_id)
         self.contacts.forget(site_id)
+        self.exports.forget_site(site_id)
         try:
             self.set_aside.forget([site_id])
         except OSError as error:
@@ -289,7 +290,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         timeseries=Timeseries(database, goals, clock),
         breakdowns=Breakdowns(database),
         vitals=Vitals(database),
-        exports=Exports(database, reports, config.paths.exports),
+        exports=Exports(database, reports, clock, config.paths.exports),
         past=Past(database),
         raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),
         aggregates=aggregates,

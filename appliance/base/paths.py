@@ -70,7 +70,7 @@ class DataPaths:
 
     @property
     def exports(self) -> Path:
-        """Files that somebody is downloading; empty at every start."""
+        """Files that somebody downloads, a folder for each site; empty at every start."""
         return self.root / "exports"
 
     @property

@@ -14,6 +14,7 @@ from appliance.jobs import (
     deleted_sites,
     downloads,
     event_ids,
+    exports,
     hourly,
     ledger,
     memory,
@@ -56,5 +57,6 @@ JOBS = (
     Job("make the nightly backup", 300, backup.run),
     Job("compact the database", 600, compaction.run),
     Job("forget downloads that nobody fetched", 60, downloads.run),
+    Job("delete files of downloads", 600, exports.run),
     Job("drop old entries of the audit log", 3600, audit.run),
 )

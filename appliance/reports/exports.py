@@ -1,20 +1,25 @@
 """A site's numbers, visits and events as files to take away.
 
 DuckDB writes the whole file first, from one state of the database, so that whoever reads it slowly holds up
-nothing; it is gone from the disk as soon as nobody reads it any more.
+nothing, and whose download is cut off gets the rest of the same file.
 """
 
+import hashlib
+import os
 import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
-from appliance.base.durable import open_and_forget
+from appliance.base.clock import Clock
 from appliance.base.errors import FieldError, InvalidError, UnavailableError
 from appliance.base.timerange import Span
+from appliance.reports.export_steps import append_all, join_all, steps
 from appliance.reports.filters import Filter, Selection
 from appliance.reports.reports import Reports, SiteReport, Summary
 from appliance.sites.sites import Site
@@ -29,6 +34,8 @@ AT_ONCE = 2
 """Each may take all the memory that queries may, and a processor."""
 WITHIN_S = 300.0
 RETRY_AFTER_S = 20
+KEPT = timedelta(hours=1)
+"""A file stays so long, for a download that was cut off to go on."""
 ROW_BYTES = {"events": 2048, "visits": 512, "report": 0}
 """More than a row takes in any of the formats, but for events with unusually much in them."""
 SPARED_BYTES = 512 * 2**20
@@ -55,20 +62,39 @@ def parse(what: str | None, format_: str | None) -> tuple[What, Format]:
     return wanted, given  # type: ignore[return-value]  # both are among the names
 
 
-class Exports:
-    """Files are made in a folder of their own; what a kill left there goes at the next start."""
+@dataclass(frozen=True)
+class Wanted:
+    """What of a site is exported. `span`: of when."""
 
-    def __init__(self, database: Database, reports: Reports, folder: Path) -> None:
+    site: Site
+    span: Span
+    filters: tuple[Filter, ...]
+    what: What
+    format: Format
+
+    @property
+    def name(self) -> str:
+        """Of the file: the same for the same wish, and of letters and digits alone."""
+        said = repr((self.span, self.filters, self.what, self.format))
+        return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+class Exports:
+    """Files are made in a folder of each site, and kept there for a while for downloads that were cut off.
+
+    What is left of an earlier run goes at the start.
+    """
+
+    def __init__(self, database: Database, reports: Reports, clock: Clock, folder: Path) -> None:
         self._database = database
         self._reports = reports
+        self._clock = clock
         self._folder = folder
         self._places = threading.BoundedSemaphore(AT_ONCE)
         shutil.rmtree(folder, ignore_errors=True)
 
-    def make(
-        self, site: Site, span: Span, filters: Sequence[Filter], what: What, format_: Format
-    ) -> BinaryIO:
-        """The file, open for reading; closing it takes it from the disk.
+    def make(self, wanted: Wanted) -> BinaryIO:
+        """A new file, open for reading.
 
         Raises UnavailableError while there is no room for it, InvalidError for filters over days whose
         visits are gone.
@@ -80,8 +106,8 @@ class Exports:
                 RETRY_AFTER_S,
             )
         try:
-            self._check_room(site, span, what)
-            return self._made(site, span, filters, what, format_)
+            self._check_room(wanted)
+            return self._made(wanted)
         except OSError as error:
             raise UnavailableError(
                 f"The export could not be written to {self._folder}: {error.strerror}. Nothing is lost; see "
@@ -91,20 +117,60 @@ class Exports:
         finally:
             self._places.release()
 
-    def _made(
-        self, site: Site, span: Span, filters: Sequence[Filter], what: What, format_: Format
-    ) -> BinaryIO:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        file = self._folder / secrets.token_hex(16)
+    def kept(self, wanted: Wanted) -> BinaryIO | None:
+        """The file that was made before for the same wish, while it is there."""
         try:
-            kept = Selection(self._database, site, filters, WITHIN_S)
-            numbers = self._report(site, span, filters) if what == "report" else {}
-            around = _copied(format_)
-            kept.read(f"exports.{what}", span.start, span.end, around=around, file=str(file), **numbers)
-            return open_and_forget(file)
+            return self.path(wanted).open("rb")
+        except OSError:
+            return None
+
+    def forget(self, now: datetime) -> None:
+        """Files that were made long enough ago."""
+        for file in self._folder.glob("*/*"):
+            with suppress(OSError):  # gone meanwhile; or being read, on Windows
+                if now.timestamp() - file.stat().st_mtime > KEPT.total_seconds():
+                    file.unlink()
+
+    def forget_site(self, site_id: str) -> None:
+        shutil.rmtree(self._folder / site_id, ignore_errors=True)
+
+    def path(self, wanted: Wanted) -> Path:
+        """Where its file is, once it is made."""
+        return self._folder / wanted.site.site_id / wanted.name
+
+    def _made(self, wanted: Wanted) -> BinaryIO:
+        path = self.path(wanted)
+        for folder in (self._folder, path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        file = path.with_suffix(f".{secrets.token_hex(8)}")
+        try:
+            self._database.at_one_moment(lambda: self._write(wanted, file))
+            now = self._clock.now().timestamp()
+            os.utime(file, (now, now))
+            opened = file.open("rb")
+            with suppress(PermissionError):  # the one before is being read, on Windows: it stays
+                file.replace(path)
+            return opened
         except BaseException:
             file.unlink(missing_ok=True)
             raise
+
+    def _write(self, wanted: Wanted, file: Path) -> None:
+        site, span, what = wanted.site, wanted.span, wanted.what
+        unfiltered = Selection(self._database, site)
+        kept = Selection(self._database, site, wanted.filters, WITHIN_S)
+        numbers = self._report(site, span, wanted.filters) if what == "report" else {}
+        around = _copied(wanted.format)
+
+        def write(start: datetime, end: datetime, part: Path) -> None:
+            kept.read(f"exports.{what}", start, end, around=around, file=str(part), **numbers)
+
+        counted = [] if what == "report" else unfiltered.read("exports.days", span.start, span.end)
+        spans = steps(span, [(day, events) for day, events in counted])
+        if wanted.format == "parquet":
+            join_all(self._database, spans, file, WITHIN_S, write)
+        else:
+            append_all(spans, file, wanted.format == "csv", write)
 
     def _report(self, site: Site, span: Span, filters: Sequence[Filter]) -> dict[str, Any]:
         """The columns of its table."""
@@ -113,10 +179,12 @@ class Exports:
         sections, names, metrics, values = (list(column) for column in zip(*rows, strict=True))
         return {"sections": sections, "names": names, "metrics": metrics, "values": values}
 
-    def _check_room(self, site: Site, span: Span, what: What) -> None:
+    def _check_room(self, wanted: Wanted) -> None:
         """Before a file fills the disk that events need. Raises UnavailableError."""
-        kept = Selection(self._database, site)
-        ((events, visits),) = kept.read("exports.size", span.start, span.end)
+        what, span = wanted.what, wanted.span
+        ((events, visits),) = Selection(self._database, wanted.site).read(
+            "exports.size", span.start, span.end
+        )
         needed = {"events": events, "visits": visits, "report": 0}[what] * ROW_BYTES[what] + SPARED_BYTES
         free = shutil.disk_usage(self._folder.parent).free
         if free < needed:

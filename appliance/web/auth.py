@@ -42,12 +42,13 @@ PUBLIC = frozenset(
         "invitations.show",
         "health.healthz",
         "live.watch",  # checks its own token before the upgrade
-        "local.back_up",  # these seven check a proof of their own
+        "local.back_up",  # these eight check a proof of their own
         "local.make_link",
         "local.reset_password",
         "local.restore",
         "local.sign_in",
         "local.stop",
+        "local_exports.ask",
         "local_imports.ask",
         "monitoring.show",  # this machine, or a key of its own
         "openapi.document",

@@ -2,14 +2,14 @@
 
 import os
 import re
+from typing import BinaryIO
 
 from flask import Blueprint, Response, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from appliance.base.timerange import Span
 from appliance.reports import exports, filters
-from appliance.reports.exports import Format, What
+from appliance.reports.exports import Format, Wanted
 from appliance.runtime import Runtime
-from appliance.sites.sites import Site
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, range_asked_for
@@ -31,22 +31,60 @@ def blueprint(runtime: Runtime) -> Blueprint:
         what, format_ = exports.parse(request.args.get("what"), request.args.get("format"))
         span = range_asked_for(site.zone, runtime.clock.now())
         kept = filters.parse(request.args.get("filters"))
-        name = file_name(site, span, what, format_)
+        wanted = Wanted(site, span, kept, what, format_)
+        name = file_name(wanted)
         if (what, format_) == ("report", "json"):
             response = answer(runtime.reports.site_report(site, span, kept))
             response.headers.set("Content-Disposition", "attachment", filename=name)
             return response
-        file = runtime.exports.make(site, span, kept, what, format_)
-        # Handed to the server as a file: it is sent from the disk, and no thread waits for whoever reads it.
-        response = send_file(file, MEDIA_TYPES[format_], as_attachment=True, download_name=name)
-        response.content_length = os.fstat(file.fileno()).st_size
-        return response
+        before = runtime.exports.kept(wanted) if request.range else None
+        if before is not None:
+            if _goes_on(before):
+                return _rest(_sent(before, wanted, name), before)
+            before.close()
+        return _sent(runtime.exports.make(wanted), wanted, name)
 
     return routes
 
 
-def file_name(site: Site, span: Span, what: What, format_: Format) -> str:
+def _sent(file: BinaryIO, wanted: Wanted, name: str) -> Response:
+    """Handed to the server as a file: it is sent from the disk, and no thread waits for whoever reads it."""
+    response = send_file(file, MEDIA_TYPES[wanted.format], as_attachment=True, download_name=name)
+    response.content_length = os.fstat(file.fileno()).st_size
+    response.set_etag(_etag(file))
+    response.accept_ranges = "bytes"
+    return response
+
+
+def _goes_on(file: BinaryIO) -> bool:
+    """Whether the request is for the rest of this file, and not of another that was there before."""
+    condition = request.if_range
+    return condition.date is None and condition.etag in (None, _etag(file))
+
+
+def _rest(response: Response, file: BinaryIO) -> Response:
+    """Not by Werkzeug, whose way keeps a thread until all of it is read."""
+    size = response.content_length or 0
+    asked = request.range.range_for_length(size) if request.range else None
+    if asked is None:
+        response.close()
+        raise RequestedRangeNotSatisfiable(size)
+    start, end = asked
+    file.seek(start)
+    response.status_code = 206
+    response.content_length = end - start
+    response.content_range.set(start, end, size)
+    return response
+
+
+def _etag(file: BinaryIO) -> str:
+    made = os.fstat(file.fileno())
+    return f"{made.st_ino:x}-{made.st_mtime_ns:x}-{made.st_size:x}"
+
+
+def file_name(wanted: Wanted) -> str:
     """Of letters, digits and hyphens alone, whatever the site is called."""
+    site, what, span = wanted.site, wanted.what, wanted.span
     shop = re.sub(r"[^a-z0-9]+", "-", site.name.lower()).strip("-")[:60] or site.site_id
-    ending = "ndjson" if format_ == "json" and what != "report" else format_
+    ending = "ndjson" if wanted.format == "json" and what != "report" else wanted.format
     return f"{shop}-{what}-{span.first}-to-{span.last}.{ending}"

@@ -30,19 +30,23 @@ class ImportList:
     imports: list[Import]
 
 
+def imports_for(runtime: Runtime, form: LocalImportForm) -> ImportList:
+    """Do what the form says, or begin it."""
+    site = runtime.sites.present(form.site_id)
+    if form.undo is not None:
+        runtime.imports.begin_undo(site, form.undo, COMMAND_LINE)
+    elif form.file is not None:
+        file = Path(form.file)
+        runtime.imports.begin(site, file, file.name, COMMAND_LINE)
+    return ImportList(runtime.imports.of(site))
+
+
 def blueprint(runtime: Runtime) -> Blueprint:
     routes = Blueprint("local_imports", __name__, url_prefix="/api/local")
 
     @routes.post("/imports")
     def ask() -> Response:
         runtime.local_access.admit(auth.bearer_token() or "")
-        form = json_form(LocalImportForm)
-        site = runtime.sites.present(form.site_id)
-        if form.undo is not None:
-            runtime.imports.begin_undo(site, form.undo, COMMAND_LINE)
-        elif form.file is not None:
-            file = Path(form.file)
-            runtime.imports.begin(site, file, file.name, COMMAND_LINE)
-        return answer(ImportList(runtime.imports.of(site)))
+        return answer(imports_for(runtime, json_form(LocalImportForm)))
 
     return routes

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 
 from appliance import __version__
 from appliance.web import problems
-from appliance.web.operations import MESSAGES, OPERATIONS, Operation, ProblemDocument
+from appliance.web.operation import Operation
+from appliance.web.operations import MESSAGES, OPERATIONS, ProblemDocument
 from appliance.web.query_parameters import QUERY
 from appliance.web.requests import answer
 

@@ -1,7 +1,7 @@
 """Every operation of the HTTP contract, as a table. openapi.py makes the document of it."""
 
 from dataclasses import dataclass
-from typing import Any, NotRequired
+from typing import NotRequired
 
 from pydantic import BaseModel
 from typing_extensions import TypedDict
@@ -9,7 +9,6 @@ from typing_extensions import TypedDict
 from appliance.accounts import audit
 from appliance.accounts.two_factor import Enrolment, TwoFactorState
 from appliance.backups import compaction as compacting
-from appliance.backups import restoring
 from appliance.events.events import RawEvent
 from appliance.ingest import ledger, quarantine
 from appliance.ingest.ingest import BulkOutcome
@@ -26,8 +25,6 @@ from appliance.web import (
     invitations,
     jobs,
     live,
-    local,
-    local_imports,
     network,
     notices,
     people,
@@ -38,6 +35,8 @@ from appliance.web import (
     sites,
     two_factor,
 )
+from appliance.web.local_operations import LOCAL
+from appliance.web.operation import Operation
 from appliance.web.reports import OneSeries
 
 
@@ -73,22 +72,6 @@ class ProblemDocument(TypedDict):
     detail: str
     instance: str
     errors: NotRequired[list[Fault]]
-
-
-@dataclass(frozen=True)
-class Operation:
-    """`answers` maps a success status to the type of its body (None: no body, or no JSON). What is
-    `shared`, a share link opens too."""
-
-    method: str
-    path: str
-    summary: str
-    answers: dict[int, Any]
-    body: Any = None
-    query: tuple[str, ...] = ()
-    public: bool = False
-    shared: bool = False
-    refusals: tuple[int, ...] = ()
 
 
 _RANGE = ("from", "to")
@@ -177,36 +160,7 @@ OPERATIONS = (
         "post", "/api/sessions/end-others", "Sign out everywhere else: every other session and token ends",
         {200: accounts.SignedIn}, refusals=(403, 415),
     ),
-    Operation(
-        "post", "/api/local/backup", "Make a backup now; for the command line alone", {201: local.MadeBackup},
-        local.NoFields, public=True, refusals=(400, 401, 403, 409, 415, 422, 503),
-    ),
-    Operation(
-        "post", "/api/local/restore", "Go back to a backup, or say what that changes",
-        {200: restoring.Prospect, 204: None}, local.RestoreForm, public=True,
-        refusals=(400, 401, 403, 409, 415, 422, 503),
-    ),
-    Operation(
-        "post", "/api/local/reset-password", "Set a forgotten password; for the command line alone",
-        {204: None}, local.PasswordReset, public=True, refusals=(400, 401, 403, 404, 415, 422),
-    ),
-    Operation(
-        "post", "/api/local/sign-in-link", "A link that signs the program's own window in",
-        {201: local.SignInLink}, local.NoFields, public=True, refusals=(400, 401, 403, 404, 415, 422),
-    ),
-    Operation(
-        "post", "/api/local/imports", "Import a file or take an import back; for the command line alone",
-        {200: local_imports.ImportList}, local_imports.LocalImportForm, public=True,
-        refusals=(400, 401, 403, 404, 409, 415, 422, 503),
-    ),
-    Operation(
-        "post", "/api/local/stop", "End the program in order; for the command line and the window alone",
-        {204: None}, local.NoFields, public=True, refusals=(400, 401, 403, 404, 415, 422),
-    ),
-    Operation(
-        "get", "/api/local/sign-in", "Sign the window in, once, and go to the dashboard", {302: None},
-        query=("link",), public=True, refusals=(400, 401, 403),
-    ),
+    *LOCAL,
     Operation("get", "/api/network", "Under which addresses websites reach it", {200: network.Network}),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
     Operation("get", "/api/people", "The accounts; for an owner", {200: people.PersonList}, refusals=(403,)),

@@ -13,6 +13,7 @@ from appliance.base.config import Config
 from appliance.base.errors import ConflictError, NotFoundError
 from appliance.base.timerange import TimeRange
 from appliance.imports.records import COMMAND_LINE, Import
+from appliance.reports.exports import Wanted
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.people import People, Person
@@ -51,7 +52,7 @@ def imported(program: Runtime, person: Person, file: Path) -> Import:
 
 def exported(program: Runtime, person: Person, into: Path, format_: Any = "json") -> Path:
     span = TimeRange(date(2026, 9, 1), date(2026, 9, 20), person.shop.zone)
-    with program.exports.make(person.shop, span, (), "events", format_) as file:
+    with program.exports.make(Wanted(person.shop, span, (), "events", format_)) as file:
         into.write_bytes(file.read())
     return into
 

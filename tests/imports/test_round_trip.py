@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from appliance.base.timerange import TimeRange
 from appliance.imports.records import COMMAND_LINE
-from appliance.reports.exports import Format
+from appliance.reports.exports import Format, Wanted
 from appliance.sites.sites import Site
 from tests.oracle.logs import Log, logs
 from tests.oracle.world import World
@@ -48,7 +48,7 @@ def test_an_export_imported_into_an_empty_program_gives_the_same_report(
     for site in played.sites:
         span = days(log, site)
         file = tmp_path_factory.mktemp("export") / "events"
-        with here.program.exports.make(site, span, (), "events", format_) as exported:
+        with here.program.exports.make(Wanted(site, span, (), "events", format_)) as exported:
             file.write_bytes(exported.read())
         copy = there.program.sites.create(there.owner.account.account_id, site.name, site.url, site.timezone)
         for world, own in ((here, site), (there, copy)):

@@ -26,7 +26,7 @@ def test_it_works_while_the_program_runs_and_while_it_does_not(tmp_path: Path) -
         report = program.call("GET", f"/api/sites/{site}/report?from=2025-09-10&to=2025-09-10")
         assert report["total_pageviews"] == 1
         refused = given(data_dir, "--site", "site_of_nobody", str(file))
-        assert (refused.returncode, refused.stderr) == (2, "There is no such site.\n")
+        assert (refused.returncode, refused.stderr) == (2, "Importing\nThere is no such site.\n")
     said = given(data_dir, "--site", site, "--undo", "1")
     assert (said.returncode, "its 1 events are counted no longer" in said.stdout) == (0, True), said.stderr
     said = given(data_dir, "--site", site, str(file))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 
 from appliance.base.errors import InvalidError, UnavailableError
 from appliance.base.timerange import TimeRange
-from appliance.reports import exports, filters
-from appliance.reports.exports import Format, What
+from appliance.jobs import exports as exports_job
+from appliance.reports import export_steps, exports, filters
+from appliance.reports.exports import Format, Wanted, What
 from appliance.reports.filters import Filter
 from appliance.runtime import Runtime
+from tests.clocks import FrozenClock
 from tests.people import People, Person
 from tests.traffic import GOOGLEBOT, event, pageview, send
 
@@ -54,7 +57,7 @@ def span(person: Person, day: str = DAY) -> TimeRange:
 def exported(
     program: Runtime, person: Person, what: What, format_: Format, kept: tuple[Filter, ...] = ()
 ) -> bytes:
-    with program.exports.make(person.shop, span(person), kept, what, format_) as file:
+    with program.exports.make(Wanted(person.shop, span(person), kept, what, format_)) as file:
         return file.read()
 
 
@@ -162,9 +165,55 @@ def test_the_report_in_a_table_has_the_numbers_of_the_report(program: Runtime, a
     assert found["pages", "/paid", "avg_time_spent"] == ""
 
 
-def test_a_file_is_gone_when_it_has_been_read(program: Runtime, alice: Person) -> None:
-    exported(program, alice, "report", "parquet")
-    assert list(program.config.paths.exports.iterdir()) == []
+def test_a_file_is_kept_for_an_hour_and_goes_with_its_site(
+    program: Runtime, people: People, clock: FrozenClock
+) -> None:
+    files = program.config.paths.exports
+    exported(program, people.alice, "report", "csv")
+    exported(program, people.bob, "report", "csv")
+    program.delete_site(people.bob.account.account_id, people.bob.shop.site_id, people.bob.shop.name)
+    assert len(list(files.glob("*/*"))) == 1
+    clock.advance(minutes=59)
+    exports_job.run(program, clock.now())
+    assert len(list(files.glob("*/*"))) == 1
+    clock.advance(minutes=2)
+    exports_job.run(program, clock.now())
+    assert list(files.glob("*/*")) == []
+
+
+@pytest.mark.parametrize("what", ["events", "visits"])
+@pytest.mark.parametrize("format_", ["csv", "json", "parquet"])
+def test_in_many_steps_a_file_is_what_it_is_in_one(
+    program: Runtime, alice: Person, what: What, format_: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitors = [
+        pageview(f"2026-09-{9 + day:02}T{hour:02}:59:59.999Z", f"/{hour}", f"{day}", title="two\nlines")
+        for day in range(3)
+        for hour in (0, 1, 9, 22, 23)
+    ]
+    send(program, alice.shop, *visitors)
+    days = TimeRange(date(2026, 9, 9), date(2026, 9, 12), alice.shop.zone)
+    kept = filters.parse('[["page", "is not", ["/9"]]]')
+    for chosen in ((), kept):
+        wanted = Wanted(alice.shop, days, chosen, what, format_)
+        with program.exports.make(wanted) as one:
+            whole = one.read()
+        with monkeypatch.context() as patch:
+            patch.setattr(export_steps, "STEP_EVENTS", 2)
+            with program.exports.make(wanted) as many:
+                stepwise = many.read()
+        if format_ == "parquet":
+            assert table(stepwise) == table(whole)
+        else:
+            assert stepwise == whole
+        assert len(list(program.config.paths.exports.glob("*/*"))) == (1 if chosen == () else 2)
+
+
+def table(content: bytes) -> list[tuple[object, ...]]:
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return duckdb.connect().execute("FROM read_parquet(?)", [file.name]).fetchall()
 
 
 def test_what_cannot_be_written_leaves_its_place_to_others(program: Runtime, alice: Person) -> None:
@@ -188,10 +237,10 @@ def test_an_export_that_could_fill_the_disk_is_not_begun(
 
 
 def test_what_a_kill_left_is_gone_at_the_next_start(program: Runtime) -> None:
-    left = program.config.paths.exports / "0123"
-    left.parent.mkdir(exist_ok=True)
+    left = program.config.paths.exports / "site_0" / "0123"
+    left.parent.mkdir(parents=True, exist_ok=True)
     left.write_text("half a file")
-    exports.Exports(program.database, program.reports, program.config.paths.exports)
+    exports.Exports(program.database, program.reports, program.clock, program.config.paths.exports)
     assert not left.exists()
 
 

@@ -99,6 +99,7 @@ ROUTES = (
     Route("POST", "/api/local/restore", Reach.EVERYBODY),
     Route("POST", "/api/local/reset-password", Reach.EVERYBODY),
     Route("POST", "/api/local/sign-in-link", Reach.EVERYBODY),
+    Route("POST", "/api/local/export", Reach.EVERYBODY),
     Route("POST", "/api/local/imports", Reach.EVERYBODY),
     Route("POST", "/api/local/stop", Reach.EVERYBODY),
     Route("GET", "/api/local/sign-in", Reach.EVERYBODY, query="?link=x"),

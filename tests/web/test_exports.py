@@ -10,7 +10,7 @@ from appliance.runtime import Runtime
 from appliance.web import create_app
 from tests.people import People, Person, share
 from tests.traffic import pageview, send
-from tests.web.stage import eventually, serving
+from tests.web.stage import serving
 
 DAYS = "from=2026-09-10&to=2026-09-10"
 
@@ -55,6 +55,42 @@ def test_whoever_may_look_may_take_it_along(web: WebClient, program: Runtime, pe
         assert answer.status_code == 200
 
 
+def test_a_download_that_was_cut_off_gets_the_rest_of_the_same_file(
+    web: WebClient, program: Runtime, alice: Person
+) -> None:
+    """As `curl -C -` asks for it, without a condition, and browsers, with one."""
+    send(program, alice.shop, pageview("2026-09-10T10:00:00Z"), pageview("2026-09-10T11:00:00Z"))
+    asked = address(alice, "what=events&format=csv")
+    with web.get(asked, headers=alice.headers) as answer:
+        whole, etag = answer.data, answer.headers["ETag"]
+        assert answer.headers["Accept-Ranges"] == "bytes"
+    send(program, alice.shop, pageview("2026-09-10T12:00:00Z"))
+    for condition in ({}, {"If-Range": etag}):
+        headers = {**alice.headers, "Range": "bytes=100-", **condition}
+        with web.get(asked, headers=headers) as rest:
+            assert (rest.status_code, rest.data) == (206, whole[100:])
+            assert rest.headers["Content-Range"] == f"bytes 100-{len(whole) - 1}/{len(whole)}"
+            assert rest.headers["ETag"] == etag
+    with web.get(asked, headers={**alice.headers, "Range": f"bytes={len(whole)}-"}) as nothing_left:
+        assert nothing_left.status_code == 416
+    headers = {**alice.headers, "Range": "bytes=100-", "If-Range": '"of another"'}
+    with web.get(asked, headers=headers) as anew:
+        assert (anew.status_code, anew.data.count(b"\n")) == (200, whole.count(b"\n") + 1)
+
+
+def test_the_rest_of_a_file_that_is_gone_is_a_new_file_as_a_whole(web: WebClient, alice: Person) -> None:
+    with web.get(address(alice, ""), headers={**alice.headers, "Range": "bytes=5-"}) as answer:
+        assert answer.status_code == 200
+        assert answer.content_length == len(answer.data)
+
+
+def test_nobody_gets_the_rest_of_anothers_file(web: WebClient, people: People) -> None:
+    with web.get(address(people.alice, ""), headers=people.alice.headers) as answer:
+        assert answer.status_code == 200
+    headers = {**people.bob.headers, "Range": "bytes=5-"}
+    assert web.get(address(people.alice, ""), headers=headers).status_code == 404
+
+
 def test_downloads_that_nobody_reads_hold_up_nothing(program: Runtime, alice: Person) -> None:
     wordy = [pageview("2026-09-10T10:00:00Z", f"/{number}", note="x" * 60_000) for number in range(30)]
     for _ in range(12):
@@ -71,8 +107,6 @@ def test_downloads_that_nobody_reads_hold_up_nothing(program: Runtime, alice: Pe
             connection.sendall(request.encode())
             assert connection.recv(15) == b"HTTP/1.1 200 OK"
             stuck.append(connection)
-        folder = program.config.paths.exports
-        assert eventually(lambda: list(folder.iterdir()) == [])
         send(program, alice.shop, pageview("2026-09-10T11:00:00Z"))
         for connection in stuck:
             connection.close()
