@@ -71,17 +71,23 @@ def run_demo(given_before: dict[str, Any], /, **options: Any) -> None:
 
 
 @cli.command(name="doctor")
-@click.option("--rebuild", is_flag=True, help="Derive visits and facts anew from the events.")
+@click.option("--rebuild", is_flag=True, help="Derive visits and facts anew; Analytiq must be stopped.")
+@click.option(
+    "--bundle",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what is found and the end of the log, redacted, into this zip file.",
+)
 @options_for("data_dir")
 @click.pass_obj
 @click.pass_context
 def run_doctor(
-    context: click.Context, given_before: dict[str, Any], /, rebuild: bool, **options: Any
+    context: click.Context, given_before: dict[str, Any], /, rebuild: bool, file: Path | None, **options: Any
 ) -> None:
-    """Look whether every event is accounted for; Analytiq must be stopped."""
+    """Look whether all is well, also while Analytiq runs, and say what to do where it is not."""
     from appliance.maintenance import doctor
 
-    if not doctor.run(load(given_before, options), SystemClock(), rebuild, click.echo):
+    if not doctor.run(load(given_before, options), SystemClock(), rebuild, click.echo, file):
         context.exit(1)
 
 

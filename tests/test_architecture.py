@@ -24,6 +24,7 @@ LAYERS = (
     "demo maintenance desktop cli_moving cli_options",
     "serving",
     "web jobs",
+    "support",
     "runtime",
     "samples process",
     "aggregates",

@@ -1,49 +1,98 @@
-"""Looking after a data directory while nothing else uses it."""
+"""`analytiq doctor`: asked of the server while it runs, else found here; and deriving all anew."""
 
+import json
+import urllib.error
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from appliance import runtime
 from appliance.backups.keeping import Backups
+from appliance.base import durable
 from appliance.base.clock import Clock
 from appliance.base.config import Config
-from appliance.base.errors import AnalytiqError, StartError
+from appliance.base.errors import AlreadyRunningError, AnalytiqError, StartError
 from appliance.base.paths import DataPaths
-from appliance.process.instance import InstanceLock
+from appliance.desktop import local_calls, server_process
+from appliance.process.instance import Instance, InstanceLock
 from appliance.storage.checkpoints import shorten_log
 from appliance.storage.database import Database
+from appliance.support import bundle, examination
+from appliance.support.examination import Finding
 from appliance.visits import rollups
 
+PATIENCE_S = 300.0
 
-def run(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None]) -> bool:
-    """Hold the ledger against the events, after deriving everything anew if asked to; whether all is well.
 
-    Raises StartError, also while the program runs.
+@dataclass(frozen=True)
+class Diagnosis:
+    findings: list[Finding]
+    packed: bytes
+    """The support bundle."""
+
+
+def run(
+    config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None], file: Path | None = None
+) -> bool:
+    """Say what is found, after deriving everything anew if asked to; whether nothing is bad.
+
+    `file`: where the support bundle is written. Raises StartError; to derive anew it must be stopped.
     """
     if not config.paths.database.exists():
         raise StartError(
             f"There is no database in {config.data_dir}. Nothing was changed; name its folder with "
             "--data-dir."
         )
-    with InstanceLock(config.paths):
-        parts = runtime.build(config, clock)
-        try:
-            if rebuild:
-                _back_up(parts.backups)
-                _rebuild(parts.database, config.paths)
-                say("Visits and facts are complete.")
-            check = parts.ledger.check(clock.now())
-        finally:
-            parts.stop()
-    if check.differences:
-        say(
-            f"{check.differences} numbers of the ledger are wrong; the log names them. Put back a backup if "
-            "you have one, and report this."
-        )
-    else:
-        say("Every event that arrived is accounted for.")
-    return not check.differences
+    if file is not None and file.exists():
+        raise StartError(f"{file} is there already and was left as it is. Choose another name.")
+    diagnosis = _found(config, clock, rebuild, say)
+    say(bundle.report(diagnosis.findings).rstrip())
+    if file is not None:
+        durable.write_file(file, diagnosis.packed)
+        say(f"The support bundle is in {file}. Look through it before you give it to somebody.")
+    return all(finding.verdict != "bad" for finding in diagnosis.findings)
+
+
+def _found(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None]) -> Diagnosis:
+    try:
+        with InstanceLock(config.paths):
+            return _by_this_process(config, clock, rebuild, say)
+    except AlreadyRunningError:
+        running = None if rebuild else server_process.find(config)
+        if running is None:
+            raise
+        return _by_the_server(running, clock)
+
+
+def _by_this_process(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None]) -> Diagnosis:
+    parts = runtime.build(config, clock)
+    try:
+        if rebuild:
+            _back_up(parts.backups)
+            _rebuild(parts.database, config.paths)
+            say("Visits and facts are complete.")
+        parts.ledger.check(clock.now())
+        findings = examination.examine(parts, serving=False)
+        return Diagnosis(findings, bundle.pack(parts, findings))
+    finally:
+        parts.stop()
+
+
+def _by_the_server(running: Instance, clock: Clock) -> Diagnosis:
+    try:
+        found = local_calls.post(running, clock, "/api/local/doctor", {}, PATIENCE_S)
+        packed = local_calls.post(running, clock, "/api/local/support-bundle", {}, PATIENCE_S)
+    except urllib.error.HTTPError as error:
+        raise StartError(local_calls.told(error)) from error
+    except OSError as error:
+        raise StartError(
+            f"Analytiq (PID {running.pid}) did not answer at port {urlsplit(running.url).port}. If this "
+            "stays, stop it, which may take a minute, and ask the doctor again."
+        ) from error
+    return Diagnosis([Finding(**finding) for finding in json.loads(found)["findings"]], packed)
 
 
 def _back_up(backups: Backups) -> None:

@@ -18,6 +18,7 @@ from appliance.web import (
     auth,
     backups,
     compaction,
+    doctor,
     exports,
     goals,
     headers,
@@ -99,6 +100,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         backups,
         compaction,
         jobs,
+        doctor,
         invitations,
     ):
         app.register_blueprint(module.blueprint(runtime))

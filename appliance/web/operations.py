@@ -23,7 +23,6 @@ from appliance.web import (
     goals,
     health,
     invitations,
-    jobs,
     live,
     network,
     notices,
@@ -38,6 +37,7 @@ from appliance.web import (
 from appliance.web.local_operations import LOCAL
 from appliance.web.operation import Operation
 from appliance.web.reports import OneSeries
+from appliance.web.upkeep_operations import UPKEEP
 
 
 class BulkEvents(BaseModel):
@@ -102,10 +102,6 @@ OPERATIONS = (
         {200: None}, public=True, refusals=(404,),
     ),
     Operation("get", "/healthz", "Is it well", {200: health.Health, 503: health.Health}, public=True),
-    Operation(
-        "get", "/metrics", "Numbers for Prometheus, as text: on this machine, or with an owner's key",
-        {200: None}, public=True, refusals=(401, 403),
-    ),
     Operation("get", "/api/openapi.json", "This document", {200: None}, public=True),
     Operation("get", "/api/setup", "Is there an account yet", {200: accounts.Setup}, public=True),
     Operation(
@@ -161,6 +157,7 @@ OPERATIONS = (
         {200: accounts.SignedIn}, refusals=(403, 415),
     ),
     *LOCAL,
+    *UPKEEP,
     Operation("get", "/api/network", "Under which addresses websites reach it", {200: network.Network}),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
     Operation("get", "/api/people", "The accounts; for an owner", {200: people.PersonList}, refusals=(403,)),
@@ -192,14 +189,6 @@ OPERATIONS = (
     Operation(
         "post", "/api/invite/join", "Accept an invitation with the account one has", {200: accounts.Me},
         invitations.InvitationToken, refusals=(400, 403, 404, 409, 415, 422),
-    ),
-    Operation(
-        "get", "/api/jobs", "The housekeeping jobs: how the last run of each ended, and when the next is due",
-        {200: jobs.JobList}, refusals=(403,),
-    ),
-    Operation(
-        "post", "/api/jobs/{job}/run", "Run a job now, as soon as the one under way has ended",
-        {202: jobs.JobList}, jobs.NoFields, refusals=(400, 403, 404, 409, 415, 422),
     ),
     Operation(
         "get", "/api/backups", "The backups, newest first; for an owner", {200: backups.BackupList},

@@ -39,6 +39,10 @@ export const routes: RouteObject[] = [
             lazy: page(() => import("./AppearancePage"), "AppearancePage"),
           },
           { path: "settings/network", lazy: page(() => import("./NetworkPage"), "NetworkPage") },
+          {
+            path: "settings/checkup",
+            lazy: page(() => import("./CheckupPage"), "CheckupPage"),
+          },
           { path: "settings/jobs", lazy: page(() => import("./JobsPage"), "JobsPage") },
           { path: "settings/backups", lazy: page(() => import("./BackupsPage"), "BackupsPage") },
           {

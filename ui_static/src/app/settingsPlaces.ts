@@ -46,6 +46,7 @@ const ofProgram = (): PlaceGroup => ({
     { to: "/settings/network", label: t("Network address") },
     { to: "/settings/retention", label: t("Retention") },
     { to: "/settings/backups", label: t("Backups") },
+    { to: "/settings/checkup", label: t("Check-up") },
     { to: "/settings/jobs", label: t("Jobs") },
     { to: "/audit", label: t("Audit log") },
   ],

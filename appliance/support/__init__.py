@@ -1,0 +1,1 @@
+"""Looking after one's own: an examination in words, and a file to show to whoever helps."""
