@@ -40,6 +40,7 @@ from appliance.ingest.loading import Loaded, Loader
 from appliance.ingest.quarantine import Quarantine
 from appliance.ingest.readmission import Readmission
 from appliance.ingest.recent_ids import RecentIds
+from appliance.mirror.mirror import Mirror
 from appliance.process.health import Health
 from appliance.process.job_board import JobBoard
 from appliance.process.local_access import LocalAccess
@@ -108,6 +109,7 @@ class Runtime:
     breakdowns: Breakdowns
     vitals: Vitals
     exports: Exports
+    mirror: Mirror
     aggregates: Aggregates
     past: Past
     raw_retention: RawRetention
@@ -291,6 +293,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         breakdowns=Breakdowns(database),
         vitals=Vitals(database),
         exports=Exports(database, reports, clock, config.paths.exports),
+        mirror=Mirror(database, config.mirror_dir),
         past=Past(database),
         raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),
         aggregates=aggregates,

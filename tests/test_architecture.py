@@ -28,7 +28,7 @@ LAYERS = (
     "runtime",
     "samples process",
     "aggregates",
-    "reports imports",
+    "reports imports mirror",
     "ingest backups",
     "sharing",
     "sites visits",

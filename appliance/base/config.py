@@ -40,6 +40,7 @@ class Config:
     facts_retention_days: int
     backup_dir: Path | None
     backup_budget_gb: int
+    mirror_dir: Path | None
 
     @property
     def paths(self) -> DataPaths:
@@ -167,6 +168,7 @@ SETTINGS = (
     Setting("facts_retention_days", "800", "Days for which visits are kept; at least as long.", _days),
     Setting("backup_dir", "", "Folder for backups, best on another disk.", _folder),
     Setting("backup_budget_gb", "20", "Disk that backups may take together, in GB.", _gigabytes),
+    Setting("mirror_dir", "", "Folder for hourly Parquet files, for other programs to read.", _folder),
 )
 
 

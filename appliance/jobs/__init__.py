@@ -18,6 +18,7 @@ from appliance.jobs import (
     hourly,
     ledger,
     memory,
+    mirror,
     readmission,
     retention,
     salts,
@@ -58,5 +59,6 @@ JOBS = (
     Job("compact the database", 600, compaction.run),
     Job("forget downloads that nobody fetched", 60, downloads.run),
     Job("delete files of downloads", 600, exports.run),
+    Job("bring the mirror up to date", 3600, mirror.run),
     Job("drop old entries of the audit log", 3600, audit.run),
 )

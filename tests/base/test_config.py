@@ -75,6 +75,7 @@ def test_every_setting_can_be_set_by_its_variable(load: Load, tmp_path: Path) ->
             "ANALYTIQ_FACTS_RETENTION_DAYS": "90",
             "ANALYTIQ_BACKUP_DIR": "/mnt/backups",
             "ANALYTIQ_BACKUP_BUDGET_GB": "5",
+            "ANALYTIQ_MIRROR_DIR": "/mnt/mirror",
         }
     )
     assert found == Config(
@@ -96,6 +97,7 @@ def test_every_setting_can_be_set_by_its_variable(load: Load, tmp_path: Path) ->
         facts_retention_days=90,
         backup_dir=Path("/mnt/backups"),
         backup_budget_gb=5,
+        mirror_dir=Path("/mnt/mirror"),
     )
 
 
@@ -125,6 +127,7 @@ WRONG = [
     ("ingest_limit_per_ip", "many"),
     ("ingest_limit_per_site", "1.5"),
     ("backup_dir", "/dev/null"),
+    ("mirror_dir", "/dev/null"),
     ("backup_budget_gb", "0"),
     ("raw_retention_days", "0"),
     ("raw_retention_days", "forever"),

@@ -15,6 +15,11 @@ export const TOPICS: readonly Topic[] = [
   { name: "privacy", label: "Privacy", load: () => import("virtual:help/privacy") },
   { name: "backup", label: "Backups", load: () => import("virtual:help/backup") },
   {
+    name: "your-data",
+    label: "Your data in other programs",
+    load: () => import("virtual:help/your-data"),
+  },
+  {
     name: "troubleshooting",
     label: "When something is wrong",
     load: () => import("virtual:help/troubleshooting"),
