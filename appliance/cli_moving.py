@@ -13,6 +13,8 @@ from appliance.base.clock import SystemClock
 from appliance.cli_options import load, options_for
 
 if TYPE_CHECKING:
+    from appliance.imports.comparing import Preview
+    from appliance.imports.reading import RefusedLine
     from appliance.imports.records import Import
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -60,6 +62,7 @@ def export_history(
 @click.command(name="import")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--site", required=True, help=_SITE)
+@click.option("--dry-run", is_flag=True, help="Only show what the import would do, day by day.")
 @click.option("--undo", type=int, help="Take back the import of this number instead.")
 @click.option("--list", "listed", is_flag=True, help="Tell of the website's imports instead.")
 @options_for("data_dir")
@@ -69,14 +72,16 @@ def import_history(
     /,
     file: Path | None,
     site: str,
+    dry_run: bool,
     undo: int | None,
     listed: bool,
     **options: Any,
 ) -> None:
-    """Import the events in FILE, an export of events as CSV or JSON lines, also while Analytiq runs.
+    """Import the events in FILE, also while Analytiq runs.
 
-    Events keep their times. Those that the website has already are not counted again, so that an import that
-    was cut off is simply made again.
+    FILE is an export of events (CSV or JSON lines), Umami's website_event.csv, or a web server's log in the
+    combined format. Events keep their times. Those that the website has already are not counted again, so
+    that an import that was cut off is simply made again.
     """
     from appliance.maintenance import importing
 
@@ -90,12 +95,28 @@ def import_history(
         with _bar("Taking it back") as tell:
             ended = importing.undo(*wanted, undo, tell)
         click.echo(f"Import {undo} is undone: its {ended.stored} events are counted no longer.")
+    elif file is not None and dry_run:
+        click.echo(_previewed(importing.preview(*wanted, file)))
     elif file is not None:
         with _bar("Importing") as tell:
             ended = importing.import_file(*wanted, file, tell)
-        click.echo(_told(ended))
-        for line in ended.refused_lines:
-            click.echo(f"  line {line.line}: {line.reason}")
+        click.echo("\n".join([_told(ended), *_refused(ended.refused_lines)]))
+
+
+def _previewed(found: "Preview") -> str:
+    """A table, by days of the website's time zone."""
+    head = ("day", "events", "there already", "pageviews", "visitors", "pageviews now", "visitors now")
+    days = [tuple(vars(day).values()) for day in found.days]
+    table = ["  ".join(f"{cell!s:>13}" for cell in row) for row in (head, *days)]
+    said = (
+        f"{found.lines} lines ({found.source}); {found.left_out} tell of nothing to count, {found.refused} "
+        "could not be read. Nothing was imported."
+    )
+    return "\n".join([*table, said, *_refused(found.refused_lines)])
+
+
+def _refused(lines: "list[RefusedLine]") -> list[str]:
+    return [f"  line {each.line}: {each.reason}" for each in lines]
 
 
 def _told(found: "Import") -> str:

@@ -33,6 +33,8 @@ from appliance.base.secret import Secret
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
 from appliance.imports.imports import Imports
+from appliance.imports.reading import Reader
+from appliance.imports.sources import Sources
 from appliance.imports.undoing import Undoing
 from appliance.ingest.ingest import Ingest
 from appliance.ingest.ledger import Ledger
@@ -233,14 +235,16 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     sealed = Sealed(database)
     api_keys = ApiKeys(database, clock)
     contacts = Contacts(clock)
+    pseudonyms = Pseudonyms(root.derive("visitor ids"))
+    country_file = CountryFile(config.paths.country_file)
     ingest = Ingest(
         sites,
         api_keys,
         journal,
         ledger,
         visitors,
-        Pseudonyms(root.derive("visitor ids")),
-        CountryFile(config.paths.country_file),
+        pseudonyms,
+        country_file,
         known,
         sealed,
         clock,
@@ -307,7 +311,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
             journal,
             loader,
             ledger,
-            sealed,
+            Reader(Sources(pseudonyms, country_file), sealed),
             Undoing(database, checkpoints, tell),
             clock,
             config.paths.imports,

@@ -17,18 +17,18 @@ from pathlib import Path
 from pydantic_core import to_json
 
 from appliance.base.clock import Clock
-from appliance.base.errors import AnalytiqError, ConflictError
+from appliance.base.errors import AnalytiqError, ConflictError, UnreadableError
 from appliance.base.waiting import Answer
-from appliance.imports import reading
-from appliance.imports.reading import Contents
+from appliance.imports import comparing
+from appliance.imports.comparing import Preview
+from appliance.imports.reading import Contents, Reader
 from appliance.imports.records import Import, Importer, Records
 from appliance.imports.undoing import Undoing
 from appliance.ingest.ledger import Ledger
 from appliance.ingest.loading import Loader
 from appliance.sites.sites import Site
-from appliance.storage.database import WITHOUT_LIMIT, Database, DatabaseError
+from appliance.storage.database import Database, DatabaseError
 from appliance.storage.journal import APPEND_TIMEOUT_S, Journal
-from appliance.visits.sealed import Sealed
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Imports:
         journal: Journal,
         loader: Loader,
         ledger: Ledger,
-        sealed: Sealed,
+        reader: Reader,
         undoing: Undoing,
         clock: Clock,
         folder: Path,
@@ -59,7 +59,7 @@ class Imports:
         self._journal = journal
         self._loader = loader
         self._ledger = ledger
-        self._sealed = sealed
+        self._reader = reader
         self._undoing = undoing
         self._clock = clock
         self._folder = folder
@@ -91,6 +91,23 @@ class Imports:
         import_id = self._enter(site, name, by)
         self._on_thread(partial(self._import, site, import_id, file))
         return self.one(site, import_id)
+
+    def preview(self, site: Site, file: Path) -> Preview:
+        """What an import of `file` would do; nothing is stored.
+
+        Raises what tells why it would fail, and ConflictError while another is under way.
+        """
+        self._occupy()
+        scratch = self._folder / "preview.ndjson"
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            contents = self._reader.read(file, scratch, site, self._clock.now(), lambda _: None)
+            return comparing.preview(self._database, site, scratch, contents)
+        except OSError as error:
+            raise UnreadableError(f"The file could not be read: {error.strerror}.") from error
+        finally:
+            scratch.unlink(missing_ok=True)
+            self._busy.release()
 
     def undo(self, site: Site, import_id: int, by: Importer) -> Import:
         """Take back all that an import brought; returns when that has ended.
@@ -152,7 +169,7 @@ class Imports:
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
             contents = self._read(site, import_id, file, scratch)
-            repeated = self._repeated(site, scratch, contents)
+            repeated = comparing.repeated(self._database, site, scratch, contents)
             duplicates = len(repeated)
             self._store(import_id, scratch, contents, repeated)
             self._ledger.note_duplicates(site.site_id, duplicates, self._clock.now())
@@ -174,16 +191,10 @@ class Imports:
         def tell(done: int) -> None:
             self._go_on(import_id, READING * done / size)
 
-        contents = reading.read(file, scratch, site, self._sealed, self._clock.now(), tell)
+        contents = self._reader.read(file, scratch, site, self._clock.now(), tell)
         self._ledger.note_rejected(site.site_id, contents.refused, self._clock.now())
         self._records.was_read(import_id, contents)
         return contents
-
-    def _repeated(self, site: Site, scratch: Path, contents: Contents) -> set[int]:
-        """The lines whose events the site has already, from 1."""
-        span = {"site_id": site.site_id, "start": contents.first, "until": contents.last}
-        wanted = {"file": str(scratch), **span}
-        return {line for (line,) in self._database.read("imports.repeated", wanted, within_s=WITHOUT_LIMIT)}
 
     def _store(self, import_id: int, scratch: Path, contents: Contents, repeated: set[int]) -> None:
         """All arrive at one instant, so that their order in the file decides where their times do not."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TextIO
 
 from appliance.base.errors import UnreadableError
 from appliance.events import events
+from appliance.imports import access_logs
 
 MAX_LINE = 1024 * 1024
 """Characters; an event has at most 64 KiB."""
@@ -71,13 +72,16 @@ class Lines:
 
 
 def records(text: TextIO) -> tuple[frozenset[str], Iterator[Record]]:
-    """JSON objects, one a line, or CSV with a header, by its first line; with the names in that."""
+    """JSON objects, one a line, a web server's log, or CSV with a header, by the first line; with the names
+    in that."""
     lines = Lines(text)
     first = next(lines, "")
     if first.startswith("{"):
         found = _json_records(chain([first], lines), lines)
         start = next(found, Record(1, None))
         return frozenset(start.fields or ()), chain([start], found)
+    if access_logs.fields(first):
+        return access_logs.NAMES, _log_records(chain([first], lines), lines)
     delimiter = max(_DELIMITERS, key=first.count)
     header = next(csv.reader([first], delimiter=delimiter), [])
     return frozenset(header), _csv_records(lines, header, delimiter)
@@ -97,6 +101,14 @@ def _json_records(given: Iterable[str], lines: Lines) -> Iterator[Record]:
         else:
             is_object = isinstance(value, dict)
             yield Record(lines.number, value if is_object else None, "" if is_object else "is no JSON object")
+
+
+def _log_records(given: Iterable[str], lines: Lines) -> Iterator[Record]:
+    for line in given:
+        lines.record_ended()
+        if line.strip():
+            found = access_logs.fields(events.clean_text(line))
+            yield Record(lines.number, found, "" if found else "is not in the combined log format")
 
 
 def _csv_records(lines: Lines, header: list[str], delimiter: str) -> Iterator[Record]:

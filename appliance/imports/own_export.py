@@ -7,11 +7,10 @@ that the numbers come out the same. What follows from events, visits above all, 
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import to_json
 
 from appliance.base.errors import UnreadableError
 from appliance.events import events, pii, urls
-from appliance.events.events import MAX_CLS, MAX_EVENT_BYTES, MAX_LOAD_MS, Timestamp
+from appliance.events.events import MAX_CLS, MAX_LOAD_MS, Timestamp
 from appliance.events.metrics import CHANNEL_SOURCE
 from appliance.imports.lines import Record
 from appliance.ingest import rows
@@ -20,7 +19,6 @@ from appliance.sites.sites import Site
 COLUMNS = frozenset({"ts", "event_type", "visitor_id", "cookieless", "channel", "browser", "os", "device"})
 """What every exported event has; a file with all of them is one of ours."""
 
-_LONGEST_LINE = 2 * MAX_EVENT_BYTES
 _CUSTOM = TypeAdapter[dict[str, Any]](events.Custom)
 
 
@@ -105,11 +103,3 @@ def row(record: Record, site: Site) -> dict[str, Any]:
     if custom:
         found["properties"] = rows.properties(custom)
     return found
-
-
-def line(columns: dict[str, Any]) -> bytes:
-    """As a line of the journal. Raises UnreadableError for one that is longer than any event."""
-    text = to_json(columns)
-    if len(text) > _LONGEST_LINE:
-        raise UnreadableError(f"has {len(text)} bytes; an event has at most {MAX_EVENT_BYTES}")
-    return text

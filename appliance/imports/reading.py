@@ -1,22 +1,26 @@
 """A file as events to be stored: which program wrote it, what it holds, and what of it cannot be used."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+
+from pydantic_core import to_json
 
 from appliance.base.errors import ConflictError, UnreadableError
+from appliance.events.events import MAX_EVENT_BYTES
 from appliance.events.metrics import CLOCK_TOLERANCE
-from appliance.imports import lines, own_export
+from appliance.imports import lines
 from appliance.imports.lines import Record
+from appliance.imports.sources import Row, Sources, ToRow
 from appliance.sites.sites import Site
 from appliance.visits.sealed import Sealed
 
 SHOWN = 50
 """Lines that could not be read are shown up to this number; all are counted."""
 _TELL_EVERY = 5000
+_LONGEST_LINE = 2 * MAX_EVENT_BYTES
 
 Tell = Callable[[int], None]
 """Told from time to time how many bytes were read."""
@@ -57,53 +61,69 @@ class Contents:
         self.last = max(self.last or instant, instant)
 
 
-def read(path: Path, into: Path, site: Site, sealed: Sealed, now: datetime, tell: Tell) -> Contents:
-    """Write the events of `path` to `into`, as lines of the journal without what tells of their arrival.
+class Reader:
+    def __init__(self, sources: Sources, sealed: Sealed) -> None:
+        self._sources = sources
+        self._sealed = sealed
 
-    Raises UnreadableError for a file that none of the known programs wrote, ConflictError where events lie on
-    days that are sealed, OSError.
-    """
-    refused_days: set[date] = set()
-    with lines.opened(path) as text, into.open("wb") as events:
-        names, records = lines.records(text)
-        contents = Contents(_source(names))
-        for record in records:
-            contents.lines += 1
-            if contents.lines % _TELL_EVERY == 0:
-                tell(text.buffer.tell())
-            try:
-                row = _row(record, site, now)
-                line = own_export.line(row)
-            except UnreadableError as error:
-                contents.refuse(record.line, str(error))
-                continue
-            contents.add(site, row["ts"])
-            if sealed.refuses(site.site_id, row["ts"]):
-                refused_days.add(row["ts"].astimezone(site.zone).date())
-            events.write(line + b"\n")
-    _check_days(sorted(refused_days))
-    if not contents.events:
-        raise UnreadableError(f"The file holds no event. Nothing was imported.{_example(contents)}")
-    return contents
+    def read(self, path: Path, into: Path, site: Site, now: datetime, tell: Tell) -> Contents:
+        """Write the events of `path` to `into`, as lines of the journal without what tells of their arrival.
 
-
-def _source(names: frozenset[str]) -> str:
-    """Raises UnreadableError where nobody knows what this is."""
-    if names >= own_export.COLUMNS:
-        return "analytiq"
-    raise UnreadableError(
-        "The file is no export of events by Analytiq, as CSV or JSON lines. Nothing was imported."
-    )
+        Raises UnreadableError for a file that none of the known programs wrote, ConflictError where events
+        lie on days that are sealed, OSError.
+        """
+        salts = into.with_suffix(".salts")
+        refused_days: set[date] = set()
+        try:
+            with lines.opened(path) as text, into.open("wb") as events:
+                names, records = lines.records(text)
+                source, to_row = self._sources.find(names, site, salts)
+                contents = Contents(source)
+                for row, line in _rows(records, to_row, now, contents):
+                    contents.add(site, row["ts"])
+                    if self._sealed.refuses(site.site_id, row["ts"]):
+                        refused_days.add(row["ts"].astimezone(site.zone).date())
+                    events.write(line + b"\n")
+                    if contents.events % _TELL_EVERY == 0:
+                        tell(text.buffer.tell())
+        finally:
+            salts.unlink(missing_ok=True)
+        _check_days(sorted(refused_days))
+        if not contents.events:
+            raise UnreadableError(f"The file holds no event. Nothing was imported.{_example(contents)}")
+        return contents
 
 
-def _row(record: Record, site: Site, now: datetime) -> dict[str, Any]:
+def _rows(
+    records: Iterable[Record], to_row: ToRow, now: datetime, contents: Contents
+) -> Iterator[tuple[Row, bytes]]:
+    """Each with its line; what is wrong with others is noted in `contents`."""
+    for record in records:
+        contents.lines += 1
+        try:
+            row = _row(record, to_row, now)
+            if row is not None:
+                yield row, _line(row)
+        except UnreadableError as error:
+            contents.refuse(record.line, str(error))
+
+
+def _row(record: Record, to_row: ToRow, now: datetime) -> Row | None:
     """Raises UnreadableError with what is wrong."""
     if record.fields is None:
         raise UnreadableError(record.problem)
-    row = own_export.row(record, site)
-    if row["ts"] > now + CLOCK_TOLERANCE:
+    row = to_row(record)
+    if row is not None and row["ts"] > now + CLOCK_TOLERANCE:
         raise UnreadableError("ts: lies in the future")
     return row
+
+
+def _line(row: Row) -> bytes:
+    """Raises UnreadableError for one that is longer than any event."""
+    text = to_json(row)
+    if len(text) > _LONGEST_LINE:
+        raise UnreadableError(f"has {len(text)} bytes; an event has at most {MAX_EVENT_BYTES}")
+    return text
 
 
 def _check_days(refused: Sequence[date]) -> None:

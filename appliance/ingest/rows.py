@@ -44,7 +44,12 @@ class Arrival(NamedTuple):
 
 
 def line(event: RawEvent, sent: dict[str, Any], arrival: Arrival) -> bytes:
-    """A JSON object without missing fields, personal details and addresses' other parameters.
+    """A JSON object; see below."""
+    return to_json(columns(event, sent, arrival))
+
+
+def columns(event: RawEvent, sent: dict[str, Any], arrival: Arrival) -> dict[str, Any]:
+    """Without missing fields, personal details and addresses' other parameters.
 
     `sent` is what `event` was parsed from.
     """
@@ -63,7 +68,7 @@ def line(event: RawEvent, sent: dict[str, Any], arrival: Arrival) -> bytes:
     custom = own.payload.get("custom")
     if custom:
         row["properties"] = properties(custom)
-    return to_json(row)
+    return row
 
 
 @lru_cache(maxsize=2048)

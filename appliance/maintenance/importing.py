@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from appliance.base.clock import Clock
 from appliance.base.config import Config
 from appliance.base.errors import StartError
+from appliance.imports.comparing import Preview
 from appliance.imports.records import Import
 from appliance.maintenance.asking import asking
 from appliance.web.local_imports import ImportList, LocalImportForm, imports_for
@@ -35,6 +36,14 @@ def import_file(config: Config, clock: Clock, site_id: str, file: Path, tell: Te
     if ended.state != "done":
         raise StartError(ended.problem or "Analytiq ended before the import did. Give the command once more.")
     return ended
+
+
+def preview(config: Config, clock: Clock, site_id: str, file: Path) -> Preview:
+    """What an import of `file` would do. Raises StartError where it would do nothing."""
+    with _asking(config, clock) as ask:
+        found = ask(LocalImportForm(site_id=site_id, file=str(file.absolute()), preview=True)).preview
+    assert found is not None  # noqa: S101 -- it was asked for
+    return found
 
 
 def undo(config: Config, clock: Clock, site_id: str, import_id: int, tell: Tell) -> Import:

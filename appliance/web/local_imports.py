@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict
 
+from appliance.imports.comparing import Preview
 from appliance.imports.records import COMMAND_LINE, Import
 from appliance.runtime import Runtime
 from appliance.web import auth
@@ -13,13 +14,14 @@ from appliance.web.requests import answer, json_form
 
 
 class LocalImportForm(BaseModel):
-    """Begin to import `file`, which is on the server's own machine, or to take back the import `undo`; or,
-    with neither, only tell how far they are."""
+    """Begin to import `file`, which is on the server's own machine, or only tell what that would do
+    (`preview`); or begin to take back the import `undo`; or, with neither, tell how far they are."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
     site_id: str
     file: str | None = None
+    preview: bool = False
     undo: int | None = None
 
 
@@ -28,6 +30,7 @@ class ImportList:
     """The latest first."""
 
     imports: list[Import]
+    preview: Preview | None = None
 
 
 def imports_for(runtime: Runtime, form: LocalImportForm) -> ImportList:
@@ -35,6 +38,8 @@ def imports_for(runtime: Runtime, form: LocalImportForm) -> ImportList:
     site = runtime.sites.present(form.site_id)
     if form.undo is not None:
         runtime.imports.begin_undo(site, form.undo, COMMAND_LINE)
+    elif form.file is not None and form.preview:
+        return ImportList(runtime.imports.of(site), runtime.imports.preview(site, Path(form.file)))
     elif form.file is not None:
         file = Path(form.file)
         runtime.imports.begin(site, file, file.name, COMMAND_LINE)

@@ -7990,6 +7990,29 @@ export interface components {
             /** Refusals */
             refusals: components["schemas"]["Refusal"][];
         };
+        /**
+         * DayPreview
+         * @description A day of the site's time zone: what the file tells of it, and what the website counts now.
+         */
+        DayPreview: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Events */
+            events: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Pageviews */
+            pageviews: number;
+            /** Visitors */
+            visitors: number;
+            /** Counted Pageviews */
+            counted_pageviews: number;
+            /** Counted Visitors */
+            counted_visitors: number;
+        };
         /** Delta */
         Delta: {
             /** Visitors */
@@ -8345,6 +8368,8 @@ export interface components {
         ImportList: {
             /** Imports */
             imports: components["schemas"]["Import"][];
+            /** @default null */
+            preview: components["schemas"]["Preview"] | null;
         };
         /** InvitationAnswer */
         InvitationAnswer: {
@@ -8620,8 +8645,8 @@ export interface components {
         };
         /**
          * LocalImportForm
-         * @description Begin to import `file`, which is on the server's own machine, or to take back the import `undo`; or,
-         *     with neither, only tell how far they are.
+         * @description Begin to import `file`, which is on the server's own machine, or only tell what that would do
+         *     (`preview`); or begin to take back the import `undo`; or, with neither, tell how far they are.
          */
         LocalImportForm: {
             /** Site Id */
@@ -8631,6 +8656,11 @@ export interface components {
              * @default null
              */
             file: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
             /**
              * Undo
              * @default null
@@ -8974,6 +9004,24 @@ export interface components {
              * @default false
              */
             incomplete: boolean;
+        };
+        /**
+         * Preview
+         * @description What an import would do; `left_out`: lines that tell of nothing to count, such as pictures and bots.
+         */
+        Preview: {
+            /** Source */
+            source: string;
+            /** Lines */
+            lines: number;
+            /** Left Out */
+            left_out: number;
+            /** Refused */
+            refused: number;
+            /** Refused Lines */
+            refused_lines: components["schemas"]["RefusedLine"][];
+            /** Days */
+            days: components["schemas"]["DayPreview"][];
         };
         /**
          * ProblemDocument
