@@ -32,6 +32,7 @@ from appliance.base.ratelimit import RateLimit
 from appliance.base.secret import Secret
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
+from appliance.guardian.guardian import Guardian
 from appliance.imports.imports import Imports
 from appliance.imports.reading import Reader
 from appliance.imports.sources import Sources
@@ -125,6 +126,7 @@ class Runtime:
     restoring: Restoring
     compaction: Compaction
     downloads: Downloads
+    guardian: Guardian
     health: Health
     jobs: JobBoard
     answers: Tally
@@ -320,6 +322,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         restoring=Restoring(database, config.paths, backups, loader, key, turns, clock),
         compaction=Compaction(database, config.paths, turns, clock),
         downloads=Downloads(database, backups.kept, config.paths.downloads, clock),
+        guardian=Guardian(database, sites, clock),
         health=health,
         jobs=jobs,
         answers=answers,

@@ -26,7 +26,7 @@ LAYERS = (
     "web jobs",
     "support",
     "runtime",
-    "samples process",
+    "samples process guardian",
     "aggregates",
     "reports imports mirror",
     "ingest backups",

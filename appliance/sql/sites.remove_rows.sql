@@ -19,4 +19,5 @@ DELETE FROM shares WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM site_access WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM invitation_sites WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM api_keys WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
+DELETE FROM alarms WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM imports WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));

@@ -1,12 +1,17 @@
-"""What is wrong with this Analytiq, as JSON. It asks no database: it must answer when that is the trouble."""
+"""What is wrong with this Analytiq and with the websites of whoever asks, as JSON.
+
+It asks no database: it must answer when that is the trouble.
+"""
 
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
 
+from appliance.guardian import alarms
 from appliance.process import notices
 from appliance.process.notices import Notice
 from appliance.runtime import Runtime
+from appliance.web import auth
 from appliance.web.requests import answer
 
 
@@ -20,6 +25,13 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/api/notices")
     def index() -> Response:
-        return answer(NoticeList(notices.of(runtime.health.facts(runtime.clock.now()))))
+        found = notices.of(runtime.health.facts(runtime.clock.now()))
+        return answer(NoticeList([*found, *_of_sites(runtime)]))
 
     return routes
+
+
+def _of_sites(runtime: Runtime) -> list[Notice]:
+    """Of those that whoever asks has."""
+    sites = {site.site_id: site for site, _ in runtime.access.sites_of(auth.account())}
+    return [alarms.notice(alarm, sites[alarm.site_id]) for alarm in runtime.guardian.alarms(set(sites))]

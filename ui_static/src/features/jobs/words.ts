@@ -15,6 +15,7 @@ const NAMES: Record<string, Text> = {
   "make-the-rows-of-days-that-ended": "Add up days that ended",
   "drop-what-was-kept-long-enough": "Drop what was kept long enough",
   "make-the-nightly-backup": "Make the nightly backup",
+  "look-whether-websites-are-as-busy-as-usual": "See whether websites are as busy as usual",
   "compact-the-database": "Compact the database",
   "drop-old-entries-of-the-audit-log": "Drop old entries of the audit log",
 };

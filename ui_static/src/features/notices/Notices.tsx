@@ -41,7 +41,7 @@ export function Notices({ siteId }: NoticesProps) {
       )}
       {shown.map((notice) => (
         <NoticeBar
-          key={`${notice.slug} ${notice.since}`}
+          key={`${notice.slug} ${notice.title} ${notice.since}`}
           severity={notice.severity}
           title={notice.title}
           since={sinceWhen(notice)}

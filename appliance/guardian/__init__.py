@@ -1,0 +1,1 @@
+"""Watches over websites: what is usual there, and an alarm when it is not."""

@@ -1,0 +1,1 @@
+SELECT site_id, last_received_at FROM arrivals;

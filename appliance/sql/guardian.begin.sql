@@ -1,0 +1,3 @@
+INSERT INTO alarms (site_id, kind, began_at, noticed_at, visits)
+VALUES ($site_id, $kind, $began_at, $noticed_at, $visits)
+ON CONFLICT DO NOTHING;
