@@ -31,7 +31,8 @@ def proof(database: Database) -> Proof:
 
 
 def _sums(database: Database, table: str) -> tuple[int, str]:
-    ((rows, hashes),) = database.read("backups.sums", {"table": table}, within_s=WITHOUT_LIMIT)
+    name = "backups.sums_of_events" if table == "raw_events" else "backups.sums"
+    ((rows, hashes),) = database.read(name, {"table": table}, within_s=WITHOUT_LIMIT)
     return rows, hashes
 
 
