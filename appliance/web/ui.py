@@ -11,7 +11,8 @@ from appliance.web.headers import content_policy
 # The addresses that the dashboard knows; any other shows its own "not found" page, with that status.
 _KNOWN = re.compile(
     r"|login|signup|account|audit|people|invite/[\w-]+|settings/(?:appearance|backups|checkup|jobs|network|retention)"
-    r"|help|help/(?:start|snippet|metrics|privacy|backup|troubleshooting|operations|security|data-model)"
+    r"|help|help/(?:start|snippet|metrics|privacy|backup|upgrade|troubleshooting|operations|security"
+    r"|data-model)"
     r"|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|goals|settings|snippet)"
 )
 _NOT_PAGES = ("api/", "assets/", "ingest/", "ws/")

@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import {
   ChartNoAxesCombined,
+  CircleHelp,
   CircleUser,
   CodeXml,
+  Ellipsis,
   LayoutGrid,
   type LucideIcon,
   Radio,
@@ -31,8 +33,8 @@ interface Place {
   to: string;
   label: string;
   Icon: LucideIcon;
-  /** Not in the bottom bar, which has no room for it. */
-  wideOnly?: boolean;
+  /** In the bottom bar, which has no room for it, behind "More". */
+  more?: boolean;
 }
 
 /** Until it is known what somebody is of a site, they may have all of its places. */
@@ -44,13 +46,13 @@ function usePlaces(siteId: string | undefined): Place[] {
     sites,
     { to: `/sites/${siteId}`, label: t("Dashboard"), Icon: ChartNoAxesCombined },
     { to: `/sites/${siteId}#live`, label: t("Live"), Icon: Radio },
-    { to: `/sites/${siteId}/arrived`, label: t("What arrived"), Icon: ReceiptText, wideOnly: true },
-    { to: `/sites/${siteId}/goals`, label: t("Goals"), Icon: Target, wideOnly: true },
+    { to: `/sites/${siteId}/arrived`, label: t("What arrived"), Icon: ReceiptText, more: true },
+    { to: `/sites/${siteId}/goals`, label: t("Goals"), Icon: Target, more: true },
   ];
   if (site.data?.role === "viewer") return looking;
   return [
     ...looking,
-    { to: `/sites/${siteId}/snippet`, label: t("Snippet"), Icon: CodeXml, wideOnly: true },
+    { to: `/sites/${siteId}/snippet`, label: t("Snippet"), Icon: CodeXml, more: true },
     { to: `/sites/${siteId}/settings`, label: t("Settings"), Icon: Settings },
   ];
 }
@@ -69,6 +71,8 @@ function PlaceLink({ place: { to, label, Icon }, look }: { place: Place; look: s
     </Link>
   );
 }
+
+const help = (): Place => ({ to: "/help", label: t("Help"), Icon: CircleHelp });
 
 const RAIL_ITEM =
   "flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 text-ink-2 hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-ink";
@@ -90,6 +94,7 @@ function Rail({ siteId }: { siteId: string | undefined }) {
         ))}
       </nav>
       <div className="mt-auto">
+        <PlaceLink place={help()} look={RAIL_ITEM} />
         <BoxState />
         {account && (
           <Menu
@@ -114,30 +119,42 @@ function Rail({ siteId }: { siteId: string | undefined }) {
 function BottomBar({ siteId }: { siteId: string | undefined }) {
   const account = useAccount();
   const places = usePlaces(siteId);
+  const behind = [...places.filter(({ more }) => more), help()];
   return (
     <nav
       aria-label={t("Main")}
       className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       {places
-        .filter(({ wideOnly }) => !wideOnly)
+        .filter(({ more }) => !more)
         .map((place) => (
           <PlaceLink key={place.to} place={place} look={BAR_ITEM} />
         ))}
       {account && (
         <Menu
-          name={t("Account")}
+          name={t("More")}
           side="top"
           align="end"
           triggerClassName={BAR_ITEM}
           trigger={
             <>
-              <CircleUser className="size-4" aria-hidden="true" />
-              {t("Account")}
+              <Ellipsis className="size-4" aria-hidden="true" />
+              {t("More")}
             </>
           }
         >
-          {() => <AccountMenu account={account} />}
+          {() => (
+            <>
+              <ul className="mb-2 border-b border-line pb-2">
+                {behind.map((place) => (
+                  <li key={place.to}>
+                    <PlaceLink place={place} look={`${RAIL_ITEM} min-h-11`} />
+                  </li>
+                ))}
+              </ul>
+              <AccountMenu account={account} />
+            </>
+          )}
         </Menu>
       )}
     </nav>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { setupQuery } from "@/api/getSetup";
 import { buttonStyle } from "@/components/buttonStyle";
+import { HelpLink } from "@/components/HelpLink";
 import { Logo } from "@/components/Logo";
 import { t } from "@/lib/i18n";
 
@@ -65,8 +66,9 @@ export function LandingPage() {
     <div className="min-h-dvh px-4 py-6 sm:py-10">
       <title>Analytiq</title>
       <div className="mx-auto max-w-216">
-        <header>
+        <header className="flex items-center justify-between gap-4">
           <Logo />
+          <HelpLink page="start" label={t("Help")} />
         </header>
         <main className="pt-14 sm:pt-24">
           <h1 className="max-w-140 text-28 font-semibold tracking-tight sm:text-[2.5rem] sm:leading-12">

@@ -1,5 +1,6 @@
 import { Button } from "@/components/Button";
 import { CenteredPage } from "@/components/CenteredPage";
+import { HelpLink } from "@/components/HelpLink";
 import { NoticeBar } from "@/components/NoticeBar";
 import { t } from "@/lib/i18n";
 
@@ -16,7 +17,10 @@ export function OutagePage({ error, onRetry }: OutagePageProps) {
       <NoticeBar severity="error" title={t("Analytiq cannot show its pages right now")}>
         <p>{error.message}</p>
         <p className="mt-1 mb-3">{t("This page tries again by itself.")}</p>
-        <Button onClick={onRetry}>{t("Try again")}</Button>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Button onClick={onRetry}>{t("Try again")}</Button>
+          <HelpLink page="troubleshooting" label={t("When something is wrong")} />
+        </div>
       </NoticeBar>
     </CenteredPage>
   );

@@ -84,7 +84,9 @@ export function SitePanels({ access, view, report, livePanel }: SitePanelsProps)
         />
         <SpeedPanel {...shown} report={report} />
       </div>
-      <TabbedPanel title={t("Goals and events")} tabs={[goals, tab(EVENTS), tab(PROPERTIES)]} />
+      <div className="min-w-0 *:w-full">
+        <TabbedPanel title={t("Goals and events")} tabs={[goals, tab(EVENTS), tab(PROPERTIES)]} />
+      </div>
       <div className={COLUMN}>{livePanel}</div>
     </div>
   );

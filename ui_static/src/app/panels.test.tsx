@@ -184,6 +184,12 @@ test("all countries are found by name; a row can be left out, and the table make
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("the table of all pages has their titles", async () => {
+  const { user } = renderAt(address);
+  const all = await openAll(user, "Pages", /^All/);
+  expect(await all.findByText("Winter boots")).toBeVisible();
+});
+
 test("the file of a table holds its rows, and nothing that a spreadsheet would run", async () => {
   const saved = recordSavedFiles();
   const { user } = renderAt(address);

@@ -20,11 +20,13 @@ export function Panel({ title, rule, aside, className = "", children }: PanelPro
       className={`flex min-w-0 flex-col rounded-card border border-line bg-surface p-4 ${className}`}
     >
       <header className="mb-3 flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1">
-        <h2 id={id} className="font-semibold">
-          {title}
-        </h2>
-        <Explain name={title} rule={rule} />
-        {aside && <div className="ms-auto min-w-0 max-w-full text-12 text-ink-3">{aside}</div>}
+        <div className="flex grow items-center gap-x-2">
+          <h2 id={id} className="font-semibold">
+            {title}
+          </h2>
+          <Explain name={title} rule={rule} />
+        </div>
+        {aside && <div className="min-w-0 max-w-full text-12 text-ink-3">{aside}</div>}
       </header>
       {children}
     </section>

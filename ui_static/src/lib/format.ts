@@ -66,8 +66,14 @@ export function formatLoad(milliseconds: number): string {
   return `${formatDecimal(milliseconds / 1000)}${THIN}s`;
 }
 
-/** Bytes as "3.1 MB" or "1.2 GB". */
+/** Always with one decimal: what changes keeps its width. */
+function tenths(value: number): string {
+  const options = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return grouped(numberFormat("tenths", options), value);
+}
+
+/** Bytes as "3.1 MB" or "1.2 GB"; in German "3,1 MB". */
 export function formatBytes(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)}${THIN}GB`;
-  return `${Math.max(0.1, bytes / 1e6).toFixed(1)}${THIN}MB`;
+  if (bytes >= 1e9) return `${tenths(bytes / 1e9)}${THIN}GB`;
+  return `${tenths(Math.max(0.1, bytes / 1e6))}${THIN}MB`;
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { clockTime, dayAndMonth, longDay } from "./dates";
 import { valueLabel } from "./dimensions";
-import { formatCompact, formatCount, formatLoad, formatPercent } from "./format";
+import { formatBytes, formatCompact, formatCount, formatLoad, formatPercent } from "./format";
 import { speak, t } from "./i18n";
 import type { Language } from "./locale";
 
@@ -11,10 +11,10 @@ const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 afterEach(() => speak("en"));
 
 test.each<[Language, string[]]>([
-  ["en", ["12 840", "38.4 %", "1.7 s", "12.8k"]],
-  ["de", ["12.840", "38,4 %", "1,7 s", "12.840"]],
-  ["fr", ["12 840", "38,4 %", "1,7 s", "12,8 k"]],
-  ["es", ["12.840", "38,4 %", "1,7 s", "12,8 mil"]],
+  ["en", ["12 840", "38.4 %", "1.7 s", "12.8k", "3.1 MB"]],
+  ["de", ["12.840", "38,4 %", "1,7 s", "12.840", "3,1 MB"]],
+  ["fr", ["12 840", "38,4 %", "1,7 s", "12,8 k", "3,1 MB"]],
+  ["es", ["12.840", "38,4 %", "1,7 s", "12,8 mil", "3,1 MB"]],
 ])("numbers are written as in %s", async (language, written) => {
   await speak(language);
   const said = [
@@ -22,6 +22,7 @@ test.each<[Language, string[]]>([
     formatPercent(38.44),
     formatLoad(1_700),
     formatCompact(12_840),
+    formatBytes(3_100_000),
   ];
   expect(said.map(plain)).toEqual(written);
 });

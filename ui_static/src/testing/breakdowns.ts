@@ -24,6 +24,7 @@ const ROWS: Record<string, BreakdownRow[]> = {
   utm_campaign: rows({ "=spring sale": 10 }),
   utm_source: rows({ letter: 12 }),
   event: rows({ pageview: 90, signup: 10 }),
+  page: rows({ "/boots/winter-2026": 80, "/": 20 }),
   entry_page: rows({ "/shop/boots/winter-2026": 80, "/": 20 }),
 };
 

@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Empty } from "@/components/Empty";
+import { HelpLink } from "@/components/HelpLink";
 import { t } from "@/lib/i18n";
 
 /** In the chart's place until the first event has arrived. */
@@ -13,6 +14,9 @@ export function FirstSteps({ siteId }: { siteId: string }) {
           {t("Get the snippet")}
         </Link>
       </div>
+      <p className="mt-3">
+        <HelpLink page="troubleshooting" label={t("It is there, and no visits arrive")} />
+      </p>
     </Empty>
   );
 }

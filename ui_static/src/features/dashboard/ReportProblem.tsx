@@ -1,6 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Report } from "@/api/types";
 import { Button } from "@/components/Button";
+import { HelpLink } from "@/components/HelpLink";
 import { t } from "@/lib/i18n";
 
 interface ReportProblemProps {
@@ -19,7 +20,10 @@ export function ReportProblem({ query, onStopComparing }: ReportProblemProps) {
     >
       <div className="min-w-64 grow basis-0">
         <p className="font-medium text-bad">{t("The figures could not be loaded")}</p>
-        <p className="mt-0.5 text-ink-2">{query.error.message}</p>
+        <p className="mt-0.5 text-ink-2">
+          {query.error.message}{" "}
+          <HelpLink page="troubleshooting" label={t("When something is wrong")} />
+        </p>
       </div>
       {onStopComparing && <Button onClick={onStopComparing}>{t("Do not compare")}</Button>}
       <Button onClick={() => query.refetch()}>{t("Try again")}</Button>

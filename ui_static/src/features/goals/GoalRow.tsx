@@ -24,15 +24,15 @@ export function GoalRow({ site, goal, result, mayChange }: GoalRowProps) {
   });
   return (
     <li className="border-t border-line py-3 first:border-t-0 first:pt-0 last:pb-0">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 grow basis-40">
+      <div className="flex items-center gap-x-2 sm:gap-x-4">
+        <div className="min-w-0 grow">
           <p className="font-medium wrap-anywhere">{goal.name}</p>
           <p className="text-12 text-ink-3 wrap-anywhere">
             {goal.kind === "path" ? t("sees") : t("does")} <code>{goal.pattern}</code>
           </p>
         </div>
         {result && (
-          <p className="text-end">
+          <p className="text-end whitespace-nowrap">
             <span className="font-medium">{formatPercent(result.conversion_rate_percent)}</span>
             <span className="block text-12 text-ink-3">
               {t("{{count}} times", { count: result.conversions })}

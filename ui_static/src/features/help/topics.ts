@@ -14,6 +14,7 @@ export const TOPICS: readonly Topic[] = [
   { name: "metrics", label: "What each number means", load: () => import("virtual:help/metrics") },
   { name: "privacy", label: "Privacy", load: () => import("virtual:help/privacy") },
   { name: "backup", label: "Backups", load: () => import("virtual:help/backup") },
+  { name: "upgrade", label: "Upgrades", load: () => import("virtual:help/upgrade") },
   {
     name: "your-data",
     label: "Your data in other programs",

@@ -17,6 +17,7 @@ import type { Kind } from "./kinds";
 import { RowsTable } from "./RowsTable";
 import { PAGE_ROWS, type Ranking, sortedBy } from "./ranking";
 import { useRanked } from "./useRanked";
+import { useTitles } from "./useTitles";
 
 // Somebody who types asks once, when they pause.
 const TYPING_MS = 200;
@@ -90,6 +91,7 @@ export default function AllRows({ access, view, kind, onClose }: AllRowsProps) {
   });
   const search = useSettled(ranking.search.trim(), TYPING_MS);
   const { query, rows, total } = useRanked(access, view, kind, { ...ranking, search });
+  const titles = useTitles(access, view, kind);
   return (
     <Dialog title={t("All {{many}}", { many: t(kind.many) })} onClose={onClose}>
       <div className="flex flex-wrap items-center gap-2 px-4 py-3">
@@ -126,6 +128,7 @@ export default function AllRows({ access, view, kind, onClose }: AllRowsProps) {
             <RowsTable
               kind={kind}
               rows={rows}
+              titles={titles}
               ranking={ranking}
               onSort={(sort) => setRanking(sortedBy(ranking, sort))}
               onPicked={onClose}

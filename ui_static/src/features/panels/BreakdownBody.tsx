@@ -18,6 +18,8 @@ import { ValueRows } from "./ValueRows";
 const WorldMap = lazy(() => import("./WorldMap"));
 
 export const ROWS = 9;
+// Beside the map stand two panels: there is room for more.
+const ROWS_UNDER_MAP = 12;
 // All there are of them: a donut's ring is the sum of its rows, and the map shows every country.
 const WHOLE = 300;
 
@@ -51,6 +53,7 @@ function Shape({ kind, data, rows }: { kind: Kind; data: Breakdown; rows: ReactN
 
 /** The nine most frequent values, with what shows them at a glance, and the way to all of them. */
 export function BreakdownBody({ access, view, kind }: BreakdownBodyProps) {
+  const shown = kind.shape === "map" ? ROWS_UNDER_MAP : ROWS;
   const limit = kind.shape ? WHOLE : ROWS;
   const query = useQuery(breakdownQuery(access, view, { dimension: kind.dimension, limit }));
   const { still, ...pointer } = useStill(query, view);
@@ -71,7 +74,7 @@ export function BreakdownBody({ access, view, kind }: BreakdownBodyProps) {
               rows={
                 <ValueRows
                   kind={kind}
-                  rows={data.rows.slice(0, ROWS)}
+                  rows={data.rows.slice(0, shown)}
                   {...(kind.shape === "donut" && { colors: COLORS.slice(0, data.rows.length) })}
                 />
               }

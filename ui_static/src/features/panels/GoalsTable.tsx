@@ -92,11 +92,11 @@ interface GoalsTableProps {
 /** What visitors are wanted to do, and how many did. */
 export function GoalsTable({ access, query }: GoalsTableProps) {
   return (
-    <div className="flex min-h-90 grow flex-col">
+    <div className="flex min-h-40 grow flex-col">
       <QueryBody
         query={query}
         name={t("Goals")}
-        skeleton={<RowSkeleton rows={5} />}
+        skeleton={<RowSkeleton rows={4} />}
         isEmpty={({ goals }) => goals.length === 0}
         empty={
           <Empty title={t("No goals yet")}>
@@ -111,7 +111,21 @@ export function GoalsTable({ access, query }: GoalsTableProps) {
           </Empty>
         }
       >
-        {(report) => <Table report={report} />}
+        {(report) => (
+          <>
+            <Table report={report} />
+            {access.viewToken === undefined && (
+              <footer className="mt-auto flex justify-end pt-2">
+                <Link
+                  to={`/sites/${access.site_id}/goals`}
+                  className={buttonStyle("quiet", "text-12")}
+                >
+                  {t("All goals")}
+                </Link>
+              </footer>
+            )}
+          </>
+        )}
       </QueryBody>
     </div>
   );

@@ -12,6 +12,8 @@ import { usePick } from "./usePick";
 interface RowsTableProps {
   kind: Kind;
   rows: readonly BreakdownRow[];
+  /** Of pages, by path. */
+  titles: ReadonlyMap<string, string>;
   ranking: Ranking;
   onSort: (column: SortBy) => void;
   /** A row was clicked, and the page is filtered. */
@@ -60,8 +62,9 @@ function Head({ kind, ranking, onSort, column, label }: HeadProps) {
 function Row({
   kind,
   row,
+  title,
   onPicked,
-}: { row: BreakdownRow } & Pick<RowsTableProps, "kind" | "onPicked">) {
+}: { row: BreakdownRow; title: string | undefined } & Pick<RowsTableProps, "kind" | "onPicked">) {
   const pick = usePick(kind.dimension);
   const { onClick, ...button } = pick.button(row.value);
   return (
@@ -81,6 +84,9 @@ function Row({
         >
           <span className="min-w-0">
             <Label dimension={kind.dimension} value={row.value} />
+            {title && (
+              <span className="block truncate text-12 font-normal text-ink-2">{title}</span>
+            )}
           </span>
         </button>
       </th>
@@ -109,7 +115,7 @@ function Row({
 }
 
 /** Values with all their numbers; each column's head sorts by it. */
-export function RowsTable({ kind, rows, ranking, onSort, onPicked }: RowsTableProps) {
+export function RowsTable({ kind, rows, titles, ranking, onSort, onPicked }: RowsTableProps) {
   const head = { kind, ranking, onSort };
   return (
     <table className="w-full">
@@ -133,7 +139,13 @@ export function RowsTable({ kind, rows, ranking, onSort, onPicked }: RowsTablePr
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.value} kind={kind} row={row} onPicked={onPicked} />
+          <Row
+            key={row.value}
+            kind={kind}
+            row={row}
+            title={titles.get(row.value)}
+            onPicked={onPicked}
+          />
         ))}
       </tbody>
     </table>
