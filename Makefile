@@ -9,10 +9,10 @@ NPM := $(PY) hatch_build.py npm
 FRONT_ENDS := ui_static snippet
 
 .NOTPARALLEL:
-.PHONY: help run demo dev setup build browser test lint tests e2e faults oracle contract bench soak wheel frozen package smoke openapi lock clean
+.PHONY: help run demo dev setup build browser test lint tests e2e faults oracle contract bench soak wheel frozen package smoke screenshots openapi lock clean
 
 help: ## list all this
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 # --- what must be there first: each step leaves a file or folder and is not repeated while that is fresh ---
 
@@ -113,6 +113,9 @@ wheel: setup ## pack everything into one wheel, in build/
 
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+screenshots: setup browser ## take the pictures of the README anew, from the demo
+	$(call stage,screenshots,$(WITH_BROWSER) $(PY) scripts/screenshots.py)
 
 openapi: .build/dev ui_static/node_modules ## write down the HTTP contract, and the dashboard's types with it
 	@$(PY) -c 'import json; from appliance.web.openapi import document; print(json.dumps(document(), indent=1))' \

@@ -72,7 +72,8 @@ class Shop:
     def rows(self, dimension: str, **query: Any) -> list[tuple[str, int]]:
         """(value, what its panel counts) of the first nine."""
         counts = "visitors" if dimension in ("event", "property") else "visits"
-        answer = self.ask("breakdown", dimension=dimension, limit=9, **query)
+        shown = 12 if dimension == "country" else 9
+        answer = self.ask("breakdown", dimension=dimension, limit=shown, **query)
         return [(row["value"], row[counts]) for row in answer["rows"]]
 
 
