@@ -18,7 +18,7 @@ from appliance.process import instance
 from appliance.process.instance import Instance
 from appliance.web.auth import COOKIE
 
-TIMEOUT_S = 30
+TIMEOUT_S = 30.0
 _PACKED = os.environ.get("ANALYTIQ_PROGRAM")
 COMMAND = [_PACKED] if _PACKED else [sys.executable, "-m", "appliance"]
 """How the program is started: from this checkout, or as it was packed (scripts/smoke)."""

@@ -137,7 +137,7 @@ class Compaction:
     def _make(self) -> int:
         """The copy, whole and on disk; the last batch that is in it."""
         state = self._database.copy(self._prepared.database, lambda: snapshots.look(self._database))
-        with snapshots.closed_after(Database(self._prepared, snapshots.MEMORY_LIMIT)) as copy:
+        with snapshots.closed_after(Database(self._prepared, snapshots.LIMITS)) as copy:
             snapshots.check(copy, state.proof)
         if self._prepared.database_bytes >= self._paths.database_bytes:
             raise _NothingGainedError

@@ -154,7 +154,7 @@ def _without_accounts(kept: Path, folder: Path, backup: Backup) -> Path:
     for paths in (whole, rest):
         paths.root.mkdir(mode=0o700)
     shutil.copyfile(kept, whole.database)
-    with snapshots.closed_after(Database(whole, snapshots.MEMORY_LIMIT)) as source:
+    with snapshots.closed_after(Database(whole, snapshots.LIMITS)) as source:
         migrations.migrate(source, backup.made_at)
         with source.write() as transaction:
             transaction.run("downloads.leave_out")

@@ -90,7 +90,7 @@ class Restoring:
                 [],
             ) from error
         try:
-            copy = Database(self._prepared, snapshots.MEMORY_LIMIT)
+            copy = Database(self._prepared, snapshots.LIMITS)
         except StartError as error:
             raise InvalidError(
                 f"{file} is damaged, or no backup of Analytiq. Nothing was changed.", []
@@ -137,7 +137,7 @@ class Restoring:
         """The loader stands still: `held` is what the backup of the present state has."""
         ((held,),) = self._database.read("loading.batch")
         ((above,),) = self._database.read("backups.token_versions")
-        with snapshots.closed_after(Database(self._prepared, snapshots.MEMORY_LIMIT)) as copy:
+        with snapshots.closed_after(Database(self._prepared, snapshots.LIMITS)) as copy:
             ((others,),) = copy.read("loading.batch")
             note = Note(held, exchange.first_batch(held, others))
             detail = f"By {by}, to the backup of {prospect.made_at:%Y-%m-%d %H:%M} UTC."

@@ -21,11 +21,12 @@ from appliance.base.durable import sync_file, sync_folder
 from appliance.base.errors import UnavailableError
 from appliance.base.paths import DataPaths
 from appliance.storage.database import Database
+from appliance.storage.opening import Limits
 
 log = logging.getLogger(__name__)
 
-MEMORY_LIMIT = "512MB"
-"""Of the instance that looks through a copy."""
+LIMITS = Limits("512MB", threads=1)
+"""Of the instance that looks through a copy: with all processors it held up events for a second."""
 
 Step = Literal["copying", "checking"]
 
@@ -90,7 +91,7 @@ def look(database: Database, root_key: bytes | None = None) -> State:
 
 def check_and_describe(folder: DataPaths, state: State, reason: Reason, now: datetime) -> None:
     """A copy says of itself what it is, once it has proven whole. Raises as `check`."""
-    with closed_after(Database(folder, MEMORY_LIMIT)) as copy:
+    with closed_after(Database(folder, LIMITS)) as copy:
         check(copy, state.proof)
         with copy.write() as transaction:
             described = {"reason": reason, "version": __version__, "made_at": now, "root_key": state.root_key}

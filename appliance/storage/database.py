@@ -28,6 +28,7 @@ from appliance.storage.database_errors import DamagedDatabaseError, EndingError,
 from appliance.storage.database_errors import DatabaseError as DatabaseError
 from appliance.storage.database_errors import DeadDatabaseError as DeadDatabaseError
 from appliance.storage.database_errors import TooMuchError as TooMuchError
+from appliance.storage.opening import Limits
 from appliance.storage.uses import Uses
 
 log = logging.getLogger(__name__)
@@ -50,10 +51,10 @@ WITHOUT_LIMIT = math.inf
 
 
 class Database:
-    def __init__(self, paths: DataPaths, memory_limit: str | None = None) -> None:
+    def __init__(self, paths: DataPaths, limits: Limits | None = None) -> None:
         self._paths = paths
-        self._memory_limit = memory_limit or opening.default_memory_limit()
-        self._root = opening.open_database(paths, self._memory_limit)
+        self._limits = limits or Limits(opening.default_memory_limit())
+        self._root = opening.open_database(paths, self._limits)
         self._writing = threading.RLock()
         self._local = threading.local()
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
@@ -260,7 +261,7 @@ class Database:
             self._trims += 1
             with suppress(DatabaseError):
                 _run(cursor, f"SET memory_limit = '{TRIMMED}'", None)
-            _run(cursor, f"SET memory_limit = '{self._memory_limit}'", None)
+            _run(cursor, f"SET memory_limit = '{self._limits.memory}'", None)
             self._trims += 1
 
     def abandon(self) -> None:
@@ -326,7 +327,7 @@ class Database:
 
     def _open_anew(self) -> None:
         try:
-            self._root = opening.open_database(self._paths, self._memory_limit)
+            self._root = opening.open_database(self._paths, self._limits)
         except StartError as error:
             log.error("The database could not be opened anew: %s", error)
             self.closed = True

@@ -4,6 +4,7 @@ import logging
 import os
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -24,7 +25,14 @@ _NEVER = "1TB"
 its own at moments it chooses."""
 
 
-def open_database(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
+class Limits(NamedTuple):
+    """What an instance may take of the machine. `threads`: None for as many as there are processors."""
+
+    memory: str
+    threads: int | None = None
+
+
+def open_database(paths: DataPaths, limits: Limits) -> duckdb.DuckDBPyConnection:
     """Connect, after taking back what a power cut left of a checkpoint. Raises StartError with what to do."""
     try:
         exchange.carry_out(paths)
@@ -32,27 +40,27 @@ def open_database(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnect
             _make(paths)
         undo.take_back(paths)
         try:
-            connection = _connect_without_bad_log(paths, memory_limit)
+            connection = _connect_without_bad_log(paths, limits)
         except _UnreadableError:
             if not undo.take_back(paths, even_if_turned=True):
                 raise
-            connection = _connect_without_bad_log(paths, memory_limit)
+            connection = _connect_without_bad_log(paths, limits)
         undo.forget(paths)
     except OSError as error:
         raise _unopened(paths, error) from error
     return connection
 
 
-def _connect_without_bad_log(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
+def _connect_without_bad_log(paths: DataPaths, limits: Limits) -> duckdb.DuckDBPyConnection:
     """A write-ahead log that cannot be replayed is put aside; the journal still has its events."""
     try:
-        return _connect(paths, memory_limit)
+        return _connect(paths, limits)
     except _UnreadableLogError as error:
         readable_bytes = error.readable_bytes
         aside = paths.next_unreadable_log()
         paths.write_ahead_log.rename(aside)
     try:
-        connection = _connect_with_beginning(paths, memory_limit, aside, readable_bytes)
+        connection = _connect_with_beginning(paths, limits, aside, readable_bytes)
     except StartError:
         aside.replace(paths.write_ahead_log)
         raise
@@ -65,16 +73,16 @@ def _connect_without_bad_log(paths: DataPaths, memory_limit: str) -> duckdb.Duck
 
 
 def _connect_with_beginning(
-    paths: DataPaths, memory_limit: str, aside: Path, readable_bytes: int
+    paths: DataPaths, limits: Limits, aside: Path, readable_bytes: int
 ) -> duckdb.DuckDBPyConnection:
     """With what stands in a log before its damage: a power cut tears the end, which nobody was told of."""
     if readable_bytes:
         write_file(paths.write_ahead_log, aside.read_bytes()[:readable_bytes])
         try:
-            return _connect(paths, memory_limit)
+            return _connect(paths, limits)
         except _UnreadableLogError:
             remove_file(paths.write_ahead_log)
-    return _connect(paths, memory_limit)
+    return _connect(paths, limits)
 
 
 def _make(paths: DataPaths) -> None:
@@ -103,9 +111,9 @@ class _UnreadableLogError(StartError):
         return int(place[1]) if place else 0
 
 
-def _connect(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
+def _connect(paths: DataPaths, limits: Limits) -> duckdb.DuckDBPyConnection:
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory_limit,
+        "memory_limit": limits.memory,
         "temp_directory": str(paths.temp),
         "max_temp_directory_size": "4GB",
         "checkpoint_threshold": _NEVER,
@@ -116,6 +124,8 @@ def _connect(paths: DataPaths, memory_limit: str) -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": False,
     }
     try:
+        if limits.threads:
+            settings["threads"] = limits.threads
         return duckdb.connect(str(paths.database), config=settings)
     except duckdb.Error as error:
         if any(words in str(error) for words in _LOG_FAULTS):

@@ -15,6 +15,7 @@ import pytest
 from appliance.base.errors import AlreadyRunningError, StartError
 from appliance.base.paths import DataPaths
 from appliance.storage.database import Database, DatabaseError, TooMuchError, sql
+from appliance.storage.opening import Limits
 
 NOW = datetime(2026, 9, 17, 12, 30, tzinfo=UTC)
 HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
@@ -67,7 +68,7 @@ def test_a_query_that_takes_too_long_is_given_up_and_the_next_one_is_answered(da
 def test_a_query_that_needs_too_much_memory_is_refused_and_the_next_one_is_answered(tmp_path: Path) -> None:
     paths = DataPaths(tmp_path / "small")
     paths.root.mkdir()
-    small = Database(paths, memory_limit="40MB")
+    small = Database(paths, Limits("40MB"))
 
     def huge(_text: str) -> str:
         return "SELECT list(range) FROM range(100000000)"
@@ -81,7 +82,7 @@ def test_a_query_that_needs_too_much_memory_is_refused_and_the_next_one_is_answe
 def test_memory_is_given_back_and_the_limit_stays(tmp_path: Path) -> None:
     paths = DataPaths(tmp_path / "large")
     paths.root.mkdir()
-    large = Database(paths, memory_limit="500MB")
+    large = Database(paths, Limits("500MB"))
 
     def ask(text: str) -> list[tuple[Any, ...]]:
         return large.read("accounts.count", adapt=lambda _: text)
@@ -346,7 +347,7 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
 
 
 def test_the_limit_of_memory_is_set(tmp_path: Path) -> None:
-    database = Database(DataPaths(tmp_path), memory_limit="100MB")
+    database = Database(DataPaths(tmp_path), Limits("100MB"))
     ((limit,),) = database._cursor().execute("SELECT current_setting('memory_limit')").fetchall()
     database.close()
     assert limit == "95.3 MiB"
