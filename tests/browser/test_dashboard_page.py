@@ -289,6 +289,17 @@ def test_opening_a_page_takes_little_script(shop: Shop, browser: Browser) -> Non
             assert sum(len(gzip.compress(file.read_bytes())) for file in files) < MOST_SCRIPT
 
 
+def test_a_finger_leaves_a_row_out(shop: Shop, browser: Browser) -> None:
+    """Without the Shift key."""
+    phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with looking(browser, shop, **phone) as page:
+        page.get_by_role("button", name=re.compile(r"All \d+ sources")).tap()
+        page.get_by_role("button", name="Leave out Organic").tap()
+        wanted = [["source", "is not", ["organic"]]]
+        shows(page, shop.report(filters=json.dumps(wanted)))
+        assert filters_of(page) == wanted
+
+
 @pytest.mark.parametrize("width", [390, 320])
 def test_a_phone_shows_all_of_it_without_moving_sideways(shop: Shop, browser: Browser, width: int) -> None:
     viewport = {"width": width, "height": 700}

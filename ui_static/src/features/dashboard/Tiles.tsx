@@ -12,7 +12,7 @@ import { TileChange } from "./TileChange";
 
 // One template for the tabs and for the figures over them, so that the two stay aligned.
 const COLUMNS =
-  "grid grid-flow-col auto-cols-[minmax(7.75rem,1fr)] sm:auto-cols-[minmax(8.5rem,1fr)] lg:auto-cols-fr print:auto-cols-fr";
+  "grid grid-flow-col auto-cols-[minmax(7.75rem,1fr)] sm:auto-cols-[minmax(9.25rem,1fr)] lg:auto-cols-fr print:auto-cols-fr";
 
 interface TilesProps {
   report: Report | undefined;
@@ -43,7 +43,7 @@ function Value({ metric, report, failed }: Pick<FigureProps, "metric" | "report"
     <span
       id={`tile-${metric.name}-value`}
       data-testid={`tile-${metric.name}`}
-      className="block text-20 leading-9 font-semibold text-ink sm:text-28 print:text-16 print:whitespace-nowrap"
+      className="block text-20 leading-9 font-semibold text-ink sm:text-28 lg:text-20 xl:text-28 print:text-16 print:whitespace-nowrap"
     >
       <Ticking>{value === undefined ? "–" : metric.short(value)}</Ticking>
     </span>
