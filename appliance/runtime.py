@@ -33,6 +33,7 @@ from appliance.base.secret import Secret
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
 from appliance.guardian.guardian import Guardian
+from appliance.guardian.telling import Telling
 from appliance.imports.imports import Imports
 from appliance.imports.reading import Reader
 from appliance.imports.sources import Sources
@@ -43,6 +44,7 @@ from appliance.ingest.loading import Loaded, Loader
 from appliance.ingest.quarantine import Quarantine
 from appliance.ingest.readmission import Readmission
 from appliance.ingest.recent_ids import RecentIds
+from appliance.mail.mail_server import MailServers
 from appliance.mirror.mirror import Mirror
 from appliance.process.health import Health
 from appliance.process.job_board import JobBoard
@@ -127,6 +129,8 @@ class Runtime:
     compaction: Compaction
     downloads: Downloads
     guardian: Guardian
+    mail_servers: MailServers
+    telling: Telling
     health: Health
     jobs: JobBoard
     answers: Tally
@@ -261,6 +265,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     backups = Backups(database, config.paths, shelf_of(config), root.raw, clock)
     two_factor = TwoFactor(database, root, clock)
     health = Health(config.paths, database, journal, ledger, loader, set_aside, aggregates, backups)
+    mail_servers = MailServers(database, root, clock)
     jobs, answers = JobBoard(clock), Tally()
     turns = exchange.Turns(config.paths)
     return Runtime(
@@ -323,6 +328,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         compaction=Compaction(database, config.paths, turns, clock),
         downloads=Downloads(database, backups.kept, config.paths.downloads, clock),
         guardian=Guardian(database, sites, clock),
+        mail_servers=mail_servers,
+        telling=Telling(database, mail_servers, accounts, sites, clock),
         health=health,
         jobs=jobs,
         answers=answers,

@@ -30,7 +30,7 @@ LAYERS = (
     "aggregates",
     "reports imports mirror",
     "ingest backups",
-    "sharing",
+    "sharing mail",
     "sites visits",
     "accounts",
     "storage events",

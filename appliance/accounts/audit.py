@@ -53,6 +53,7 @@ class Action(StrEnum):
     IMPORT_UNDONE = "import_undone"
     WENT_BACK = "went_back"
     BACKUP_DOWNLOADED = "backup_downloaded"
+    MAIL_SERVER_CHANGED = "mail_server_changed"
     ACCOUNT_REMOVED = "account_removed"
 
 

@@ -1,4 +1,4 @@
-"""Look whether websites are as busy as usual."""
+"""Look whether websites are as busy as usual, and tell their owners where they are not."""
 
 from datetime import datetime
 
@@ -7,3 +7,4 @@ from appliance.runtime import Runtime
 
 def run(runtime: Runtime, now: datetime) -> None:
     runtime.guardian.look(now)
+    runtime.telling.tell(now)

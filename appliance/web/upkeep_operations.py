@@ -1,9 +1,27 @@
 """Operations of the HTTP contract for whoever looks after this Analytiq; a part of the table of all."""
 
-from appliance.web import doctor, jobs, local
+from appliance.web import doctor, jobs, local, mail
 from appliance.web.operation import Operation
 
 UPKEEP = (
+    Operation("get", "/api/mail", "Which server e-mail is handed to", {200: mail.MailState}, refusals=(403,)),
+    Operation(
+        "patch",
+        "/api/mail",
+        "Choose the server; its password is never shown again",
+        {200: mail.MailState},
+        mail.MailForm,
+        refusals=(400, 403, 415, 422),
+    ),
+    Operation("delete", "/api/mail", "Send no e-mail any more", {204: None}, refusals=(403, 415)),
+    Operation(
+        "post",
+        "/api/mail/test",
+        "Send a test e-mail to whoever asks",
+        {200: mail.TestMail},
+        mail.NoFields,
+        refusals=(400, 403, 409, 415, 422, 503),
+    ),
     Operation(
         "get",
         "/api/doctor",

@@ -37,5 +37,6 @@ export const ACTIONS: Record<AuditEntry["action"], Text> = {
   access_changed: "Changed what somebody may do",
   access_taken: "Took access to a website away",
   role_changed: "Changed a role",
+  mail_server_changed: "Changed the mail server",
   account_removed: "Removed an account",
 };

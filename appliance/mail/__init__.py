@@ -1,0 +1,1 @@
+"""E-mail: the server that it is handed to, and handing it over."""

@@ -1,0 +1,1 @@
+SELECT host, port, security, username, password, sender FROM mail_server;
