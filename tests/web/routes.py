@@ -130,12 +130,12 @@ ROUTES = (
     Route("POST", "/api/sessions/end-others", Reach.ACCOUNT),
     Route("GET", "/api/notices", Reach.ACCOUNT),
     Route("GET", "/api/network", Reach.ACCOUNT),
+    Route("POST", "/api/mail/test", Reach.OWNER, answers=409),
     Route("GET", "/api/mail", Reach.OWNER),
     Route(
         "PATCH", "/api/mail", Reach.OWNER,
         {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "analytiq@shop.example"},
     ),
-    Route("POST", "/api/mail/test", Reach.OWNER, answers=409),
     Route("DELETE", "/api/mail", Reach.OWNER),
     Route("GET", "/api/doctor", Reach.OWNER),
     Route("GET", "/api/support-bundle", Reach.OWNER),
