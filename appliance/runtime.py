@@ -38,6 +38,7 @@ from appliance.imports.imports import Imports
 from appliance.imports.reading import Reader
 from appliance.imports.sources import Sources
 from appliance.imports.undoing import Undoing
+from appliance.imports.uploads import Uploads
 from appliance.ingest.ingest import Ingest
 from appliance.ingest.ledger import Ledger
 from appliance.ingest.loading import Loaded, Loader
@@ -124,6 +125,7 @@ class Runtime:
     quarantine: Quarantine
     readmission: Readmission
     imports: Imports
+    uploads: Uploads
     backups: Backups
     restoring: Restoring
     compaction: Compaction
@@ -168,6 +170,7 @@ class Runtime:
         self.live.end_views(site_id)
         self.contacts.forget(site_id)
         self.exports.forget_site(site_id)
+        self.uploads.forget_site(site_id)
         try:
             self.set_aside.forget([site_id])
         except OSError as error:
@@ -313,6 +316,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         samples=Samples(sites, ingest, overview, clock),
         quarantine=Quarantine(database),
         readmission=Readmission(database, ledger, sites, tell),
+        uploads=Uploads(config.paths.uploads),
         imports=Imports(
             database,
             journal,

@@ -74,6 +74,11 @@ class DataPaths:
         return self.root / "exports"
 
     @property
+    def uploads(self) -> Path:
+        """Files to be imported that come from browsers, a folder for each site; empty at every start."""
+        return self.root / "uploads"
+
+    @property
     def imports(self) -> Path:
         """Files that are being read in; empty at every start."""
         return self.root / "imports"

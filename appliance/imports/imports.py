@@ -86,10 +86,16 @@ class Imports:
         self._import(site, import_id, file)
         return self.one(site, import_id)
 
-    def begin(self, site: Site, file: Path, name: str, by: Importer) -> Import:
-        """As `run`, without waiting for its end."""
+    def begin(self, site: Site, file: Path, name: str, by: Importer, is_ours: bool = False) -> Import:
+        """As `run`, without waiting for its end. `is_ours`: the file is deleted then."""
         import_id = self._enter(site, name, by)
-        self._on_thread(partial(self._import, site, import_id, file))
+
+        def work() -> None:
+            self._import(site, import_id, file)
+            if is_ours:
+                file.unlink(missing_ok=True)
+
+        self._on_thread(work)
         return self.one(site, import_id)
 
     def preview(self, site: Site, file: Path) -> Preview:

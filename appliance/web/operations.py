@@ -34,6 +34,7 @@ from appliance.web import (
     sites,
     two_factor,
 )
+from appliance.web.import_operations import IMPORTS
 from appliance.web.local_operations import LOCAL
 from appliance.web.operation import Operation
 from appliance.web.reports import OneSeries
@@ -157,6 +158,7 @@ OPERATIONS = (
         {200: accounts.SignedIn}, refusals=(403, 415),
     ),
     *LOCAL,
+    *IMPORTS,
     *UPKEEP,
     Operation("get", "/api/network", "Under which addresses websites reach it", {200: network.Network}),
     Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),

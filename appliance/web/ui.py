@@ -13,7 +13,7 @@ _KNOWN = re.compile(
     r"|login|signup|account|audit|people|invite/[\w-]+|settings/(?:appearance|backups|checkup|jobs|network|retention)"
     r"|help|help/(?:start|snippet|metrics|privacy|backup|upgrade|troubleshooting|operations|security"
     r"|data-model)"
-    r"|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|goals|settings|snippet)"
+    r"|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|goals|import|settings|snippet)"
 )
 _NOT_PAGES = ("api/", "assets/", "ingest/", "ws/")
 _COMPRESSED = {"br": ".br", "gzip": ".gz"}

@@ -75,6 +75,8 @@ def _tenant(program: Runtime, number: int) -> Tenant:
         "account_id": guest.account_id,
         "invitation_id": invited.invitation_id,
         "invite_token": invite_token,
+        "upload_id": program.uploads.begin(site, 1, program.clock.now()),
+        "import_id": "999",
     }
     address = f"198.51.{number}.4"
     return Tenant(Person(program, account, site), Person(program, guest, site), ids, address)

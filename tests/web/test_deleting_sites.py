@@ -61,6 +61,7 @@ def fill(program: Runtime, table: str, site_id: str) -> None:
         "UUID": "gen_random_uuid()",
         "TIMESTAMP": "now()",
         "DATE": "today()",
+        "INTEGER": "hash($site_id) % 1000000000",
     }
     values = [f"CAST({some.get(kind, '1')} AS {kind})" for _, kind in columns]
     names = ", ".join(["site_id", *(name for name, _ in columns)])

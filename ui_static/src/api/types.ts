@@ -75,3 +75,7 @@ export type Problem = Omit<Schemas["ProblemDocument"], "instance"> & { instance?
 export type Timeseries = Omit<Schemas["Series"], "series"> & {
   series: Record<MetricName, Point[]>;
 };
+export type Upload = Schemas["Upload"];
+export type ImportList = Schemas["Imported"];
+export type Import = Schemas["Import"];
+export type ImportPreview = Schemas["Preview"];

@@ -57,6 +57,7 @@ export const routes: RouteObject[] = [
             lazy: page(() => import("./ArrivedPage"), "ArrivedPage"),
           },
           { path: "sites/:siteId/goals", lazy: page(() => import("./GoalsPage"), "GoalsPage") },
+          { path: "sites/:siteId/import", lazy: page(() => import("./ImportPage"), "ImportPage") },
           {
             path: "sites/:siteId/snippet",
             lazy: page(() => import("./SnippetPage"), "SnippetPage"),

@@ -18,6 +18,7 @@ function ofSite({ site_id, name, role }: SiteSettings): PlaceGroup {
     { to: `${settings}#counting`, label: t("What counts") },
     { to: `${settings}#privacy`, label: t("Privacy") },
     { to: `/sites/${site_id}/goals`, label: t("Goals") },
+    { to: `/sites/${site_id}/import`, label: t("Import") },
     { to: `${settings}#share`, label: t("Share links") },
     { to: `${settings}#key`, label: t("Key") },
   ];
