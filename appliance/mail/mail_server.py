@@ -53,11 +53,8 @@ class MailServers:
         of a session could have it sent elsewhere. Raises InvalidError."""
         wanted = self._with_password(wanted)
         _check(wanted)
-        encrypted = (
-            encryption.encrypt(self._key, wanted.password.encode(), _CONTEXT) if wanted.password else None
-        )
         with self._database.write() as transaction:
-            transaction.run("mail.replace", {**vars(wanted), "password": encrypted})
+            transaction.run("mail.replace", {**vars(wanted), "password": self._encrypted(wanted.password)})
             detail = f"{wanted.host}:{wanted.port}"
             audit.enter(transaction, Entry(Action.MAIL_SERVER_CHANGED, self._clock.now(), by, None, detail))
         return wanted

@@ -79,3 +79,6 @@ export type Upload = Schemas["Upload"];
 export type ImportList = Schemas["Imported"];
 export type Import = Schemas["Import"];
 export type ImportPreview = Schemas["Preview"];
+export type MailForm = Schemas["MailForm"];
+export type MailState = Schemas["MailState"];
+export type TestMail = Schemas["TestMail"];

@@ -38,6 +38,7 @@ export const routes: RouteObject[] = [
             path: "settings/appearance",
             lazy: page(() => import("./AppearancePage"), "AppearancePage"),
           },
+          { path: "settings/mail", lazy: page(() => import("./MailPage"), "MailPage") },
           { path: "settings/network", lazy: page(() => import("./NetworkPage"), "NetworkPage") },
           {
             path: "settings/checkup",

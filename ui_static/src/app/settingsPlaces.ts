@@ -45,6 +45,7 @@ const ofProgram = (): PlaceGroup => ({
   places: [
     { to: "/people", label: t("People") },
     { to: "/settings/network", label: t("Network address") },
+    { to: "/settings/mail", label: t("E-mail") },
     { to: "/settings/retention", label: t("Retention") },
     { to: "/settings/backups", label: t("Backups") },
     { to: "/settings/checkup", label: t("Check-up") },

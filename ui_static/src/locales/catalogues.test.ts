@@ -85,6 +85,8 @@ const AS_IT_IS = new Set([
   "Authorization: Bearer …",
   "localhost",
   "https://intranet.example",
+  "smtp.example.com",
+  "analytiq@example.com",
 ]);
 const WORD = /\p{L}{2}/u;
 
