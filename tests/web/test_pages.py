@@ -12,7 +12,7 @@ from appliance.base.paths import dashboard_files
 from appliance.runtime import Runtime
 from appliance.sharing.shares import NewShare
 from appliance.web import create_app
-from tests.pages import pages
+from tests.pages import help_pages, pages
 from tests.people import People
 from tests.web.stage import serving
 from tests.web.wire import Client
@@ -24,7 +24,7 @@ def link(program: Runtime) -> str:
     return program.shares.token(share) or ""
 
 
-@pytest.mark.parametrize("path", pages())
+@pytest.mark.parametrize("path", pages() + help_pages())
 def test_every_address_of_the_dashboard_gives_its_page(web: WebClient, program: Runtime, path: str) -> None:
     ids = {"siteId": "site_1", "token": link(program), "page": "metrics"}
     answer = web.get(re.sub(r":(\w+)", lambda found: ids[found[1]], path))
