@@ -45,6 +45,10 @@ PAGES = {
     "network": "/settings/network",
     "backups": "/settings/backups",
     "retention": "/settings/retention",
+    "mail": "/settings/mail",
+    "checkup": "/settings/checkup",
+    "jobs": "/settings/jobs",
+    "import": "{site}/import",
     "help": "/help/start",
     "shared": "{share}?range=30d",
 }

@@ -1,20 +1,23 @@
 """The page of jobs: what each did last, when it is due, and one run at once."""
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
 from appliance.base.errors import UnavailableError
-from appliance.jobs import Job, scheduler
+from appliance.jobs import JOBS, Job, scheduler
 from appliance.runtime import Runtime
 from tests.people import Person
 from tests.web.stage import eventually
 
 WAIT_S = 30
+_WORDS = Path(__file__).parents[2] / "ui_static" / "src" / "features" / "jobs" / "words.ts"
 
 
 @pytest.fixture
@@ -80,3 +83,8 @@ def test_an_owner_runs_one_now_but_none_that_removes_data(
     assert run == {"go-well": 202, "drop-things": 409, "unheard-of": 404}
     assert ran.acquire(timeout=WAIT_S)
     assert not ran.acquire(timeout=0.1)
+
+
+def test_the_dashboard_has_words_for_every_job() -> None:
+    names, _, _ = _WORDS.read_text("utf-8").partition("};")
+    assert set(re.findall(r'^  "?([\w-]+)"?: "', names, re.MULTILINE)) == {job.slug for job in JOBS}

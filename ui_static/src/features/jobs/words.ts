@@ -17,10 +17,13 @@ const NAMES: Record<string, Text> = {
   "make-the-nightly-backup": "Make the nightly backup",
   "look-whether-websites-are-as-busy-as-usual": "See whether websites are as busy as usual",
   "compact-the-database": "Compact the database",
+  "forget-downloads-that-nobody-fetched": "Forget backups that nobody downloaded",
+  "delete-files-of-downloads": "Delete the files of exports",
+  "bring-the-mirror-up-to-date": "Bring the mirror up to date",
   "drop-old-entries-of-the-audit-log": "Drop old entries of the audit log",
 };
 
-/** A job that this list does not know yet goes by its own name. */
+/** A job of another version, which this list does not know, goes by its own name. */
 export function jobName({ slug, name }: Job): string {
   const known = NAMES[slug];
   return known ? t(known) : name;

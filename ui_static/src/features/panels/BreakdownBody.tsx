@@ -32,7 +32,7 @@ interface BreakdownBodyProps {
 function Shape({ kind, data, rows }: { kind: Kind; data: Breakdown; rows: ReactNode }) {
   if (kind.shape === "donut") {
     return (
-      <div className="flex grow flex-col gap-4 sm:flex-row sm:items-center sm:gap-6">
+      <div className="flex grow flex-col gap-4 sm:flex-row sm:items-start sm:gap-6">
         <Donut parts={donutParts(data.rows, kind.counts)} unit={t(kind.counts)} />
         {rows}
       </div>
