@@ -199,7 +199,8 @@ def _take_or_show_other(config: Config) -> WindowInstance | None:
 def _show_failure(reason: str) -> None:
     """In a window that needs no data directory, or in a browser."""
     page = window_pages.not_started(reason, can_try_again=False)
-    with tempfile.TemporaryDirectory(prefix="analytiq-") as folder:
+    # The web view's processes outlive the window by a moment: they may write there while it is taken away.
+    with tempfile.TemporaryDirectory(prefix="analytiq-", ignore_cleanup_errors=True) as folder:
         paths = DataPaths(Path(folder))
         paths.window.mkdir()
         window = Window(paths, (), try_again=lambda: None)
