@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from appliance import runtime, serving
+from appliance import runtime
 from appliance.base.clock import Clock
 from appliance.base.config import Config
-from appliance.base.errors import AlreadyRunningError, AnalytiqError, StartError
-from appliance.desktop import local_calls, server_process
-from appliance.process.instance import Instance, InstanceLock
+from appliance.base.errors import AnalytiqError, StartError
+from appliance.desktop import local_calls
+from appliance.maintenance import holding
+from appliance.process.instance import Instance
 from appliance.runtime import Runtime
 
 Form = TypeVar("Form")
@@ -34,22 +35,12 @@ def asking(
 
     Raises StartError, with what to do.
     """
-    if not config.paths.database.exists():
-        raise StartError(
-            f"There is no Analytiq data in {config.data_dir}. Nothing was changed; name the right folder "
-            "with --data-dir."
-        )
-    try:
-        with InstanceLock(config.paths):
-            serving.log_to_file(config)
-            yield from _of_this_process(config, clock, here)
-    except AlreadyRunningError as error:
-        running = server_process.find(config)
+    holding.check_there(config)
+    with holding.held_or_served(config) as running:
         if running is None:
-            raise StartError(
-                "Analytiq is just starting or ending. Nothing was changed; try again in a moment."
-            ) from error
-        yield lambda form: answer.validate_json(_answered(running, clock, path, form))
+            yield from _of_this_process(config, clock, here)
+        else:
+            yield lambda form: answer.validate_json(_answered(running, clock, path, form))
 
 
 def _of_this_process(

@@ -4,13 +4,14 @@ import json
 import urllib.error
 from pathlib import Path
 
-from appliance import runtime, serving
+from appliance import runtime
 from appliance.backups import files
 from appliance.base.clock import Clock
 from appliance.base.config import Config
-from appliance.base.errors import AlreadyRunningError, AnalytiqError, StartError
-from appliance.desktop import local_calls, server_process
-from appliance.process.instance import Instance, InstanceLock
+from appliance.base.errors import AnalytiqError, StartError
+from appliance.desktop import local_calls
+from appliance.maintenance import holding
+from appliance.process.instance import Instance
 
 PATIENCE_S = 6 * 3600.0
 """A minute for some twenty million events; a disk may be slow."""
@@ -31,21 +32,10 @@ def back_up(config: Config, clock: Clock, file: Path | None, passphrase: str | N
 
 
 def _made(config: Config, clock: Clock) -> Path:
-    if not config.paths.database.exists():
-        raise StartError(
-            f"There is no Analytiq data in {config.data_dir}, so no backup was made; name the right folder "
-            "with --data-dir."
-        )
-    try:
-        with InstanceLock(config.paths):
-            serving.log_to_file(config)
-            return _by_this_process(config, clock)
-    except AlreadyRunningError as error:
-        running = server_process.find(config)
+    holding.check_there(config, "No backup was made")
+    with holding.held_or_served(config, "No backup was made") as running:
         if running is None:
-            raise StartError(
-                "Analytiq is just starting or ending. No backup was made; try again in a moment."
-            ) from error
+            return _by_this_process(config, clock)
         return _by_the_server(running, clock)
 
 

@@ -8,16 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from appliance import runtime, serving
+from appliance import runtime
 from appliance.backups.backup import DATABASE
 from appliance.backups.contents import Figures
 from appliance.backups.restoring import Prospect
 from appliance.base import data_directory
 from appliance.base.clock import Clock
 from appliance.base.config import Config
-from appliance.base.errors import AlreadyRunningError, AnalytiqError, StartError
+from appliance.base.errors import AnalytiqError, StartError
 from appliance.desktop import local_calls, server_process
-from appliance.process.instance import Instance, InstanceLock
+from appliance.maintenance import holding
+from appliance.process.instance import Instance
 
 PATIENCE_S = 6 * 3600.0
 START_S = 60.0
@@ -36,16 +37,9 @@ def go_back(config: Config, clock: Clock, file: Path, passphrase: str | None, ag
     if not file.is_file():
         raise StartError(f"There is no file {file}. Nothing was changed.")
     data_directory.make(config)
-    try:
-        with InstanceLock(config.paths):
-            serving.log_to_file(config)
-            return _by_this_process(config, clock, file, passphrase, agreed)
-    except AlreadyRunningError as error:
-        running = server_process.find(config)
+    with holding.held_or_served(config) as running:
         if running is None:
-            raise StartError(
-                "Analytiq is just starting or ending. Nothing was changed; try again in a moment."
-            ) from error
+            return _by_this_process(config, clock, file, passphrase, agreed)
         return _by_the_server(config, running, clock, file, passphrase, agreed)
 
 

@@ -7,16 +7,16 @@ otherwise this process takes its place for the moment.
 import urllib.error
 from dataclasses import asdict, dataclass, field
 
-from appliance import serving
 from appliance.accounts import root_key
 from appliance.accounts.accounts import Accounts
 from appliance.accounts.two_factor import TwoFactor
 from appliance.base import secret
 from appliance.base.clock import Clock
 from appliance.base.config import Config
-from appliance.base.errors import AlreadyRunningError, AnalytiqError, InvalidError, StartError
-from appliance.desktop import local_calls, server_process
-from appliance.process.instance import Instance, InstanceLock
+from appliance.base.errors import AnalytiqError, InvalidError, StartError
+from appliance.desktop import local_calls
+from appliance.maintenance import holding
+from appliance.process.instance import Instance
 from appliance.storage import migrations
 from appliance.storage.database import Database, DatabaseError
 
@@ -32,22 +32,12 @@ class Reset:
 
 def reset(config: Config, clock: Clock, wanted: Reset) -> None:
     """Raises StartError, with what to do, if it was not done."""
-    if not config.paths.database.exists():
-        raise StartError(
-            f"There is no Analytiq data in {config.data_dir}. Nothing was changed; "
-            "name the right folder with --data-dir."
-        )
-    try:
-        with InstanceLock(config.paths):
-            serving.log_to_file(config)
-            _in_the_database(config, clock, wanted)
-    except AlreadyRunningError as error:
-        running = server_process.find(config)
+    holding.check_there(config)
+    with holding.held_or_served(config) as running:
         if running is None:
-            raise StartError(
-                "Analytiq is just starting or ending. Nothing was changed; try again in a moment."
-            ) from error
-        _by_the_server(running, clock, wanted)
+            _in_the_database(config, clock, wanted)
+        else:
+            _by_the_server(running, clock, wanted)
 
 
 def _in_the_database(config: Config, clock: Clock, wanted: Reset) -> None:
