@@ -33,7 +33,7 @@ LAYERS = (
     "sharing mail",
     "sites visits",
     "accounts",
-    "storage events",
+    "storage events fetching",
     "base",
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
