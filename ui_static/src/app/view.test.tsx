@@ -67,6 +67,18 @@ test("the last 24 hours are asked for up to the end of the hour on the site's cl
   expect(asked.find(({ what }) => what === "timeseries")?.params.get("granularity")).toBe("hour");
 });
 
+test("a step back from the last 24 hours goes to those before, and forward to the last again", async () => {
+  const asked = recordQuestions();
+  const { router, user } = renderAt(`${address}?range=24h`);
+  await user.click(await screen.findByRole("button", { name: "Earlier days" }));
+  const before = "2025-09-16T13:00:00+00:00";
+  await waitFor(() => expect(asked.at(-1)?.params.get("until")).toBe(before));
+  expect(new URLSearchParams(router.state.location.search).get("until")).toBe(before);
+  await user.click(screen.getByRole("button", { name: "Later days" }));
+  expect(router.state.location.search).toBe("?range=24h");
+  expect(screen.getByRole("button", { name: "Later days" })).toBeDisabled();
+});
+
 test.each([
   ["previous_year", "previous_year"],
   ["none", null],

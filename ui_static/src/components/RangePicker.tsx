@@ -1,18 +1,14 @@
 import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
 import { t } from "@/lib/i18n";
-import { rangeLabel, stepRange } from "@/lib/range";
+import { rangeLabel } from "@/lib/range";
 import type { Days } from "@/lib/useRange";
 import { useShortcuts } from "@/lib/useShortcuts";
 import { CustomRange } from "./CustomRange";
 import { Kbd } from "./Kbd";
 import { Menu } from "./Menu";
 
-function neighbour({ range, today, preset }: Days, direction: -1 | 1) {
-  return stepRange(range, direction, today, preset);
-}
-
 function Step({ days, direction }: { days: Days; direction: -1 | 1 }) {
-  const next = neighbour(days, direction);
+  const next = days.neighbour(direction);
   const Icon = direction < 0 ? ChevronLeft : ChevronRight;
   return (
     <button
@@ -49,7 +45,7 @@ function PresetList({ preset: chosen, presets, choose }: Days) {
 
 function useRangeKeys(days: Days): void {
   const step = (direction: -1 | 1) => {
-    const next = neighbour(days, direction);
+    const next = days.neighbour(direction);
     if (next) days.choose(next);
   };
   const presets = days.presets.flatMap((preset) =>

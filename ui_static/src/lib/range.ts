@@ -31,8 +31,6 @@ export interface Preset {
   /** The key that chooses it. */
   key?: string;
   unit: Unit;
-  /** Of its days only the hours up to the one under way. */
-  hours?: true;
   of: (today: LocalDate) => DateRange;
 }
 
@@ -79,11 +77,17 @@ export const DAY_PRESETS: readonly Preset[] = [
   },
 ];
 
+/** In the program's own terms; which hours they are is said in hours.ts. */
+export const HOURS_PRESET: Preset = {
+  name: "24h",
+  label: "Last 24 hours",
+  key: "H",
+  unit: "days",
+  of: lastDays(2),
+};
+
 /** Beside days the hours that a dashboard can show. */
-export const PRESETS: readonly Preset[] = [
-  { name: "24h", label: "Last 24 hours", key: "H", unit: "days", hours: true, of: lastDays(2) },
-  ...DAY_PRESETS,
-];
+export const PRESETS: readonly Preset[] = [HOURS_PRESET, ...DAY_PRESETS];
 
 const DEFAULT_PRESET = "7d";
 
@@ -93,6 +97,7 @@ function presetNamed(name: string | null, presets: readonly Preset[]): Preset | 
 
 /** The first preset that covers exactly these days, if there is one. */
 export function presetOf(range: DateRange, today: LocalDate): Preset | undefined {
+  if (range.until) return undefined;
   return DAY_PRESETS.find((preset) => {
     const { from, to } = preset.of(today);
     return from === range.from && to === range.to;
@@ -137,10 +142,13 @@ export function writeRange(
   today: LocalDate,
 ): URLSearchParams {
   const next = new URLSearchParams(params);
-  for (const name of ["range", "from", "to"]) next.delete(name);
+  for (const name of ["range", "from", "to", "until"]) next.delete(name);
   const preset = "name" in range ? range : presetOf(range, today);
   if (preset) {
     next.set("range", preset.name);
+  } else if ("until" in range && range.until) {
+    next.set("range", HOURS_PRESET.name);
+    next.set("until", range.until);
   } else if ("from" in range) {
     next.set("from", range.from);
     next.set("to", range.to);
@@ -182,10 +190,6 @@ function unitOf(range: DateRange, today: LocalDate): Unit {
 }
 
 function neighbour(range: DateRange, direction: -1 | 1, unit: Unit): DateRange {
-  if (range.until) {
-    const day = direction < 0 ? range.from : addDays(range.to, 1);
-    return { from: day, to: day };
-  }
   if (unit === "days") {
     const days = (daysBetween(range.from, range.to) + 1) * direction;
     return { from: addDays(range.from, days), to: addDays(range.to, days) };
@@ -197,7 +201,7 @@ function neighbour(range: DateRange, direction: -1 | 1, unit: Unit): DateRange {
 
 /**
  * The neighbouring range of the same length, or of the same kind for whole months and years.
- * Undefined when it would lie in the future; one that is under way ends today. Before the last hours lies yesterday.
+ * Undefined when it would lie in the future; one that is under way ends today. Hours are stepped in hours.ts.
  *
  * @param preset by whose name the range was chosen
  */

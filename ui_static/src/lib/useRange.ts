@@ -1,6 +1,16 @@
 import { useSearchParams } from "react-router";
-import { hourEndIn, type LocalDate, todayIn } from "./dates";
-import { type DateRange, PRESETS, type Preset, readPreset, readRange, writeRange } from "./range";
+import { type LocalDate, todayIn } from "./dates";
+import { lastHours, readHours, stepHours } from "./hours";
+import {
+  type DateRange,
+  HOURS_PRESET,
+  PRESETS,
+  type Preset,
+  readPreset,
+  readRange,
+  stepRange,
+  writeRange,
+} from "./range";
 import { useNow } from "./useNow";
 
 /** The days that a page shows, and how to show others. */
@@ -12,6 +22,8 @@ export interface Days {
   presets: readonly Preset[];
   today: LocalDate;
   choose: (next: DateRange | Preset) => void;
+  /** The days before (-1) or after (1) these; undefined where they are still to come. */
+  neighbour: (direction: -1 | 1) => DateRange | Preset | undefined;
 }
 
 /** The days in the page's address, in a time zone. */
@@ -19,14 +31,20 @@ export function useRange(timezone: string, presets = PRESETS): Days {
   const [params, setParams] = useSearchParams();
   const now = useNow(30_000);
   const today = todayIn(timezone, now);
-  const preset = readPreset(params, today, presets);
-  const range = preset?.of(today) ?? readRange(params, today);
+  const earlier = presets.includes(HOURS_PRESET) ? readHours(params, timezone, now) : undefined;
+  const preset = earlier ? undefined : readPreset(params, today, presets);
+  const hours = preset === HOURS_PRESET ? lastHours(timezone, now) : earlier;
+  const range = hours ?? preset?.of(today) ?? readRange(params, today);
   return {
-    range: preset?.hours ? { ...range, until: hourEndIn(timezone, now) } : range,
+    range,
     preset,
     presets,
     today,
     choose: (next) =>
       setParams((before) => writeRange(before, next, today), { preventScrollReset: true }),
+    neighbour: (direction) =>
+      range.until
+        ? stepHours(range.until, direction, timezone, now)
+        : stepRange(range, direction, today, preset),
   };
 }
