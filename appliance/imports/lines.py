@@ -3,42 +3,32 @@
 A line that cannot be read is told by its number and takes no others with it.
 """
 
-import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from appliance.base.errors import UnreadableError
 from appliance.events import events
-from appliance.imports import access_logs
+from appliance.imports import access_logs, arrays
 
 MAX_LINE = 1024 * 1024
 """Characters; an event has at most 64 KiB."""
 MAX_RECORD_LINES = 10_000
 """Of a CSV record: a quotation mark that is never closed would take the whole file for one."""
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = ",;\t"
 _GUARDED = re.compile(r"'(?=[\t\r\n]|[\s\"'＂＇]*[=+\-@＝＋－＠])", re.ASCII)
 """Of a text that exports.csv.sql guards against spreadsheets: the ' that it put in front."""
 
 
 class Record(NamedTuple):
-    """`line`: the number of its last line, from 1. Either `fields`, or the `problem` in words."""
+    """`line`: the number of its last line, from 1, or of a JSON array its place in that. Either `fields`, or
+    the `problem` in words."""
 
     line: int
     fields: dict[str, Any] | None
     problem: str = ""
-
-
-def opened(path: Path) -> TextIO:
-    """As text: UTF-8, or UTF-16 by its first bytes. Raises OSError."""
-    with path.open("rb") as file:
-        encoding = "utf-16" if file.read(2) in _WIDE else "utf-8-sig"
-    # What is no text becomes surrogates, by which its line is known later.
-    return path.open(encoding=encoding, errors="surrogateescape", newline="")
 
 
 class Lines:
@@ -47,8 +37,10 @@ class Lines:
     Raises UnreadableError for a line or a record that is longer than any that could be meant.
     """
 
-    def __init__(self, text: TextIO) -> None:
+    def __init__(self, text: TextIO, begun: str = "") -> None:
+        """`begun`: of the first line, what was read already."""
         self._text = text
+        self._begun = begun
         self.number = 0
         self._record_since = 0
 
@@ -56,11 +48,12 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._text.readline(MAX_LINE)
+        line = self._begun + self._text.readline(MAX_LINE)
+        self._begun = ""
         if not line:
             raise StopIteration
         self.number += 1
-        if len(line) == MAX_LINE or self.number - self._record_since > MAX_RECORD_LINES:
+        if len(line) >= MAX_LINE or self.number - self._record_since > MAX_RECORD_LINES:
             raise UnreadableError(
                 f"Line {self.number} goes on and on: this is no file of events, or a quotation mark before "
                 "it is never closed. Nothing was imported; export it anew."
@@ -72,14 +65,15 @@ class Lines:
 
 
 def records(text: TextIO) -> tuple[frozenset[str], Iterator[Record]]:
-    """JSON objects, one a line, a web server's log, or CSV with a header, by the first line; with the names
-    in that."""
-    lines = Lines(text)
+    """JSON objects, one a line or in an array, a web server's log, or CSV with a header, by the first line;
+    with the names in that."""
+    begun = text.read(1)
+    if begun == "[":
+        return _named(_array_records(text))
+    lines = Lines(text, begun)
     first = next(lines, "")
     if first.startswith("{"):
-        found = _json_records(chain([first], lines), lines)
-        start = next(found, Record(1, None))
-        return frozenset(start.fields or ()), chain([start], found)
+        return _named(_json_records(chain([first], lines), lines))
     if access_logs.fields(first):
         return access_logs.NAMES, _log_records(chain([first], lines), lines)
     delimiter = max(_DELIMITERS, key=first.count)
@@ -87,20 +81,32 @@ def records(text: TextIO) -> tuple[frozenset[str], Iterator[Record]]:
     return frozenset(header), _csv_records(lines, header, delimiter)
 
 
+def _named(found: Iterator[Record]) -> tuple[frozenset[str], Iterator[Record]]:
+    start = next(found, Record(1, None))
+    return frozenset(start.fields or ()), chain([start], found)
+
+
+def _array_records(text: TextIO) -> Iterator[Record]:
+    for number, element in enumerate(arrays.elements(text), 1):
+        yield _json_record(number, element)
+
+
 def _json_records(given: Iterable[str], lines: Lines) -> Iterator[Record]:
     for line in given:
         lines.record_ended()
-        if not line.strip():
-            continue
-        try:
-            value = events.read_json(line.encode())
-        except UnicodeEncodeError:
-            yield Record(lines.number, None, "is not valid UTF-8")
-        except UnreadableError:
-            yield Record(lines.number, None, "is not valid JSON")
-        else:
-            is_object = isinstance(value, dict)
-            yield Record(lines.number, value if is_object else None, "" if is_object else "is no JSON object")
+        if line.strip():
+            yield _json_record(lines.number, line)
+
+
+def _json_record(number: int, text: str) -> Record:
+    try:
+        value = events.read_json(text.encode())
+    except UnicodeEncodeError:
+        return Record(number, None, "is not valid UTF-8")
+    except UnreadableError:
+        return Record(number, None, "is not valid JSON")
+    is_object = isinstance(value, dict)
+    return Record(number, value if is_object else None, "" if is_object else "is no JSON object")
 
 
 def _log_records(given: Iterable[str], lines: Lines) -> Iterator[Record]:

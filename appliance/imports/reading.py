@@ -1,5 +1,6 @@
 """A file as events to be stored: which program wrote it, what it holds, and what of it cannot be used."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +9,13 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
-from appliance.base.errors import ConflictError, UnreadableError
+from appliance.base.errors import ConflictError, UnavailableError, UnreadableError
 from appliance.events.events import MAX_EVENT_BYTES
 from appliance.events.metrics import CLOCK_TOLERANCE
-from appliance.imports import lines
+from appliance.imports import lines, opening
 from appliance.imports.lines import Record
 from appliance.imports.sources import Row, Sources, ToRow
+from appliance.imports.uploads import RETRY_AFTER_S, SPARED_BYTES
 from appliance.sites.sites import Site
 from appliance.visits.sealed import Sealed
 
@@ -70,12 +72,12 @@ class Reader:
         """Write the events of `path` to `into`, as lines of the journal without what tells of their arrival.
 
         Raises UnreadableError for a file that none of the known programs wrote, ConflictError where events
-        lie on days that are sealed, OSError.
+        lie on days that are sealed, UnavailableError before the disk is full, OSError.
         """
         salts = into.with_suffix(".salts")
         refused_days: set[date] = set()
         try:
-            with lines.opened(path) as text, into.open("wb") as events:
+            with opening.opened(path) as (text, packed), into.open("wb") as events:
                 names, records = lines.records(text)
                 source, to_row = self._sources.find(names, site, salts)
                 contents = Contents(source)
@@ -85,7 +87,8 @@ class Reader:
                         refused_days.add(row["ts"].astimezone(site.zone).date())
                     events.write(line + b"\n")
                     if contents.events % _TELL_EVERY == 0:
-                        tell(text.buffer.tell())
+                        _check_disk(into)
+                        tell(packed.tell())
         finally:
             salts.unlink(missing_ok=True)
         _check_days(sorted(refused_days))
@@ -124,6 +127,17 @@ def _line(row: Row) -> bytes:
     if len(text) > _LONGEST_LINE:
         raise UnreadableError(f"has {len(text)} bytes; an event has at most {MAX_EVENT_BYTES}")
     return text
+
+
+def _check_disk(into: Path) -> None:
+    """An archive may hold more than the disk has room for."""
+    free = shutil.disk_usage(into.parent).free
+    if free < SPARED_BYTES:
+        raise UnavailableError(
+            f"{free // 2**20} MB of the disk are free, and {SPARED_BYTES // 2**20} are kept for the events "
+            "that arrive meanwhile. Nothing was imported; make room on the disk.",
+            RETRY_AFTER_S,
+        )
 
 
 def _check_days(refused: Sequence[date]) -> None:

@@ -130,7 +130,6 @@ def test_a_line_that_cannot_be_read_is_told_and_takes_no_other_with_it(
     ("content", "problem"),
     [
         (b"", "is no export of events"),
-        (b"PK\x03\x04\x00\xff\xfe", "is no export of events"),
         (b"name,age\nann,7\n", "is no export of events"),
         (b"x" * 3_000_000, "goes on and on"),
         (b'ts,event_type,visitor_id,cookieless,channel,browser,os,device\n"' + b"\n" * 20_000, "goes on"),
