@@ -79,9 +79,9 @@ def import_history(
 ) -> None:
     """Import the events in FILE, also while Analytiq runs.
 
-    FILE is an export of events (CSV or JSON), Umami's website_event.csv, or a web server's log in the combined
-    format; it may be packed (.zip or .gz). Events keep their times. Those that the website has already are not counted again, so
-    that an import that was cut off is simply made again.
+    FILE is an export of events (CSV or JSON), Umami's website_event.csv, or a web server's log in the
+    combined format; it may be packed (.zip or .gz). Events keep their times. Those that the website has
+    already are not counted again, so that an import that was cut off is simply made again.
     """
     from appliance.maintenance import importing
 

@@ -117,7 +117,13 @@ def test_what_is_damaged_or_a_danger_is_refused_with_what_to_do(
 
 @pytest.mark.parametrize(
     "content",
-    ['{"a": 1}, {"a": ', '{"a": 1}, nonsense]', "[" * 200_000, '{"a": 1}' + " " * 100_000, '"' + "a" * 2_000_000],
+    [
+        '{"a": 1}, {"a": ',
+        '{"a": 1}, nonsense]',
+        "[" * 200_000,
+        '{"a": 1}' + " " * 100_000,
+        '"' + "a" * 2_000_000,
+    ],
 )
 def test_an_array_that_is_damaged_is_refused_and_told_where(content: str) -> None:
     with pytest.raises(UnreadableError, match=r"from its entry \d on"):
