@@ -267,7 +267,17 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     access = Access(database, sites, clock)
     backups = Backups(database, config.paths, shelf_of(config), root.raw, clock)
     two_factor = TwoFactor(database, root, clock)
-    health = Health(config.paths, database, journal, ledger, loader, set_aside, aggregates, backups)
+    health = Health(
+        config.paths,
+        database,
+        journal,
+        ledger,
+        loader,
+        set_aside,
+        aggregates,
+        backups,
+        config.data_budget_gb and config.data_budget_gb * 10**9,
+    )
     mail_servers = MailServers(database, root, clock)
     jobs, answers = JobBoard(clock), Tally()
     turns = exchange.Turns(config.paths)

@@ -8,13 +8,13 @@ runs: reports are answered from the old file meanwhile, events wait in the journ
 
 import json
 import logging
-import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from appliance.backups import schedule, shelf, snapshots
 from appliance.backups.keeping import Failure
+from appliance.base import disk
 from appliance.base.clock import Clock
 from appliance.base.durable import write_file
 from appliance.base.errors import UnavailableError
@@ -124,14 +124,8 @@ class Compaction:
 
     def _make_room(self) -> None:
         exchange.clear(self._paths)
-        needed = snapshots.used_bytes(self._paths) + shelf.SPARED_BYTES
-        free = shutil.disk_usage(self._paths.root).free
-        if free < needed:
-            raise UnavailableError(
-                f"Compacting needs {needed // 10**6} MB of the disk with {self._paths.root}, and "
-                f"{free // 10**6} MB are free.",
-                shelf.RETRY_AFTER_S,
-            )
+        needed = snapshots.used_bytes(self._paths)
+        disk.require(self._paths.root, needed, "Compacting", "Make room on it.")
         self._paths.restore.mkdir(mode=0o700)
 
     def _make(self) -> int:

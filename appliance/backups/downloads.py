@@ -20,6 +20,7 @@ from appliance.backups import passphrase as passphrases
 from appliance.backups import shelf, snapshots
 from appliance.backups.backup import Backup
 from appliance.backups.shelf import Shelf
+from appliance.base import disk
 from appliance.base.clock import Clock
 from appliance.base.durable import open_and_forget
 from appliance.base.errors import ConflictError, NotFoundError, StartError, UnavailableError
@@ -136,14 +137,12 @@ class Downloads:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _make_room(self, backup: Backup) -> None:
-        needed = 3 * backup.bytes + shelf.SPARED_BYTES
-        free = shutil.disk_usage(self._folder.parent).free
-        if free < needed:
-            raise UnavailableError(
-                f"The file may need {needed // 10**6} MB of the disk, and {free // 10**6} MB are free. It was"
-                " not begun; the backup is as it was. Make room on the disk, or download it as it is.",
-                shelf.RETRY_AFTER_S,
-            )
+        disk.require(
+            self._folder.parent,
+            3 * backup.bytes,
+            "The download",
+            "It was not begun; the backup is as it was. Make room, or download it as it is.",
+        )
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(mode=0o700)
 

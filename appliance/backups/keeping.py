@@ -69,6 +69,13 @@ class Backups:
         if schedule.is_due(self.newest.made_at if self.newest else None, first_data, now):
             self.take("nightly")
 
+    def give_way(self) -> None:
+        """Where the disk with them is nearly full, those beyond what protects go."""
+        try:
+            self.kept.give_way()
+        except OSError as error:
+            log.error("Old backups in %s could not be removed: %s", self.kept.folder, error)
+
     def next_at(self, now: datetime) -> datetime:
         """When one is made by itself again."""
         if self.failure:

@@ -4,7 +4,6 @@ Nothing that was acknowledged is lost by it: what was loaded before is in the ba
 present state first; what comes after waits in the journal and is loaded into the state that was put back.
 """
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import Any
 
 from appliance.accounts import audit, root_key
 from appliance.accounts.audit import Action, Entry
-from appliance.backups import contents, files, shelf, snapshots
+from appliance.backups import contents, files, snapshots
 from appliance.backups.contents import Figures
 from appliance.backups.keeping import Backups
+from appliance.base import disk
 from appliance.base.clock import Clock
-from appliance.base.errors import InvalidError, StartError, UnavailableError
+from appliance.base.errors import InvalidError, StartError
 from appliance.base.paths import DataPaths
 from appliance.base.secret import Secret
 from appliance.ingest.loading import Loader
@@ -103,14 +103,8 @@ class Restoring:
 
     def _bring_in(self, file: Path, passphrase: str | None) -> None:
         exchange.clear(self._paths)
-        needed = file.stat().st_size + shelf.SPARED_BYTES
-        free = shutil.disk_usage(self._paths.root).free
-        if free < needed:
-            raise UnavailableError(
-                f"Going back needs {needed // 10**6} MB of the disk with {self._paths.root}, and "
-                f"{free // 10**6} MB are free. Nothing was changed; make room and try again.",
-                shelf.RETRY_AFTER_S,
-            )
+        wish, otherwise = "Going back", "Nothing was changed; make room and try again."
+        disk.require(self._paths.root, file.stat().st_size, wish, otherwise)
         self._paths.restore.mkdir(mode=0o700)
         files.bring_in(file, self._prepared.database, passphrase)
 

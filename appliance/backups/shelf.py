@@ -5,6 +5,7 @@ good. What a kill left there goes before the next one is made.
 """
 
 import hashlib
+import logging
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,11 +13,12 @@ from pathlib import Path
 from appliance.backups import backup as backups
 from appliance.backups import thinning
 from appliance.backups.backup import DATABASE, Backup
+from appliance.base import disk
 from appliance.base.durable import make_folder, sync_folder
-from appliance.base.errors import NotFoundError, UnavailableError
+from appliance.base.errors import NotFoundError
 
-SPARED_BYTES = 512 * 2**20
-"""Of the disk, for the events that arrive meanwhile."""
+log = logging.getLogger(__name__)
+
 RETRY_AFTER_S = 60
 
 
@@ -52,18 +54,21 @@ class Shelf:
         return self.folder / backup.name / DATABASE
 
     def make_room(self, needed_bytes: int) -> Path:
-        """An empty folder to make a backup of about that size in. Raises UnavailableError or OSError."""
+        """An empty folder to make a backup of about that size in. Those beyond what protects go for it if
+        the disk has no room otherwise. Raises UnavailableError or OSError."""
         make_folder(self.folder)
         self.folder.chmod(0o700)
         shutil.rmtree(self.unfinished, ignore_errors=True)
-        free = shutil.disk_usage(self.folder).free
-        if free < needed_bytes + SPARED_BYTES:
-            raise UnavailableError(
-                f"A backup needs {(needed_bytes + SPARED_BYTES) // 10**6} MB of the disk with {self.folder}, "
-                f"and {free // 10**6} MB are free. None was made; nothing else is affected. Make room, "
-                "or choose a folder on another disk with ANALYTIQ_BACKUP_DIR.",
-                RETRY_AFTER_S,
-            )
+        removable = sum(backup.bytes for backup in thinning.beyond_protection(self.all()))
+        if disk.room(self.folder).free_bytes + removable >= needed_bytes + disk.SPARED_BYTES:
+            self._give_way(needed_bytes)
+        disk.require(
+            self.folder,
+            needed_bytes,
+            "A backup",
+            "None was made; nothing else is affected. Make room, or choose a folder on another disk with "
+            "ANALYTIQ_BACKUP_DIR.",
+        )
         self.unfinished.mkdir(mode=0o700)
         return self.unfinished
 
@@ -87,6 +92,18 @@ class Shelf:
     def thin(self, now: datetime) -> None:
         """Drop what need not be kept. Raises OSError."""
         for backup in thinning.dropped(self.all(), now, self._budget_bytes):
+            self.drop(backup)
+
+    def give_way(self) -> None:
+        """Where the disk is nearly full, those beyond what protects go, until it is not. Raises OSError."""
+        if self.folder.is_dir():
+            self._give_way(0)
+
+    def _give_way(self, needed_bytes: int) -> None:
+        for backup in thinning.beyond_protection(self.all()):
+            if disk.room(self.folder).free_bytes >= needed_bytes + disk.SPARED_BYTES:
+                return
+            log.warning("The backup %s was removed, for its disk is nearly full.", backup.name)
             self.drop(backup)
 
     def drop(self, backup: Backup) -> None:

@@ -41,6 +41,7 @@ class Config:
     backup_dir: Path | None
     backup_budget_gb: int
     mirror_dir: Path | None
+    data_budget_gb: int | None
 
     @property
     def paths(self) -> DataPaths:
@@ -141,6 +142,10 @@ def _gigabytes(text: str) -> int:
     return int(text)
 
 
+def _budget(text: str) -> int | None:
+    return _gigabytes(text) if text else None
+
+
 def _secret(text: str) -> str | None:
     if text and len(text) < 32:
         raise ValueError("expected at least 32 characters")
@@ -169,6 +174,7 @@ SETTINGS = (
     Setting("backup_dir", "", "Folder for backups, best on another disk.", _folder),
     Setting("backup_budget_gb", "20", "Disk that backups may take together, in GB.", _gigabytes),
     Setting("mirror_dir", "", "Folder for hourly Parquet files, for other programs to read.", _folder),
+    Setting("data_budget_gb", "", "Disk that the data directory may take before a warning, in GB.", _budget),
 )
 
 

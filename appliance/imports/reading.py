@@ -1,6 +1,5 @@
 """A file as events to be stored: which program wrote it, what it holds, and what of it cannot be used."""
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,13 +8,13 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
-from appliance.base.errors import ConflictError, UnavailableError, UnreadableError
+from appliance.base import disk
+from appliance.base.errors import ConflictError, UnreadableError
 from appliance.events.events import MAX_EVENT_BYTES
 from appliance.events.metrics import CLOCK_TOLERANCE
 from appliance.imports import lines, opening
 from appliance.imports.lines import Record
 from appliance.imports.sources import Row, Sources, ToRow
-from appliance.imports.uploads import RETRY_AFTER_S, SPARED_BYTES
 from appliance.sites.sites import Site
 from appliance.visits.sealed import Sealed
 
@@ -131,13 +130,7 @@ def _line(row: Row) -> bytes:
 
 def _check_disk(into: Path) -> None:
     """An archive may hold more than the disk has room for."""
-    free = shutil.disk_usage(into.parent).free
-    if free < SPARED_BYTES:
-        raise UnavailableError(
-            f"{free // 2**20} MB of the disk are free, and {SPARED_BYTES // 2**20} are kept for the events "
-            "that arrive meanwhile. Nothing was imported; make room on the disk.",
-            RETRY_AFTER_S,
-        )
+    disk.require(into.parent, 0, "The import", "Nothing was imported; make room on the disk.")
 
 
 def _check_days(refused: Sequence[date]) -> None:

@@ -7,17 +7,15 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from appliance.base.errors import ConflictError, NotFoundError, TooLargeError, UnavailableError
+from appliance.base import disk
+from appliance.base.errors import ConflictError, NotFoundError, TooLargeError
 from appliance.sites.sites import Site
 
 MAX_BYTES = 4 * 2**30
 MAX_PART_BYTES = 1024 * 1024
-SPARED_BYTES = 512 * 2**20
-"""Of the disk, for the events that arrive meanwhile."""
 KEPT = timedelta(hours=6)
 AT_ONCE = 3
 """Of a site; the oldest goes for another."""
-RETRY_AFTER_S = 60
 _ID = re.compile("[0-9a-f]{32}")
 
 
@@ -35,14 +33,9 @@ class Uploads:
                 f"The file has {size // 2**20} MB; at most {MAX_BYTES // 2**20} are taken from a browser. "
                 "Use the command: analytiq import."
             )
-        free = shutil.disk_usage(self._folder.parent).free
-        needed = 3 * size + SPARED_BYTES  # the file, what is read of it, and the journal
-        if free < needed:
-            raise UnavailableError(
-                f"The import may need {needed // 2**20} MB of the disk, and {free // 2**20} MB are free. It "
-                "was not begun; make room on the disk.",
-                RETRY_AFTER_S,
-            )
+        needed = 3 * size  # the file, what is read of it, and the journal
+        otherwise = "It was not begun and nothing is lost; make room on the disk and choose the file again."
+        disk.require(self._folder.parent, needed, "The import", otherwise)
         folder = self._folder / site.site_id
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._make_way(folder, now)

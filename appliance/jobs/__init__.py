@@ -22,6 +22,7 @@ from appliance.jobs import (
     mirror,
     readmission,
     retention,
+    room,
     salts,
     sessions,
 )
@@ -31,12 +32,13 @@ from appliance.runtime import Runtime
 @dataclass(frozen=True)
 class Job:
     """`run` is called with the runtime and the present instant, every `every_s` seconds; `on_demand`: also
-    when an owner asks for it."""
+    when an owner asks for it; `yields`: it waits while the disk is nearly full, and nothing depends on it."""
 
     name: str
     every_s: int
     run: Callable[[Runtime, datetime], None]
     on_demand: bool = True
+    yields: bool = False
 
     @property
     def slug(self) -> str:
@@ -53,10 +55,11 @@ JOBS = (
     Job("readmit what passes new rules", 10, readmission.run),
     Job("remove what is left of deleted websites", 3600, deleted_sites.run),
     Job("check the ledger", 3600, ledger.run),
-    Job("make the rows of hours that ended", 60, hourly.run),
-    Job("make the rows of days that ended", 60, daily.run),
+    Job("make the rows of hours that ended", 60, hourly.run, yields=True),
+    Job("make the rows of days that ended", 60, daily.run, yields=True),
     Job("drop what was kept long enough", 600, retention.run, on_demand=False),
     Job("look whether websites are as busy as usual", 300, guardian.run),
+    Job("make room on a disk that is nearly full", 60, room.run),
     Job("make the nightly backup", 300, backup.run),
     Job("compact the database", 600, compaction.run),
     Job("forget downloads that nobody fetched", 60, downloads.run),

@@ -7,6 +7,8 @@ from apscheduler.job import Job as ScheduledJob
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from appliance.base import disk
+from appliance.base.disk import Room
 from appliance.base.errors import AnalytiqError
 from appliance.jobs import JOBS, Job
 from appliance.process.job_board import Timing
@@ -48,9 +50,19 @@ def end(runtime: Runtime, scheduler: BackgroundScheduler) -> None:
     scheduler.shutdown()
 
 
+def _yielding(room: Room) -> str:
+    return (
+        f"The disk has {room.free_bytes // 10**6} MB left, which are kept for events. Nothing is lost, and "
+        "reports are right. Make room on the disk; it goes on by itself."
+    )
+
+
 def _run(runtime: Runtime, job: Job) -> None:
     with runtime.jobs.running(job.slug) as outcome:
         try:
+            if job.yields and (room := disk.room(runtime.config.data_dir)).scarce:
+                outcome.result, outcome.detail = "waits", _yielding(room)
+                return
             with runtime.database.background():
                 job.run(runtime, runtime.clock.now())
         except AnalytiqError as error:

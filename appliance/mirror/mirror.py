@@ -10,7 +10,6 @@ import hashlib
 import json
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from appliance.base import disk
 from appliance.base.durable import sync_file, write_file
 from appliance.base.errors import UnavailableError
 from appliance.storage.database import WITHOUT_LIMIT, Database, sql
@@ -25,8 +25,6 @@ from appliance.storage.database import WITHOUT_LIMIT, Database, sql
 log = logging.getLogger(__name__)
 
 NOTE = "mirror.json"
-SPARED_BYTES = 512 * 2**20
-"""Of the disk, for the events that arrive."""
 RETRY_AFTER_S = 3600
 _COPIED = "SELECT 1 /* what is exported */"
 _QUERIES = {
@@ -125,13 +123,10 @@ class Mirror:
         fresh.replace(file)
 
     def _check_room(self, folder: Path) -> None:
-        free = shutil.disk_usage(folder).free
-        if free < SPARED_BYTES:
-            raise UnavailableError(
-                f"The mirror in {folder} was not brought up to date: {free // 2**20} MB of its disk are "
-                f"free, and {SPARED_BYTES // 2**20} MB are kept for events. What stands there can be read.",
-                RETRY_AFTER_S,
-            )
+        otherwise = (
+            "Nothing is lost, and what stands there can be read. Make room; it goes on within an hour."
+        )
+        disk.require(folder, 0, "Bringing the mirror up to date", otherwise)
 
 
 @contextmanager

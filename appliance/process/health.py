@@ -1,11 +1,12 @@
 """How the program is, in facts that need no query: they must be known when the database cannot be read."""
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from appliance.aggregates.aggregates import Aggregates
 from appliance.backups.keeping import Backups, Failure
+from appliance.base import disk
+from appliance.base.disk import Room
 from appliance.base.paths import DataPaths
 from appliance.ingest.ledger import Check, Ledger
 from appliance.ingest.loading import Loader
@@ -19,9 +20,6 @@ from appliance.storage.setbacks import Setback
 STALLED_S = 60
 """A batch that waits this long for the database means that loading does not get on."""
 
-LOW_DISK_BYTES = 2 * 10**9
-"""Room for some two million events. Not a share of the disk: what fills it is counted in bytes."""
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -29,7 +27,8 @@ class Facts:
     for the database, the oldest for `oldest_s` seconds. `damaged`, `closed`: see Database. `set_aside`:
     events that could not be loaded. `ledger`: the last check, None before the first. `setbacks`: days whose
     rows could not be made, again and again. `last_backup_at`: of the newest good one; `backup_failure`: none
-    could be made after that."""
+    could be made after that. `disk`: the one with the data; `budget`: what the data directory may take of it,
+    None where its owner has set no limit."""
 
     at: datetime
     refusing: str | None
@@ -46,7 +45,8 @@ class Facts:
     last_load_at: datetime | None
     last_backup_at: datetime | None
     backup_failure: Failure | None
-    disk_free_bytes: int
+    disk: Room
+    budget: Room | None
     database_bytes: int
 
     @property
@@ -61,6 +61,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Health:
+    """`budget_bytes`: of the data directory, None without one."""
+
     paths: DataPaths
     database: Database
     journal: Journal
@@ -69,6 +71,7 @@ class Health:
     set_aside: SetAside
     aggregates: Aggregates
     backups: Backups
+    budget_bytes: int | None
 
     def facts(self, now: datetime) -> Facts:
         failure = self.journal.failure
@@ -88,9 +91,15 @@ class Health:
             last_load_at=self.loader.last_load_at,
             last_backup_at=self.backups.newest.made_at if self.backups.newest else None,
             backup_failure=self.backups.failure,
-            disk_free_bytes=shutil.disk_usage(self.paths.root).free,
+            disk=disk.room(self.paths.root),
+            budget=self._budget(),
             database_bytes=self.paths.database_bytes,
         )
+
+    def _budget(self) -> Room | None:
+        if self.budget_bytes is None:
+            return None
+        return Room(self.budget_bytes, self.budget_bytes - disk.taken_bytes(self.paths.root))
 
 
 def _before(now: datetime, seconds: float) -> datetime:

@@ -69,7 +69,8 @@ class Measures:
         yield gauge("analytiq_database_bytes", "The database's file.", facts.database_bytes)
         yield gauge("analytiq_wal_bytes", "Its write-ahead log.", self.paths.write_ahead_log_bytes)
         yield gauge("analytiq_journal_bytes", "All files of the journal.", self.paths.journal_bytes)
-        yield gauge("analytiq_disk_free_bytes", "Free on the disk with the data.", facts.disk_free_bytes)
+        yield gauge("analytiq_disk_free_bytes", "Free on the disk with the data.", facts.disk.free_bytes)
+        yield gauge("analytiq_disk_total_bytes", "All of that disk.", facts.disk.total_bytes)
 
     def _jobs(self) -> Iterator[Family]:
         yield _counter("analytiq_job_runs", "Ended runs of jobs by result.", self.jobs.runs, "job", "result")

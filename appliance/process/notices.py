@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from appliance.process.health import LOW_DISK_BYTES, STALLED_S, Facts
+from appliance.base.disk import FILLING_SHARE, SPARED_BYTES
+from appliance.process.health import STALLED_S, Facts
 from appliance.storage.recoveries import Recovery
 
 Severity = Literal["error", "warning"]
@@ -180,14 +181,43 @@ def _backup(facts: Facts) -> Iterator[Notice]:
 
 
 def _disk(facts: Facts) -> Iterator[Notice]:
-    if facts.refusing is None and facts.disk_free_bytes < LOW_DISK_BYTES:
+    """Of a disk that is full already `_refusing` tells."""
+    if facts.refusing is not None:
+        return
+    if facts.disk.scarce:
         yield Notice(
             "disk-low",
             "warning",
             "The disk is nearly full",
-            f"{_size(facts.disk_free_bytes)} are left where Analytiq keeps its data. Nothing is lost yet; "
-            "when the disk is full, new events are refused and stay uncounted. Make room, so that at least "
-            f"{_size(LOW_DISK_BYTES)} are free. Analytiq's database takes {_size(facts.database_bytes)}.",
+            f"{_size(facts.disk.free_bytes)} are left where Analytiq keeps its data, and the last "
+            f"{_size(SPARED_BYTES)} are kept for events. These are taken and counted, and reports are right. "
+            "What can wait does: backups, exports, imports, the mirror, compaction, and the sums that make "
+            "old days quicker; backups beyond those that protect are removed. Nothing is lost. When the disk "
+            "is full, new events are refused and stay uncounted. Make room; all goes on by itself then. "
+            f"Analytiq's database takes {_size(facts.database_bytes)}.",
+        )
+    elif facts.disk.filling:
+        yield Notice(
+            "disk-filling",
+            "warning",
+            "The disk is filling up",
+            f"{facts.disk.used_share:.0%} of the disk with Analytiq's data are in use, and "
+            f"{_size(facts.disk.free_bytes)} are left. All goes on as before; below {_size(SPARED_BYTES)} "
+            "backups and exports have to wait. Make room in time, or keep backups on another disk "
+            f"(ANALYTIQ_BACKUP_DIR). Analytiq's database takes {_size(facts.database_bytes)}.",
+        )
+
+
+def _budget(facts: Facts) -> Iterator[Notice]:
+    budget = facts.budget
+    if budget is not None and budget.used_share >= FILLING_SHARE:
+        yield Notice(
+            "budget-filling",
+            "warning",
+            "Analytiq's data takes nearly as much as you allow",
+            f"{_size(budget.total_bytes - budget.free_bytes)} of {_size(budget.total_bytes)}. Nothing is "
+            "lost, and all goes on, beyond that as well. Keep events and visits for fewer days, keep "
+            "backups on another disk or fewer of them, or allow more with ANALYTIQ_DATA_BUDGET_GB.",
         )
 
 
@@ -200,6 +230,7 @@ _KINDS: tuple[Callable[[Facts], Iterator[Notice]], ...] = (
     _rows,
     _backup,
     _disk,
+    _budget,
 )
 """Worst first."""
 
@@ -227,7 +258,7 @@ def _minutes(seconds: float) -> str:
 
 
 def _free(facts: Facts) -> str:
-    return f"{_size(facts.disk_free_bytes)} free"
+    return f"{_size(facts.disk.free_bytes)} free"
 
 
 def _size(bytes_: int) -> str:

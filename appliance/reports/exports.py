@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
+from appliance.base import disk
 from appliance.base.clock import Clock
 from appliance.base.errors import FieldError, InvalidError, UnavailableError
 from appliance.base.timerange import Span
@@ -38,8 +39,6 @@ KEPT = timedelta(hours=1)
 """A file stays so long, for a download that was cut off to go on."""
 ROW_BYTES = {"events": 2048, "visits": 512, "report": 0}
 """More than a row takes in any of the formats, but for events with unusually much in them."""
-SPARED_BYTES = 512 * 2**20
-"""Of the disk, for the events that arrive meanwhile."""
 
 _EXPORTED = "SELECT 1 /* what is exported */"
 _SECTIONS = ("traffic_sources", "operating_systems", "browsers", "goals", "pages")
@@ -131,6 +130,13 @@ class Exports:
                 if now.timestamp() - file.stat().st_mtime > KEPT.total_seconds():
                     file.unlink()
 
+    def give_way(self) -> None:
+        """Where the disk is nearly full, all files that were made go: each can be made again."""
+        if disk.room(self._folder.parent).scarce:
+            for file in self._folder.glob("*/*"):
+                with suppress(OSError):  # being read, on Windows
+                    file.unlink()
+
     def forget_site(self, site_id: str) -> None:
         shutil.rmtree(self._folder / site_id, ignore_errors=True)
 
@@ -185,14 +191,9 @@ class Exports:
         ((events, visits),) = Selection(self._database, wanted.site).read(
             "exports.size", span.start, span.end
         )
-        needed = {"events": events, "visits": visits, "report": 0}[what] * ROW_BYTES[what] + SPARED_BYTES
-        free = shutil.disk_usage(self._folder.parent).free
-        if free < needed:
-            raise UnavailableError(
-                f"The export may need {needed // 2**20} MB of the disk, and {free // 2**20} MB are free. It "
-                "was not begun; nothing is lost. Choose fewer days, or make room on the disk.",
-                RETRY_AFTER_S,
-            )
+        needed = {"events": events, "visits": visits, "report": 0}[what] * ROW_BYTES[what]
+        otherwise = "It was not begun; nothing is lost. Choose fewer days, or make room on the disk."
+        disk.require(self._folder.parent, needed, "The export", otherwise)
 
 
 def _copied(format_: Format) -> Callable[[str], str]:

@@ -28,7 +28,7 @@ LOG_BYTES = 1_000_000
 
 _SHOWN = frozenset({
     "port", "tls_port", "dashboard", "signup", "ingest_limit_per_ip", "ingest_limit_per_site",
-    "raw_retention_days", "facts_retention_days", "backup_budget_gb",
+    "raw_retention_days", "facts_retention_days", "backup_budget_gb", "data_budget_gb",
 })  # fmt: skip
 """Settings whose value may be seen; of all others only whether they are set."""
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from appliance import __version__
 from appliance.base.errors import UnavailableError
-from appliance.process import reachable
-from appliance.process.health import LOW_DISK_BYTES, STALLED_S, Facts
+from appliance.process import notices, reachable
+from appliance.process.health import STALLED_S, Facts
 from appliance.runtime import Runtime
 from appliance.storage import migrations
 from appliance.storage.database import DatabaseError
@@ -22,6 +22,7 @@ Verdict = Literal["good", "look", "bad"]
 RECOUNTED = timedelta(days=30)
 BACKUP_OLD_AFTER = timedelta(days=2)
 AHEAD_AT_MOST = timedelta(minutes=5)
+_OF_THE_DISK = ("disk-low", "disk-filling", "budget-filling")
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,13 @@ def _version(parts: Runtime, _facts: Facts) -> Iterator[Finding]:  # noqa: ARG00
 
 
 def _disk(_parts: Runtime, facts: Facts) -> Iterator[Finding]:
-    free = f"{facts.disk_free_bytes / 10**9:.1f} GB are free where the data is."
-    if facts.disk_free_bytes >= LOW_DISK_BYTES:
+    room = facts.disk
+    free = f"{room.free_bytes / 10**9:.1f} GB are free where the data is ({room.used_share:.0%} in use)."
+    wrong = next((each for each in notices.of(facts) if each.slug in _OF_THE_DISK), None)
+    if wrong is None:
         yield Finding("disk", "good", "Disk", free)
     else:
-        meaning = " When the disk is full, new events are refused and stay uncounted."
-        yield Finding("disk", "look", "Disk", free + meaning, "Make room: at least 2 GB.")
+        yield Finding("disk", "look", "Disk", f"{free} {wrong.title}.", wrong.detail)
 
 
 def _memory(_parts: Runtime, _facts: Facts) -> Iterator[Finding]:

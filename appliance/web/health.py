@@ -55,6 +55,7 @@ class Health:
     last_load_at: datetime | None
     last_rollup_at: datetime | None
     disk_free_bytes: int
+    disk_total_bytes: int
     database_bytes: int
 
 
@@ -82,7 +83,8 @@ def _health(facts: Facts) -> Health:
         last_load_at=facts.last_load_at,
         # Visits and page facts are refreshed in the transaction of the load.
         last_rollup_at=facts.last_load_at,
-        disk_free_bytes=facts.disk_free_bytes,
+        disk_free_bytes=facts.disk.free_bytes,
+        disk_total_bytes=facts.disk.total_bytes,
         database_bytes=facts.database_bytes,
     )
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from appliance import runtime
-from appliance.backups import compaction, shelf, snapshots
-from appliance.base import durable
+from appliance.backups import compaction, snapshots
+from appliance.base import disk, durable
 from appliance.base.errors import ConflictError, UnavailableError
 from appliance.jobs import compaction as job
 from appliance.runtime import Runtime
@@ -148,8 +148,8 @@ def test_a_copy_that_differs_is_never_used(bloated: Runtime, monkeypatch: pytest
 
 
 def test_without_room_nothing_is_begun(bloated: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "SPARED_BYTES", 10**15)
-    with pytest.raises(UnavailableError, match=r"needs .* MB are free. Nothing is lost"):
+    monkeypatch.setattr(disk, "SPARED_BYTES", 10**15)
+    with pytest.raises(UnavailableError, match=r"needs .* MB are free. Make room on it. Nothing is lost"):
         bloated.compaction.run()
 
 
@@ -171,7 +171,7 @@ def test_after_one_that_failed_it_is_tried_the_next_night(
 ) -> None:
     clock.advance(days=1)
     with monkeypatch.context() as full:
-        full.setattr(shelf, "SPARED_BYTES", 10**15)
+        full.setattr(disk, "SPARED_BYTES", 10**15)
         with pytest.raises(UnavailableError):
             job.run(bloated, clock.now())
     job.run(bloated, clock.now())

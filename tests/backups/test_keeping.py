@@ -11,9 +11,12 @@ import pytest
 
 from appliance.backups import contents, shelf
 from appliance.backups.keeping import Backups
+from appliance.base import disk
 from appliance.base.config import Config
+from appliance.base.disk import Room
 from appliance.base.errors import ConflictError, UnavailableError
 from appliance.jobs import backup as nightly
+from appliance.jobs import room
 from appliance.process import notices
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
@@ -113,7 +116,7 @@ def test_a_failure_is_told_until_a_backup_succeeds(
     first = program.backups.take("by hand")
     clock.advance(days=1)
     with monkeypatch.context() as full:
-        full.setattr(shelf, "SPARED_BYTES", 10**15)
+        full.setattr(disk, "SPARED_BYTES", 10**15)
         with pytest.raises(UnavailableError, match=r"needs .* MB .*None was made.*ANALYTIQ_BACKUP_DIR"):
             program.backups.take("by hand")
     facts = program.health.facts(clock.now())
@@ -122,6 +125,22 @@ def test_a_failure_is_told_until_a_backup_succeeds(
     assert facts.last_backup_at == first.made_at
     program.backups.take("by hand")
     assert not [each for each in notices.of(program.health.facts(clock.now())) if "backup" in each.slug]
+
+
+def test_on_a_nearly_full_disk_old_backups_go_before_anything_is_refused(
+    program: Runtime, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, by_hand, nights = program.backups.kept, program.backups.take("by hand"), []
+    for _ in range(5):
+        clock.advance(days=1)
+        nights.append(program.backups.take("nightly"))
+    room.run(program, clock.now())
+    assert kept.all() == [*nights[::-1], by_hand]
+    free = disk.room(kept.folder).free_bytes
+    monkeypatch.setattr(disk, "SPARED_BYTES", free + nights[0].bytes // 2)
+    monkeypatch.setattr(disk, "room", lambda folder: Room(2 * free, free - disk.taken_bytes(folder)))
+    room.run(program, clock.now())
+    assert kept.all() == [*nights[:1:-1], by_hand]  # Monday, Tuesday, and the Sunday of last week
 
 
 def test_a_folder_that_is_not_there_is_not_made_anew_elsewhere(
@@ -160,7 +179,7 @@ def test_after_a_failure_an_hour_passes(
 ) -> None:
     clock.advance(days=2)
     with monkeypatch.context() as full:
-        full.setattr(shelf, "SPARED_BYTES", 10**15)
+        full.setattr(disk, "SPARED_BYTES", 10**15)
         with pytest.raises(UnavailableError):
             nightly.run(program, clock.now())
     clock.advance(minutes=59)

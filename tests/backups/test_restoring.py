@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from appliance import runtime
-from appliance.backups import files, shelf
-from appliance.base import durable
+from appliance.backups import files
+from appliance.base import disk, durable
 from appliance.base.config import Config
 from appliance.base.errors import ConflictError, InvalidError, UnauthenticatedError, UnavailableError
 from appliance.base.paths import DataPaths
@@ -278,7 +278,7 @@ def test_an_encrypted_backup_needs_its_passphrase(shop: Shop, tmp_path: Path) ->
 
 def test_without_room_nothing_is_begun(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     file = shop.back_up()
-    monkeypatch.setattr(shelf, "SPARED_BYTES", 10**15)
+    monkeypatch.setattr(disk, "SPARED_BYTES", 10**15)
     with pytest.raises(UnavailableError, match=r"needs .* MB are free. Nothing was changed"):
         shop.go_back(file)
 

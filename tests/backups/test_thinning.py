@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from appliance.backups.backup import Backup, Reason
 from appliance.backups.contents import Figures
-from appliance.backups.thinning import dropped
+from appliance.backups.thinning import beyond_protection, dropped
 
 NOW = datetime(2026, 9, 17, 3, tzinfo=UTC)
 """A Thursday."""
@@ -63,3 +63,13 @@ def test_over_the_budget_the_oldest_go_but_never_the_newest() -> None:
     nights = [made(NOW - timedelta(days=days)) for days in range(5)]
     assert kept(nights, 3000) == ["09-17", "09-16", "09-15"]
     assert kept(nights, 1) == ["09-17"]
+
+
+def test_on_a_nearly_full_disk_two_days_weeks_and_months_protect_and_the_oldest_others_go_first() -> None:
+    nights = [made(NOW - timedelta(days=days)) for days in range(100)]
+    by_hand = made(NOW - timedelta(days=20, hours=1), "by hand")
+    going = beyond_protection([*nights, by_hand])
+    stay = [f"{backup.made_at:%m-%d}" for backup in nights if backup not in going]
+    assert stay == ["09-17", "09-16", "09-13", "08-31"]
+    assert by_hand not in going
+    assert going == sorted(going, key=lambda backup: backup.made_at)

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from appliance import runtime
-from appliance.backups import shelf
+from appliance.base import disk
 from appliance.base.config import Config
 from appliance.base.errors import StartError
 from appliance.base.paths import sql_files
@@ -110,7 +110,7 @@ def test_without_a_backup_nothing_is_changed(
     used: Config, clock: FrozenClock, scripts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (scripts / "9000_colour.sql").write_text("ALTER TABLE sites ADD COLUMN colour VARCHAR;")
-    monkeypatch.setattr(shelf, "SPARED_BYTES", 10**15)
+    monkeypatch.setattr(disk, "SPARED_BYTES", 10**15)
     with pytest.raises(StartError, match=r"no backup could be made.*nothing was changed: .* MB are free"):
         runtime.build(used, clock)
     with duckdb.connect(str(used.paths.database)) as database:

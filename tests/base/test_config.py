@@ -76,6 +76,7 @@ def test_every_setting_can_be_set_by_its_variable(load: Load, tmp_path: Path) ->
             "ANALYTIQ_BACKUP_DIR": "/mnt/backups",
             "ANALYTIQ_BACKUP_BUDGET_GB": "5",
             "ANALYTIQ_MIRROR_DIR": "/mnt/mirror",
+            "ANALYTIQ_DATA_BUDGET_GB": "8",
         }
     )
     assert found == Config(
@@ -98,6 +99,7 @@ def test_every_setting_can_be_set_by_its_variable(load: Load, tmp_path: Path) ->
         backup_dir=Path("/mnt/backups"),
         backup_budget_gb=5,
         mirror_dir=Path("/mnt/mirror"),
+        data_budget_gb=8,
     )
 
 
@@ -129,6 +131,7 @@ WRONG = [
     ("backup_dir", "/dev/null"),
     ("mirror_dir", "/dev/null"),
     ("backup_budget_gb", "0"),
+    ("data_budget_gb", "much"),
     ("raw_retention_days", "0"),
     ("raw_retention_days", "forever"),
     ("facts_retention_days", "40000"),

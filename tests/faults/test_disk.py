@@ -3,11 +3,13 @@
 import json
 import subprocess
 import time
+import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from appliance.base.disk import SPARED_BYTES
 from tests.faults import LONG
 from tests.faults.load import event
 from tests.faults.machine import Shim, full, shim, small_disk
@@ -15,6 +17,7 @@ from tests.faults.shop import Shop
 from tests.programs import TIMEOUT_S, Program, start
 
 DISK_MB = 64
+ROOMY_MB = SPARED_BYTES // 2**20 + 64
 FULL_S = 10.0 if LONG else 1.0
 JOURNAL_FAULTS = 200 if LONG else 6
 DATABASE_FAULTS = 40 if LONG else 2
@@ -61,6 +64,24 @@ def test_a_full_disk_refuses_events_until_there_is_room_and_loses_none(
         shop.wait_until_loaded(program)
         assert _notices(program) == ["disk-low"]
         shop.end_and_check(program)
+
+
+def test_on_a_nearly_full_disk_all_else_waits_and_events_are_taken(tmp_path: Path, shop: Shop) -> None:
+    with small_disk(tmp_path / "roomy", ROOMY_MB) as disk:
+        shop.data_dir = disk / "data"
+        with shop.open() as program:
+            shop.send(program, 500)
+            shop.wait_until_loaded(program)
+            with full(disk, SPARED_BYTES - 2**20):
+                assert "disk-low" in _notices(program)
+                with pytest.raises(urllib.error.HTTPError) as refused:
+                    program.call("POST", "/api/backups", {})
+                assert "nothing else is affected. Make room" in refused.value.read().decode()
+                shop.send(program, 500)
+                shop.wait_until_loaded(program)
+            assert program.call("POST", "/api/backups", {})["figures"]["events"] == 1000
+            assert set(shop.log.statuses) == {200}
+            shop.end_and_check(program)
 
 
 @pytest.mark.parametrize("left_bytes", [0, 128 * 1024])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from appliance.base import disk
 from appliance.ingest.recent_ids import KEPT
 from appliance.jobs import Job, checkpoint, event_ids, salts, scheduler
 from appliance.runtime import Runtime
@@ -82,6 +83,25 @@ def test_the_end_waits_for_no_job_however_long_it_takes(
     assert not ended.is_alive()
     assert begun == []
     assert program.database.read("accounts.count")  # whoever waits for an answer still gets it
+
+
+def test_what_only_makes_things_quicker_waits_while_the_disk_is_nearly_full(
+    program: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran, yielded = threading.Event(), []
+    jobs = (
+        Job("quicker", 3600, lambda _program, now: yielded.append(now), yields=True),
+        Job("needed", 3600, lambda _program, _now: ran.set()),
+    )
+    monkeypatch.setattr(scheduler, "JOBS", jobs)
+    monkeypatch.setattr(disk, "SPARED_BYTES", 2**63)
+    running = scheduler.start(program)
+    assert ran.wait(WAIT_S)
+    scheduler.end(program, running)
+    (quicker, _) = program.jobs.states()
+    assert quicker.last
+    assert (yielded, quicker.last.result) == ([], "waits")
+    assert "kept for events. Nothing is lost" in str(quicker.last.detail)
 
 
 def test_every_job_runs_at_the_start_and_one_that_fails_stops_no_other(

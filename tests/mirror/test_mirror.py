@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from appliance.base import disk
 from appliance.base.errors import UnavailableError
 from appliance.jobs import daily
 from appliance.mirror import mirror
@@ -133,8 +134,8 @@ def test_where_it_cannot_be_written_it_says_so(
     (tmp_path / "file").write_text("")
     with pytest.raises(UnavailableError, match="could not be written: Not a directory"):
         refresh(program, tmp_path / "file" / "mirror")
-    monkeypatch.setattr(mirror, "SPARED_BYTES", 2**63)
-    with pytest.raises(UnavailableError, match=r"free, and \d+ MB are kept for events"):
+    monkeypatch.setattr(disk, "SPARED_BYTES", 2**63)
+    with pytest.raises(UnavailableError, match=r"left for events, and \d+ MB are free.*can be read"):
         refresh(program, tmp_path / "mirror")
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections import namedtuple
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from werkzeug.test import Client
 from appliance import runtime
 from appliance.base.config import Config
 from appliance.jobs import daily, ledger
-from appliance.process.health import LOW_DISK_BYTES, STALLED_S
+from appliance.process import notices as notices_
+from appliance.process.health import STALLED_S
 from appliance.runtime import Runtime
 from appliance.storage.database import DeadDatabaseError
+from appliance.support import examination
 from appliance.web import create_app
 from tests.aggregates.test_aggregates import spoil
 from tests.clocks import FrozenClock
@@ -327,17 +330,37 @@ def test_a_ledger_that_does_not_balance_is_told_with_its_day(
 def test_a_disk_with_little_room_is_told_before_it_is_full(
     web: Client, program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _leave_free(monkeypatch, LOW_DISK_BYTES)
+    _leave_free(monkeypatch, 21 * 10**9)
     assert notices(web, alice) == []
-    _leave_free(monkeypatch, 900 * 10**6)
+    _leave_free(monkeypatch, 19 * 10**9)
+    (notice,) = notices(web, alice)
+    assert (notice["slug"], notice["severity"]) == ("disk-filling", "warning")
+    assert "81% of the disk" in notice["detail"]
+    _leave_free(monkeypatch, 500 * 10**6)
     (notice,) = notices(web, alice)
     assert (notice["slug"], notice["severity"]) == ("disk-low", "warning")
-    assert "900 MB are left" in notice["detail"]
+    assert "500 MB are left" in notice["detail"]
+    (found,) = [each for each in examination.examine(program, serving=False) if each.slug == "disk"]
+    assert (found.verdict, found.todo) == ("look", notice["detail"])
     assert health(web) == (200, "warning")
     block(program.config.paths.journal)
     assert post(web, alice) == 503
     assert [notice["slug"] for notice in notices(web, alice)] == ["journal-unwritable"]
     unblock(program.config.paths.journal)
+
+
+def test_a_budget_that_is_nearly_spent_is_told(program: Runtime) -> None:
+    health = replace(program.health, budget_bytes=10**9)
+
+    def told() -> list[notices_.Notice]:
+        return notices_.of(health.facts(program.clock.now()))
+
+    assert told() == []
+    with (program.config.data_dir / "large").open("wb") as file:
+        file.truncate(1200 * 10**6)
+    (notice,) = told()
+    assert (notice.slug, notice.severity) == ("budget-filling", "warning")
+    assert notice.detail.startswith("1.2 GB of 1.0 GB.")
 
 
 def test_the_worst_comes_first(

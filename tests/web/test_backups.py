@@ -11,7 +11,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import Client as WebClient
 
 from appliance.accounts.audit import NEWEST
-from appliance.backups import shelf
+from appliance.base import disk
 from appliance.base.errors import InvalidError
 from appliance.jobs import downloads
 from appliance.runtime import Runtime
@@ -160,7 +160,7 @@ def test_a_download_without_room_is_refused(
     program: Runtime, web: WebClient, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = f"/api/backups/{program.backups.take('by hand').name}/download"
-    monkeypatch.setattr(shelf, "SPARED_BYTES", 10**15)
+    monkeypatch.setattr(disk, "SPARED_BYTES", 10**15)
     refused = web.post(path, json={"current_password": PASSWORD}, headers=alice.headers)
     assert refused.status_code == 503
     assert "not begun" in str(refused.json)

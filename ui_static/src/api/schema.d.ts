@@ -9222,6 +9222,8 @@ export interface components {
             last_rollup_at: string | null;
             /** Disk Free Bytes */
             disk_free_bytes: number;
+            /** Disk Total Bytes */
+            disk_total_bytes: number;
             /** Database Bytes */
             database_bytes: number;
         };

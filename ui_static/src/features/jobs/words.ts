@@ -14,6 +14,7 @@ const NAMES: Record<string, Text> = {
   "make-the-rows-of-hours-that-ended": "Add up hours that ended",
   "make-the-rows-of-days-that-ended": "Add up days that ended",
   "drop-what-was-kept-long-enough": "Drop what was kept long enough",
+  "make-room-on-a-disk-that-is-nearly-full": "Make room on a disk that is nearly full",
   "make-the-nightly-backup": "Make the nightly backup",
   "look-whether-websites-are-as-busy-as-usual": "See whether websites are as busy as usual",
   "compact-the-database": "Compact the database",
