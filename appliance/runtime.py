@@ -32,8 +32,10 @@ from appliance.base.ratelimit import RateLimit
 from appliance.base.secret import Secret
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
+from appliance.fetching.safe_fetch import SafeFetch
 from appliance.guardian.guardian import Guardian
 from appliance.guardian.telling import Telling
+from appliance.guardian.webhook_telling import WebhookTelling
 from appliance.imports.imports import Imports
 from appliance.imports.reading import Reader
 from appliance.imports.sources import Sources
@@ -74,6 +76,7 @@ from appliance.storage.journal import Journal
 from appliance.storage.set_aside import SetAside
 from appliance.visits import rollups
 from appliance.visits.sealed import Sealed
+from appliance.webhooks.webhooks import Webhooks
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +136,9 @@ class Runtime:
     guardian: Guardian
     mail_servers: MailServers
     telling: Telling
+    fetching: SafeFetch
+    webhooks: Webhooks
+    webhook_telling: WebhookTelling
     health: Health
     jobs: JobBoard
     answers: Tally
@@ -279,6 +285,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         config.data_budget_gb and config.data_budget_gb * 10**9,
     )
     mail_servers = MailServers(database, root, clock)
+    fetching = SafeFetch()
+    webhooks = Webhooks(database, root, fetching, clock)
     jobs, answers = JobBoard(clock), Tally()
     turns = exchange.Turns(config.paths)
     return Runtime(
@@ -344,6 +352,9 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         guardian=Guardian(database, sites, clock),
         mail_servers=mail_servers,
         telling=Telling(database, mail_servers, accounts, sites, clock),
+        fetching=fetching,
+        webhooks=webhooks,
+        webhook_telling=WebhookTelling(database, webhooks, sites, fetching),
         health=health,
         jobs=jobs,
         answers=answers,

@@ -30,7 +30,7 @@ LAYERS = (
     "aggregates",
     "reports imports mirror",
     "ingest backups",
-    "sharing mail",
+    "sharing mail webhooks",
     "sites visits",
     "accounts",
     "storage events fetching",

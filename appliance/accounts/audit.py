@@ -54,6 +54,7 @@ class Action(StrEnum):
     WENT_BACK = "went_back"
     BACKUP_DOWNLOADED = "backup_downloaded"
     MAIL_SERVER_CHANGED = "mail_server_changed"
+    WEBHOOK_CHANGED = "webhook_changed"
     ACCOUNT_REMOVED = "account_removed"
 
 

@@ -8,3 +8,4 @@ from appliance.runtime import Runtime
 def run(runtime: Runtime, now: datetime) -> None:
     runtime.guardian.look(now)
     runtime.telling.tell(now)
+    runtime.webhook_telling.tell(now)

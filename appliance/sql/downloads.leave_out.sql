@@ -10,4 +10,7 @@ DELETE FROM invitations;
 DELETE FROM invitation_sites;
 DELETE FROM site_access;
 DELETE FROM audit;
+DELETE FROM mail_server;
+DELETE FROM webhooks;
+DELETE FROM webhook_deliveries;
 DELETE FROM root_key;

@@ -21,3 +21,4 @@ DELETE FROM invitation_sites WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[
 DELETE FROM api_keys WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM alarms WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM imports WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
+DELETE FROM webhook_deliveries WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));

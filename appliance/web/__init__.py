@@ -47,6 +47,7 @@ from appliance.web import (
     snippet,
     two_factor,
     ui,
+    webhook,
 )
 from appliance.web.ingest import IngestApp
 
@@ -92,6 +93,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         network,
         health,
         mail,
+        webhook,
         imports,
         monitoring,
         local,

@@ -1,6 +1,6 @@
 """Operations of the HTTP contract for whoever looks after this Analytiq; a part of the table of all."""
 
-from appliance.web import doctor, jobs, local, mail
+from appliance.web import doctor, jobs, local, mail, webhook
 from appliance.web.operation import Operation
 
 UPKEEP = (
@@ -20,6 +20,30 @@ UPKEEP = (
         "Send a test e-mail to whoever asks",
         {200: mail.TestMail},
         mail.NoFields,
+        refusals=(400, 403, 409, 415, 422, 503),
+    ),
+    Operation(
+        "get",
+        "/api/webhook",
+        "Where alarms of one's own websites are posted to, and what became of the last ones",
+        {200: webhook.WebhookState},
+        refusals=(403,),
+    ),
+    Operation(
+        "patch",
+        "/api/webhook",
+        "Choose the address; another one gets a secret of its own, told this once",
+        {200: webhook.SavedWebhook},
+        webhook.WebhookForm,
+        refusals=(400, 403, 415, 422),
+    ),
+    Operation("delete", "/api/webhook", "Post nothing any more", {204: None}, refusals=(403, 415)),
+    Operation(
+        "post",
+        "/api/webhook/test",
+        "Post a test to the address",
+        {200: webhook.TestPost},
+        webhook.NoFields,
         refusals=(400, 403, 409, 415, 422, 503),
     ),
     Operation(

@@ -137,6 +137,12 @@ ROUTES = (
         {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "analytiq@shop.example"},
     ),
     Route("DELETE", "/api/mail", Reach.OWNER),
+    Route("POST", "/api/webhook/test", Reach.OWNER, answers=409),
+    Route("GET", "/api/webhook", Reach.OWNER),
+    Route(
+        "PATCH", "/api/webhook", Reach.OWNER, {"url": "http://127.0.0.1:9/alarms", "own_network": True}
+    ),
+    Route("DELETE", "/api/webhook", Reach.OWNER),
     Route("GET", "/api/doctor", Reach.OWNER),
     Route("GET", "/api/support-bundle", Reach.OWNER),
     Route("GET", "/api/jobs", Reach.OWNER),

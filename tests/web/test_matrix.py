@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -156,10 +157,11 @@ def test_a_request_that_is_not_from_our_own_page_changes_nothing(web: Client, pr
     """The same request from our own page succeeds: it is refused for where it comes from."""
     made = tenants(program)
     owner = next(made)
-    for route in reaching(Reach.ACCOUNT, Reach.SITE, Reach.OWNER):
+    for number, route in enumerate(reaching(Reach.ACCOUNT, Reach.SITE, Reach.OWNER)):
         if route.changes_something:
             tenant = owner if route.reach is Reach.OWNER else next(made)
-            browser = tenant.browser(web)
+            # From one part of the network only so many may sign in.
+            browser = replace(tenant, address=f"203.0.{number}.4").browser(web)
             before = state(program)
             for what, (status, request) in FORGED.items():
                 assert _forged(browser, route, tenant, request) == status, f"{route}: {what}"

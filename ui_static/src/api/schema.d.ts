@@ -3863,6 +3863,313 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where alarms of one's own websites are posted to, and what became of the last ones */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookState"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Post nothing any more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Choose the address; another one gets a secret of its own, told this once */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WebhookForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedWebhook"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/webhook/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post a test to the address */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoFields"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestPost"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/doctor": {
         parameters: {
             query?: never;
@@ -8685,7 +8992,7 @@ export interface components {
          * Action
          * @enum {string}
          */
-        Action: "signed_up" | "signed_in" | "sign_ins_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "two_factor_on" | "two_factor_off" | "recovery_code_used" | "recovery_codes_made" | "api_key_made" | "api_key_revoked" | "secret_changed" | "site_made" | "site_changed" | "site_key_changed" | "site_deleted" | "site_transferred" | "share_made" | "share_changed" | "share_revoked" | "share_passwords_failed" | "invitation_made" | "invitation_used" | "invitation_revoked" | "access_given" | "access_changed" | "access_taken" | "role_changed" | "imported" | "import_undone" | "went_back" | "backup_downloaded" | "mail_server_changed" | "account_removed";
+        Action: "signed_up" | "signed_in" | "sign_ins_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "two_factor_on" | "two_factor_off" | "recovery_code_used" | "recovery_codes_made" | "api_key_made" | "api_key_revoked" | "secret_changed" | "site_made" | "site_changed" | "site_key_changed" | "site_deleted" | "site_transferred" | "share_made" | "share_changed" | "share_revoked" | "share_passwords_failed" | "invitation_made" | "invitation_used" | "invitation_revoked" | "access_given" | "access_changed" | "access_taken" | "role_changed" | "imported" | "import_undone" | "went_back" | "backup_downloaded" | "mail_server_changed" | "webhook_changed" | "account_removed";
         /**
          * Address
          * @description `secure`: pages with https may send to it, which browsers refuse for http ("mixed content").
@@ -8966,6 +9273,34 @@ export interface components {
             counted_pageviews: number;
             /** Counted Visitors */
             counted_visitors: number;
+        };
+        /**
+         * Delivery
+         * @description Of an alarm. `next_at`: when it is tried again; None: no more. `problem` None: it was taken.
+         */
+        Delivery: {
+            /** Site Id */
+            site_id: string;
+            /** Site Name */
+            site_name: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Tried At
+             * Format: date-time
+             */
+            tried_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Problem */
+            problem: string | null;
         };
         /** Delta */
         Delta: {
@@ -10414,6 +10749,18 @@ export interface components {
              */
             detail: string | null;
         };
+        /**
+         * SavedWebhook
+         * @description `secret`: what posts are signed with, shown this once; null: that of before goes on.
+         */
+        SavedWebhook: {
+            /** Url */
+            url: string;
+            /** Own Network */
+            own_network: boolean;
+            /** Secret */
+            secret: string | null;
+        };
         /** Series */
         Series: {
             /**
@@ -10931,6 +11278,14 @@ export interface components {
             sent_to: string;
         };
         /**
+         * TestPost
+         * @description What the address answered: a 2xx.
+         */
+        TestPost: {
+            /** Status */
+            status: number;
+        };
+        /**
          * Today
          * @description Of the site's local day.
          */
@@ -11106,6 +11461,29 @@ export interface components {
             cls: number | null;
         } & {
             [key: string]: unknown;
+        };
+        /** WebhookForm */
+        WebhookForm: {
+            /** Url */
+            url: string;
+            /**
+             * Own Network
+             * @description It may lead to this machine or a private network.
+             * @default false
+             */
+            own_network: boolean;
+        };
+        /**
+         * WebhookState
+         * @description `url` null: there is none. `deliveries`: the last ten, newest first.
+         */
+        WebhookState: {
+            /** Url */
+            url: string | null;
+            /** Own Network */
+            own_network: boolean;
+            /** Deliveries */
+            deliveries: components["schemas"]["Delivery"][];
         };
         /** Confirmation */
         appliance__web__backups__Confirmation: {

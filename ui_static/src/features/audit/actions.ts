@@ -38,5 +38,6 @@ export const ACTIONS: Record<AuditEntry["action"], Text> = {
   access_taken: "Took access to a website away",
   role_changed: "Changed a role",
   mail_server_changed: "Changed the mail server",
+  webhook_changed: "Changed the webhook",
   account_removed: "Removed an account",
 };

@@ -1,0 +1,1 @@
+DELETE FROM webhook_deliveries WHERE account_id = $account_id;

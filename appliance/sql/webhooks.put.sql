@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO webhooks VALUES ($account_id, $address, $own_network, $since);

@@ -1,0 +1,1 @@
+"""Web addresses that alarms are posted to, signed; and the posting."""
