@@ -11,7 +11,7 @@ from typing import Any
 
 from appliance.accounts import audit, root_key
 from appliance.accounts.audit import Action, Entry
-from appliance.backups import contents, files, snapshots
+from appliance.backups import contents, files, snapshots, upgrading
 from appliance.backups.contents import Figures
 from appliance.backups.keeping import Backups
 from appliance.base import disk
@@ -113,6 +113,7 @@ class Restoring:
         snapshots.check(copy, {name: (rows[name], hashes[name]) for name in rows})
         with copy.write() as transaction:
             transaction.run("backups.undescribe")
+        upgrading.count_again(copy)
         migrations.migrate(copy, self._clock.now())
         if root is None:
             root_key.unlock(copy, self._secret, self._clock)

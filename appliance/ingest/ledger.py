@@ -71,11 +71,12 @@ class LedgerReport:
 @dataclass(frozen=True)
 class Check:
     """When the ledger was last held against the events, how many of its numbers were wrong, and on which
-    UTC days."""
+    UTC days. `counted`: days that this check looked at; the others had not changed."""
 
     at: datetime
     differences: int
     days: list[date]
+    counted: int
 
 
 class Ledger:
@@ -158,10 +159,11 @@ class Ledger:
         """
         self.write_down()
         always = now.astimezone(UTC).date() - RECHECKED
-        for (day,) in self._database.read("ledger.due", {"always": always}):
+        due = self._database.read("ledger.due", {"always": always})
+        for (day,) in due:
             self._check_day(day, now)
         wrong = self._database.read("ledger.differences")
-        self.last_check = Check(now, sum(count for _, count in wrong), [day for day, _ in wrong])
+        self.last_check = Check(now, sum(count for _, count in wrong), [day for day, _ in wrong], len(due))
         return self.last_check
 
     def _check_day(self, day: date, now: datetime) -> None:

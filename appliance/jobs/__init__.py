@@ -31,12 +31,13 @@ from appliance.runtime import Runtime
 
 @dataclass(frozen=True)
 class Job:
-    """`run` is called with the runtime and the present instant, every `every_s` seconds; `on_demand`: also
-    when an owner asks for it; `yields`: it waits while the disk is nearly full, and nothing depends on it."""
+    """`run` is called with the runtime and the present instant, every `every_s` seconds, and may tell what it
+    found; `on_demand`: also when an owner asks for it; `yields`: it waits while the disk is nearly full, and
+    nothing depends on it."""
 
     name: str
     every_s: int
-    run: Callable[[Runtime, datetime], None]
+    run: Callable[[Runtime, datetime], str | None]
     on_demand: bool = True
     yields: bool = False
 

@@ -64,7 +64,7 @@ def _run(runtime: Runtime, job: Job) -> None:
                 outcome.result, outcome.detail = "waits", _yielding(room)
                 return
             with runtime.database.background():
-                job.run(runtime, runtime.clock.now())
+                outcome.detail = job.run(runtime, runtime.clock.now())
         except AnalytiqError as error:
             outcome.result, outcome.detail = "waits", str(error)
             level = logging.INFO if runtime.database.ending else logging.ERROR

@@ -18,7 +18,7 @@ Result = Literal["done", "waits", "failed"]
 
 @dataclass(frozen=True)
 class Run:
-    """The last one that has ended. `detail`: why it did not get through."""
+    """The last one that has ended. `detail`: why it did not get through, or what it found."""
 
     began_at: datetime
     took_s: float

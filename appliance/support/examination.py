@@ -109,7 +109,7 @@ def _journal(_parts: Runtime, facts: Facts) -> Iterator[Finding]:
         yield Finding("journal", "good", "Journal", "It is written, and nothing waits longer than it should.")
 
 
-def _ledger(_parts: Runtime, facts: Facts) -> Iterator[Finding]:
+def _ledger(parts: Runtime, facts: Facts) -> Iterator[Finding]:
     check = facts.ledger
     if check is None:
         yield Finding(
@@ -124,7 +124,17 @@ def _ledger(_parts: Runtime, facts: Facts) -> Iterator[Finding]:
             "Put back a backup if you have one, and report this; the log names the numbers.",
         )  # fmt: skip
     else:
-        yield Finding("ledger", "good", "Every event", "Every event that arrived is accounted for.")
+        detail = f"Every event that arrived is accounted for.{_recounted(parts)}"
+        yield Finding("ledger", "good", "Every event", detail)
+
+
+def _recounted(parts: Runtime) -> str:
+    """After an upgrade all days are, one after the other."""
+    try:
+        ((days, counted, since),) = parts.database.read("examination.recounted")
+    except (DatabaseError, UnavailableError):
+        return ""
+    return f" Days counted again since the data has its present form ({since}): {counted} of {days}."
 
 
 def _recount(parts: Runtime, facts: Facts) -> Iterator[Finding]:

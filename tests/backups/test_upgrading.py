@@ -11,8 +11,11 @@ from appliance import runtime
 from appliance.base import disk
 from appliance.base.config import Config
 from appliance.base.errors import StartError
-from appliance.base.paths import sql_files
+from appliance.base.paths import DataPaths, sql_files
+from appliance.jobs import ledger as count_again
+from appliance.process import notices
 from appliance.storage import migrations
+from appliance.support import examination
 from tests.clocks import FrozenClock
 from tests.data import NOW, releases, unpack
 from tests.data.make import report_of
@@ -45,10 +48,29 @@ def test_data_of_a_released_version_give_the_same_report(
     data = tmp_path / "released"
     data.mkdir()
     report = unpack(release, data)
+    assert DataPaths(data).write_ahead_log.stat().st_size > 0  # nobody has replayed it
     program = runtime.build(replace(settings, data_dir=data), FrozenClock(NOW))
     (shop,) = program.sites.all()
     assert report_of(program, shop) == report
     assert program.ledger.check(program.clock.now()).differences == 0
+    (told,) = [each.detail for each in examination.examine(program, serving=False) if each.slug == "ledger"]
+    assert "counted again since the data has its present form (2026-09-17): 1 of 1." in told
+    program.stop()
+
+
+def test_after_an_upgrade_every_day_is_counted_again_and_what_differs_is_told(
+    used: Config, clock: FrozenClock, scripts: Path
+) -> None:
+    """A script that touches an event of long ago, which no hourly check would look at."""
+    clock.advance(days=5)
+    program = runtime.build(used, clock)
+    assert count_again.run(program, clock.now()) == "1 day was counted again; no numbers differ."
+    assert count_again.run(program, clock.now()) == "0 days were counted again; no numbers differ."
+    program.stop()
+    (scripts / "9000_bots.sql").write_text("UPDATE raw_events SET bot_reason = 'bot';")
+    program = runtime.build(used, clock)
+    assert count_again.run(program, clock.now()) == "1 day was counted again; 2 numbers differ."
+    assert "ledger-unbalanced" in [notice.slug for notice in notices.of(program.health.facts(clock.now()))]
     program.stop()
 
 
