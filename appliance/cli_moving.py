@@ -14,7 +14,7 @@ from appliance.cli_options import load, options_for
 
 if TYPE_CHECKING:
     from appliance.imports.comparing import Preview
-    from appliance.imports.reading import RefusedLine
+    from appliance.imports.contents import RefusedLine
     from appliance.imports.records import Import
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -77,11 +77,12 @@ def import_history(
     listed: bool,
     **options: Any,
 ) -> None:
-    """Import the events in FILE, also while Analytiq runs.
+    """Import a history from FILE, also while Analytiq runs.
 
-    FILE is an export of events (CSV or JSON), Umami's website_event.csv, or a web server's log in the
-    combined format; it may be packed (.zip or .gz). Events keep their times. Those that the website has
-    already are not counted again, so that an import that was cut off is simply made again.
+    FILE is an export of events (CSV or JSON), Umami's website_event.csv, a web server's log in the combined
+    format, or what Plausible, Google Analytics 4 or Matomo counted by day; it may be packed (.zip or .gz).
+    Events keep their times; daily sums are shown beside them, never among them. What the website has already
+    is not counted again, so that an import that was cut off is simply made again.
     """
     from appliance.maintenance import importing
 
@@ -94,7 +95,7 @@ def import_history(
     elif undo is not None:
         with _bar("Taking it back") as tell:
             ended = importing.undo(*wanted, undo, tell)
-        click.echo(f"Import {undo} is undone: its {ended.stored} events are counted no longer.")
+        click.echo(f"Import {undo} is undone: its {_entries(ended)} are counted no longer.")
     elif file is not None and dry_run:
         click.echo(_previewed(importing.preview(*wanted, file)))
     elif file is not None:
@@ -107,7 +108,7 @@ def _previewed(found: "Preview") -> str:
     """A table, by days of the website's time zone."""
     head = ("day", "events", "there already", "pageviews", "visitors", "pageviews now", "visitors now")
     days = [tuple(vars(day).values()) for day in found.days]
-    table = ["  ".join(f"{cell!s:>13}" for cell in row) for row in (head, *days)]
+    table = ["  ".join(f"{'-' if cell is None else cell!s:>13}" for cell in row) for row in (head, *days)]
     said = (
         f"{found.lines} lines ({found.source}); {found.left_out} tell of nothing to count, {found.refused} "
         "could not be read. Nothing was imported."
@@ -122,9 +123,13 @@ def _refused(lines: "list[RefusedLine]") -> list[str]:
 def _told(found: "Import") -> str:
     days = f" of {found.first_day} to {found.last_day}" if found.first_day else ""
     return (
-        f"Import {found.import_id} ({found.file_name}): {found.state}. {found.stored} events{days}; "
+        f"Import {found.import_id} ({found.file_name}): {found.state}. {_entries(found)}{days}; "
         f"{found.duplicates} were there already, {found.refused} lines could not be read."
     )
+
+
+def _entries(found: "Import") -> str:
+    return f"{found.stored} {'days' if found.source in ('plausible', 'ga4', 'matomo') else 'events'}"
 
 
 @contextmanager

@@ -19,9 +19,11 @@ from pydantic_core import to_json
 from appliance.base.clock import Clock
 from appliance.base.errors import AnalytiqError, ConflictError, UnreadableError
 from appliance.base.waiting import Answer
-from appliance.imports import comparing
+from appliance.imports import comparing, kept_sums
 from appliance.imports.comparing import Preview
-from appliance.imports.reading import Contents, Reader
+from appliance.imports.contents import Contents
+from appliance.imports.daily_sums import Sums
+from appliance.imports.reading import Reader
 from appliance.imports.records import Import, Importer, Records
 from appliance.imports.undoing import Undoing
 from appliance.ingest.ledger import Ledger
@@ -107,6 +109,9 @@ class Imports:
         scratch = self._folder / "preview.ndjson"
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
+            sums = self._reader.sums(file, site, self._clock.now())
+            if sums is not None:
+                return comparing.preview_sums(self._database, site, sums)
             contents = self._reader.read(file, scratch, site, self._clock.now(), lambda _: None)
             return comparing.preview(self._database, site, scratch, contents)
         except OSError as error:
@@ -174,11 +179,15 @@ class Imports:
         duplicates = 0
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            contents = self._read(site, import_id, file, scratch)
-            repeated = comparing.repeated(self._database, site, scratch, contents)
-            duplicates = len(repeated)
-            self._store(import_id, scratch, contents, repeated)
-            self._ledger.note_duplicates(site.site_id, duplicates, self._clock.now())
+            sums = self._reader.sums(file, site, self._clock.now())
+            if sums is not None:
+                duplicates = self._keep(site, import_id, sums)
+            else:
+                contents = self._read(site, import_id, file, scratch)
+                repeated = comparing.repeated(self._database, site, scratch, contents)
+                duplicates = len(repeated)
+                self._store(import_id, scratch, contents, repeated)
+                self._ledger.note_duplicates(site.site_id, duplicates, self._clock.now())
             self._records.end(import_id, "done", None, duplicates)
         except _StoppedError:
             log.warning("Import %d was cut off by the end of the program.", import_id)
@@ -190,6 +199,13 @@ class Imports:
             scratch.unlink(missing_ok=True)
             self._progress = _NOTHING
             self._busy.release()
+
+    def _keep(self, site: Site, import_id: int, sums: Sums) -> int:
+        """How many of the days the website had already just so."""
+        self._records.was_read(import_id, sums.contents)
+        new = kept_sums.new(self._database, site, sums)
+        kept_sums.store(self._database, site, import_id, new)
+        return len(sums.days) - len(new)
 
     def _read(self, site: Site, import_id: int, file: Path, scratch: Path) -> Contents:
         size = max(1, file.stat().st_size)

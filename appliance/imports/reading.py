@@ -1,8 +1,6 @@
 """A file as events to be stored: which program wrote it, what it holds, and what of it cannot be used."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,14 +10,14 @@ from appliance.base import disk
 from appliance.base.errors import ConflictError, UnreadableError
 from appliance.events.events import MAX_EVENT_BYTES
 from appliance.events.metrics import CLOCK_TOLERANCE
-from appliance.imports import lines, opening
+from appliance.imports import daily_sums, lines, opening
+from appliance.imports.contents import Contents
+from appliance.imports.daily_sums import Sums
 from appliance.imports.lines import Record
 from appliance.imports.sources import Row, Sources, ToRow
 from appliance.sites.sites import Site
 from appliance.visits.sealed import Sealed
 
-SHOWN = 50
-"""Lines that could not be read are shown up to this number; all are counted."""
 _TELL_EVERY = 5000
 _LONGEST_LINE = 2 * MAX_EVENT_BYTES
 
@@ -27,45 +25,15 @@ Tell = Callable[[int], None]
 """Told from time to time how many bytes were read."""
 
 
-@dataclass(frozen=True)
-class RefusedLine:
-    """`line`: its number in the file, from 1."""
-
-    line: int
-    reason: str
-
-
-@dataclass
-class Contents:
-    """What a file held. `days`: events by day in the site's time zone; `lines`: those that were read."""
-
-    source: str
-    lines: int = 0
-    refused: int = 0
-    refused_lines: list[RefusedLine] = field(default_factory=list)
-    days: Counter[date] = field(default_factory=Counter)
-    first: datetime | None = None
-    last: datetime | None = None
-
-    @property
-    def events(self) -> int:
-        return self.days.total()
-
-    def refuse(self, line: int, reason: str) -> None:
-        self.refused += 1
-        if len(self.refused_lines) < SHOWN:
-            self.refused_lines.append(RefusedLine(line, reason))
-
-    def add(self, site: Site, instant: datetime) -> None:
-        self.days[instant.astimezone(site.zone).date()] += 1
-        self.first = min(self.first or instant, instant)
-        self.last = max(self.last or instant, instant)
-
-
 class Reader:
     def __init__(self, sources: Sources, sealed: Sealed) -> None:
         self._sources = sources
         self._sealed = sealed
+
+    def sums(self, path: Path, site: Site, now: datetime) -> Sums | None:
+        """Of a file of daily sums; None for any other. Raises UnreadableError, OSError."""
+        with opening.opened(path) as (text, _):
+            return daily_sums.read(text, now.astimezone(site.zone))
 
     def read(self, path: Path, into: Path, site: Site, now: datetime, tell: Tell) -> Contents:
         """Write the events of `path` to `into`, as lines of the journal without what tells of their arrival.
@@ -92,7 +60,7 @@ class Reader:
             salts.unlink(missing_ok=True)
         _check_days(sorted(refused_days))
         if not contents.events:
-            raise UnreadableError(f"The file holds no event. Nothing was imported.{_example(contents)}")
+            raise UnreadableError(f"The file holds no event. Nothing was imported.{contents.example}")
         return contents
 
 
@@ -141,7 +109,3 @@ def _check_days(refused: Sequence[date]) -> None:
             "final: their events were dropped after their time of retention. Nothing was imported; leave "
             "these days out of the file."
         )
-
-
-def _example(contents: Contents) -> str:
-    return "".join(f" Line {each.line}: {each.reason}." for each in contents.refused_lines[:1])

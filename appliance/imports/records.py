@@ -9,7 +9,7 @@ from appliance.accounts import audit
 from appliance.accounts.audit import Action, Entry
 from appliance.base.clock import Clock
 from appliance.base.errors import NotFoundError
-from appliance.imports.reading import Contents, RefusedLine
+from appliance.imports.contents import Contents, RefusedLine
 from appliance.sites.sites import Site
 from appliance.storage.database import Database, Row
 

@@ -43,8 +43,9 @@ class Sources:
             visitors = CookielessVisitors(salts)
             return "log", lambda record: self._of_log(record, site, visitors)
         raise UnreadableError(
-            "The file is no export of events by Analytiq (CSV or JSON lines) or Umami (website_event.csv), "
-            "and no web server's log in the combined format. Nothing was imported."
+            "The file is no export of events by Analytiq (CSV or JSON) or Umami (website_event.csv), no web "
+            "server's log in the combined format, and holds no daily sums of Plausible "
+            "(imported_visitors.csv), Google Analytics 4 or Matomo in English. Nothing was imported."
         )
 
     def _of_umami(self, record: Record, site: Site) -> Row | None:

@@ -33,7 +33,7 @@ class Undoing:
         """Raises ConflictError for an import that cannot be taken back, or only in part."""
         if found.state == "undone":
             raise ConflictError("This import was taken back before. Nothing was changed.")
-        kept = sum(events for _, events in self._days(found.import_id))
+        kept = sum(events for _, events in self._days(found.import_id)) + self._sums(found.import_id)
         if kept < found.stored and found.state != "undoing":
             raise ConflictError(
                 f"Of the import's {found.stored} events {found.stored - kept} were dropped after their time "
@@ -54,6 +54,7 @@ class Undoing:
             done += events
             tell(done / whole)
         with self._database.write() as transaction:
+            transaction.run("imported.drop", {"import_id": import_id})
             transaction.run("imports.arrivals", {"site_id": site.site_id})
 
     def _take_back(self, site: Site, import_id: int, start: datetime, until: datetime) -> None:
@@ -63,6 +64,10 @@ class Undoing:
             rollups.withdraw(transaction, partial(transaction.run, "imports.drop", span))
         self._on_changed({site.site_id: []})
         self._checkpoints.run_if_long()
+
+    def _sums(self, import_id: int) -> int:
+        ((days,),) = self._database.read("imported.kept", {"import_id": import_id})
+        return int(days)
 
     def _days(self, import_id: int) -> list[tuple[date, int]]:
         found = self._database.read("imports.days", {"import_id": import_id}, within_s=WITHOUT_LIMIT)

@@ -207,6 +207,9 @@ def _summary(report: SiteReport) -> Iterator[Value]:
     yield from (("summary", None, name, value) for name, value in numbers.items())
     yield from (("summary", None, f"load_ms_{name}", value) for name, value in percentiles.items())
     yield from (("summary", None, name, value) for name, value in asdict(report.new_vs_returning).items())
+    for name, value in (asdict(report.imported) if report.imported else {}).items():
+        if value is None or isinstance(value, int | float):
+            yield "imported", None, name, value
 
 
 def _entries(report: SiteReport) -> Iterator[Value]:

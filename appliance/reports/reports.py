@@ -11,6 +11,7 @@ from appliance.events import metrics
 from appliance.events.metrics import CLOCK_TOLERANCE, CURRENT, Source
 from appliance.reports.facts import SHARED, Conversions, Counted, Head, Page, View
 from appliance.reports.filters import Filter, Selection
+from appliance.reports.imported import Imported, ImportedHistory
 from appliance.reports.past import Past
 from appliance.sites.goals import Goal, Goals, Kind
 from appliance.sites.sites import Site
@@ -137,6 +138,7 @@ class SiteReport(Summary):
     browsers: list[Share]
     pages: list[ReportPage]
     comparison: Comparison | None = None
+    imported: ImportedHistory | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ class Reports:
     def __init__(self, database: Database, goals: Goals, clock: Clock) -> None:
         self._database = database
         self._past = Past(database)
+        self._imported = Imported(database)
         self._goals = goals
         self._clock = clock
 
@@ -206,6 +209,7 @@ class Reports:
             **vars(shares(counted, head.visits)),
             pages=[_report_page(view) for view in counted.viewed(REPORT_PAGES)],
             comparison=self._comparison(site, compared, filters, goals) if compared else None,
+            imported=self._imported.history(site, span, filters),
         )
 
     def goal_preview(self, site: Site, span: Span, goal: Goal) -> GoalPreview:

@@ -11,6 +11,7 @@ from appliance.base.timerange import Bucket, Granularity, Span
 from appliance.reports import bucket_counts
 from appliance.reports.bucket_counts import METRICS, Metric
 from appliance.reports.filters import Filter, Selection
+from appliance.reports.imported import Imported, ImportedDay
 from appliance.reports.past import Past
 from appliance.sites.goals import Goals
 from appliance.sites.sites import Site
@@ -28,15 +29,19 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
+    """`imported`: days that others counted, which are in no point; none but by day."""
+
     granularity: Granularity
     timezone: str
     series: dict[Metric, list[Point]]
+    imported: list[ImportedDay]
 
 
 class Timeseries:
     def __init__(self, database: Database, goals: Goals, clock: Clock) -> None:
         self._database = database
         self._past = Past(database)
+        self._imported = Imported(database)
         self._goals = goals
         self._clock = clock
 
@@ -74,7 +79,8 @@ class Timeseries:
             ]
             for metric in wanted
         }
-        return Series(granularity, site.timezone, series)
+        imported = self._imported.days(site, span, filters) if granularity == "day" else []
+        return Series(granularity, site.timezone, series, imported)
 
 
 def parse_metrics(text: str | None) -> list[Metric]:

@@ -22,3 +22,4 @@ DELETE FROM api_keys WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM alarms WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM imports WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM webhook_deliveries WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
+DELETE FROM imported_days WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));

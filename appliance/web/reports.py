@@ -9,6 +9,7 @@ from appliance.base.timerange import Granularity, Span
 from appliance.reports import breakdowns, filters, ranking, timeseries
 from appliance.reports.bucket_counts import Metric
 from appliance.reports.filters import Filter
+from appliance.reports.imported import ImportedDay
 from appliance.reports.ranking import Ranking
 from appliance.reports.timeseries import Point
 from appliance.runtime import Runtime
@@ -22,12 +23,13 @@ COMPARE = ("previous_period", "previous_year")
 
 @dataclass(frozen=True)
 class OneSeries:
-    """`compare`: the same metric over an earlier range, when asked for."""
+    """`compare`: the same metric over an earlier range, when asked for; `imported`: as in `Series`."""
 
     metric: Metric
     granularity: Granularity
     timezone: str
     points: list[Point]
+    imported: list[ImportedDay]
     compare: list[Point] | None = None
 
 
@@ -55,9 +57,11 @@ def blueprint(runtime: Runtime) -> Blueprint:
         (metric,) = wanted
         points = found.series[metric]
         if compared is None:
-            return answer(OneSeries(metric, granularity, found.timezone, points))
+            return answer(OneSeries(metric, granularity, found.timezone, points, found.imported))
         earlier = runtime.timeseries.series(site, compared, wanted, granularity, _filters())
-        return answer(OneSeries(metric, granularity, found.timezone, points, earlier.series[metric]))
+        return answer(
+            OneSeries(metric, granularity, found.timezone, points, found.imported, earlier.series[metric])
+        )
 
     @routes.get("/top-pages")
     @on_any_processor()

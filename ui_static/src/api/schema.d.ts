@@ -9253,7 +9253,8 @@ export interface components {
         };
         /**
          * DayPreview
-         * @description A day of the site's time zone: what the file tells of it, and what the website counts now.
+         * @description A day of the site's time zone: what the file tells of it, and what the website counts now. `events` and
+         *     `duplicates` are 0 or 1 for a day's sums; null: the file does not tell.
          */
         DayPreview: {
             /**
@@ -9266,9 +9267,9 @@ export interface components {
             /** Duplicates */
             duplicates: number;
             /** Pageviews */
-            pageviews: number;
+            pageviews: number | null;
             /** Visitors */
-            visitors: number;
+            visitors: number | null;
             /** Counted Pageviews */
             counted_pageviews: number;
             /** Counted Visitors */
@@ -9679,6 +9680,59 @@ export interface components {
         Imported: {
             /** Imports */
             imports: components["schemas"]["Import"][];
+        };
+        /**
+         * ImportedDay
+         * @description A day as `source` counted it, under the names of a timeseries' metrics; null: its file does not
+         *     tell.
+         */
+        ImportedDay: {
+            /** T */
+            t: string;
+            /** Source */
+            source: string;
+            /** Visitors */
+            visitors: number | null;
+            /** Visits */
+            visits: number | null;
+            /** Pageviews */
+            pageviews: number | null;
+            /** Bounce Rate */
+            bounce_rate: number | null;
+            /** Avg Time */
+            avg_time: number | null;
+        };
+        /**
+         * ImportedHistory
+         * @description Of the imported days of a range, which are not in its own numbers. Null is what not all of them tell.
+         *
+         *     `daily_visitors` is the sum of each day's visitors, so that whoever came on two days is in it twice.
+         */
+        ImportedHistory: {
+            /** Days */
+            days: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Sources */
+            sources: string[];
+            /** Daily Visitors */
+            daily_visitors: number | null;
+            /** Visits */
+            visits: number | null;
+            /** Pageviews */
+            pageviews: number | null;
+            /** Bounce Rate Percent */
+            bounce_rate_percent: number | null;
+            /** Avg Visit Sec */
+            avg_visit_sec: number | null;
         };
         /** InvitationAnswer */
         InvitationAnswer: {
@@ -10211,7 +10265,7 @@ export interface components {
         };
         /**
          * OneSeries
-         * @description `compare`: the same metric over an earlier range, when asked for.
+         * @description `compare`: the same metric over an earlier range, when asked for; `imported`: as in `Series`.
          */
         OneSeries: {
             /**
@@ -10228,6 +10282,8 @@ export interface components {
             timezone: string;
             /** Points */
             points: components["schemas"]["Point"][];
+            /** Imported */
+            imported: components["schemas"]["ImportedDay"][];
             /**
              * Compare
              * @default null
@@ -10374,6 +10430,11 @@ export interface components {
         Preview: {
             /** Source */
             source: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "events" | "days";
             /** Lines */
             lines: number;
             /** Left Out */
@@ -10728,7 +10789,7 @@ export interface components {
         };
         /**
          * Run
-         * @description The last one that has ended. `detail`: why it did not get through.
+         * @description The last one that has ended. `detail`: why it did not get through, or what it found.
          */
         Run: {
             /**
@@ -10761,7 +10822,10 @@ export interface components {
             /** Secret */
             secret: string | null;
         };
-        /** Series */
+        /**
+         * Series
+         * @description `imported`: days that others counted, which are in no point; none but by day.
+         */
         Series: {
             /**
              * Granularity
@@ -10774,6 +10838,8 @@ export interface components {
             series: {
                 [key: string]: components["schemas"]["Point"][];
             };
+            /** Imported */
+            imported: components["schemas"]["ImportedDay"][];
         };
         /**
          * SessionAnswer
@@ -11108,6 +11174,8 @@ export interface components {
             pages: components["schemas"]["ReportPage"][];
             /** @default null */
             comparison: components["schemas"]["Comparison"] | null;
+            /** @default null */
+            imported: components["schemas"]["ImportedHistory"] | null;
         };
         /**
          * SiteSettings

@@ -166,6 +166,7 @@ export const report: Report = {
   goals: [],
   pages: [],
   comparison: null,
+  imported: null,
 };
 
 /** What the program answers for days on which nothing happened. */
@@ -195,6 +196,7 @@ export function timeseries(values: number[]): Timeseries {
   }));
   return {
     granularity: "day",
+    imported: [],
     timezone: shop.timezone,
     series: {
       visitors: points,

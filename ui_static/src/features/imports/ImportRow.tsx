@@ -20,6 +20,28 @@ const STATES: Record<Import["state"], Text> = {
   undone: "Taken back",
 };
 
+function became({ stored, duplicates, refused }: Import, ofDays: boolean): string {
+  const counts = {
+    stored: formatCount(stored),
+    duplicates: formatCount(duplicates),
+    refused: formatCount(refused),
+  };
+  return ofDays
+    ? t(
+        "{{stored}} days beside your own numbers, {{duplicates}} there already, {{refused}} not readable",
+        counts,
+      )
+    : t("{{stored}} counted, {{duplicates}} there already, {{refused}} not readable", counts);
+}
+
+const WHAT_GOES: Record<"days" | "events", Text> = {
+  events: "Its events go, and every number is what it was before.",
+  days: "Its days go; your own numbers stay as they are.",
+};
+
+/** They tell of days, not of events. */
+const PROGRAMS_OF_DAYS = ["plausible", "ga4", "matomo"];
+
 interface ImportRowProps {
   site: Site;
   entry: Import;
@@ -31,6 +53,7 @@ interface ImportRowProps {
 export function ImportRow({ site, entry, busy }: ImportRowProps) {
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const ofDays = PROGRAMS_OF_DAYS.includes(entry.source);
   const undo = useMutation({
     mutationFn: () => undoImport(site.site_id, entry.import_id),
     onSuccess: () => setAsking(false),
@@ -49,13 +72,7 @@ export function ImportRow({ site, entry, busy }: ImportRowProps) {
               ` · ${longDay(entry.first_day)} – ${longDay(entry.last_day)}`}
           </p>
           {entry.progress === null && entry.state !== "failed" && (
-            <p className="text-ink-2">
-              {t("{{stored}} counted, {{duplicates}} there already, {{refused}} not readable", {
-                stored: formatCount(entry.stored),
-                duplicates: formatCount(entry.duplicates),
-                refused: formatCount(entry.refused),
-              })}
-            </p>
+            <p className="text-ink-2">{became(entry, ofDays)}</p>
           )}
           <p className="text-12 text-ink-3">
             <Moment at={entry.begun_at} />
@@ -77,9 +94,7 @@ export function ImportRow({ site, entry, busy }: ImportRowProps) {
       {asking && (
         <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <p className="grow basis-52 text-ink-2">
-            {undo.error
-              ? undo.error.message
-              : t("Its events go, and every number is what it was before.")}
+            {undo.error ? undo.error.message : t(WHAT_GOES[ofDays ? "days" : "events"])}
           </p>
           <Button look="danger" disabled={undo.isPending} onClick={() => undo.mutate()}>
             {t("Take it back")}

@@ -15,7 +15,7 @@ export function ImportView({ site }: { site: Site }) {
   const busy = imports.data?.some(({ progress }) => progress !== null) ?? false;
   return (
     <div className="space-y-4">
-      <Card title={t("A file with events")}>
+      <Card title={t("A file with a history")}>
         <NewImport site={site} busy={busy} />
       </Card>
       <Card title={t("Imports so far")}>

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { beginImport } from "@/api/beginImport";
 import { importsQuery } from "@/api/getImports";
 import { previewImport } from "@/api/previewImport";
-import type { Site } from "@/api/types";
+import type { ImportPreview, Site } from "@/api/types";
 import { uploadFile } from "@/api/uploadFile";
 import { Button } from "@/components/Button";
 import { FormProblem } from "@/components/FormProblem";
@@ -12,6 +12,12 @@ import { t } from "@/lib/i18n";
 import { PreviewTable } from "./PreviewTable";
 import { ProgressBar } from "./ProgressBar";
 import { RefusedLines } from "./RefusedLines";
+
+function importing({ kind }: ImportPreview, count: number): string {
+  return kind === "events"
+    ? t("Import events: {{events}}", { events: formatCount(count) })
+    : t("Import days: {{days}}", { days: formatCount(count) });
+}
 
 interface NewImportProps {
   site: Site;
@@ -45,7 +51,7 @@ export function NewImport({ site, busy }: NewImportProps) {
     <div className="space-y-4">
       <p className="max-w-160 text-pretty text-ink-2">
         {t(
-          "An export of events made by Analytiq (CSV or JSON lines), Umami's website_event.csv, or a web server's log in the combined format. Events keep their times; what is there already is not counted twice.",
+          "An export of events made by Analytiq or Umami, or a web server's log: its events count as any others, at their times. Or what Plausible (its ZIP), Google Analytics 4 or Matomo counted by day: shown beside your own numbers, never added to them. What is there already is not counted twice.",
         )}
       </p>
       <div>
@@ -76,7 +82,7 @@ export function NewImport({ site, busy }: NewImportProps) {
       <FormProblem error={look.error ?? run.error} fields={[]} />
       {found && (
         <div className="space-y-3">
-          <PreviewTable days={found.preview.days} />
+          <PreviewTable {...found.preview} />
           {found.preview.left_out > 0 && (
             <p className="text-ink-2">
               {t("Lines that tell of nothing to count, such as pictures and bots: {{lines}}", {
@@ -93,7 +99,7 @@ export function NewImport({ site, busy }: NewImportProps) {
             >
               {events === 0
                 ? t("All of it is there already")
-                : t("Import events: {{events}}", { events: formatCount(events ?? 0) })}
+                : importing(found.preview, events ?? 0)}
             </Button>
             <Button onClick={() => look.reset()}>{t("Cancel")}</Button>
           </div>

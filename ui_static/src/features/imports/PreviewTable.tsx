@@ -5,8 +5,14 @@ import { type Text, t } from "@/lib/i18n";
 
 type Day = ImportPreview["days"][number];
 
-const COLUMNS: readonly { name: Text; of: (day: Day) => number; on: string }[] = [
-  { name: "Events", of: (day) => day.events, on: "max-sm:hidden" },
+interface Column {
+  name: Text;
+  of: (day: Day) => number | null;
+  on: string;
+}
+
+const EVENTS: Column = { name: "Events", of: (day) => day.events, on: "max-sm:hidden" };
+const COLUMNS: readonly Column[] = [
   { name: "There already", of: (day) => day.duplicates, on: "" },
   { name: "Pageviews in the file", of: (day) => day.pageviews, on: "" },
   { name: "counted now", of: (day) => day.counted_pageviews, on: "text-ink-3" },
@@ -14,8 +20,14 @@ const COLUMNS: readonly { name: Text; of: (day: Day) => number; on: string }[] =
   { name: "counted now", of: (day) => day.counted_visitors, on: "text-ink-3 max-sm:hidden" },
 ];
 
+/** A file may not tell all of a day. */
+function told(count: number | null): string {
+  return count === null ? "–" : formatCount(count);
+}
+
 /** What a file tells of each day, beside what is counted now. */
-export function PreviewTable({ days }: { days: Day[] }) {
+export function PreviewTable({ kind, days }: ImportPreview) {
+  const columns = kind === "events" ? [EVENTS, ...COLUMNS] : COLUMNS;
   return (
     <div className="max-h-80 overflow-y-auto">
       <table className="w-full">
@@ -25,7 +37,7 @@ export function PreviewTable({ days }: { days: Day[] }) {
             <th scope="col" className="pb-1 text-start align-bottom font-medium">
               {t("Day")}
             </th>
-            {COLUMNS.map(({ name, on }, place) => (
+            {columns.map(({ name, on }, place) => (
               <th
                 // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
                 key={place}
@@ -43,10 +55,10 @@ export function PreviewTable({ days }: { days: Day[] }) {
               <th scope="row" className="py-1.5 text-start font-normal whitespace-nowrap">
                 {longDay(day.day)}
               </th>
-              {COLUMNS.map(({ of, on }, place) => (
+              {columns.map(({ of, on }, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
                 <td key={place} className={`py-1.5 ps-3 text-end ${on}`}>
-                  {formatCount(of(day))}
+                  {told(of(day))}
                 </td>
               ))}
             </tr>
