@@ -10,7 +10,7 @@ from appliance.web.headers import content_policy
 
 # The addresses that the dashboard knows; any other shows its own "not found" page, with that status.
 _KNOWN = re.compile(
-    r"|login|signup|account|audit|people|invite/[\w-]+|settings/(?:appearance|backups|checkup|jobs|mail|network|retention)"
+    r"|login|signup|account|audit|people|invite/[\w-]+|settings/(?:appearance|backups|checkup|jobs|mail|network|retention|webhook)"
     r"|help|help/(?:start|snippet|metrics|privacy|backup|upgrade|troubleshooting|operations|security"
     r"|data-model|your-data)"
     r"|sites|sites/new|sites/[\w-]+|sites/[\w-]+/(?:arrived|goals|import|settings|snippet)"

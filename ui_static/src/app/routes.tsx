@@ -39,6 +39,7 @@ export const routes: RouteObject[] = [
             lazy: page(() => import("./AppearancePage"), "AppearancePage"),
           },
           { path: "settings/mail", lazy: page(() => import("./MailPage"), "MailPage") },
+          { path: "settings/webhook", lazy: page(() => import("./WebhookPage"), "WebhookPage") },
           { path: "settings/network", lazy: page(() => import("./NetworkPage"), "NetworkPage") },
           {
             path: "settings/checkup",

@@ -46,6 +46,7 @@ const ofProgram = (): PlaceGroup => ({
     { to: "/people", label: t("People") },
     { to: "/settings/network", label: t("Network address") },
     { to: "/settings/mail", label: t("E-mail") },
+    { to: "/settings/webhook", label: t("Webhook") },
     { to: "/settings/retention", label: t("Retention") },
     { to: "/settings/backups", label: t("Backups") },
     { to: "/settings/checkup", label: t("Check-up") },

@@ -87,6 +87,7 @@ const AS_IT_IS = new Set([
   "https://intranet.example",
   "smtp.example.com",
   "analytiq@example.com",
+  "https://example.com/alarms",
 ]);
 const WORD = /\p{L}{2}/u;
 

@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import { webhookQuery } from "@/api/getWebhook";
+import { Card } from "@/components/Card";
+import { QueryBody } from "@/components/QueryBody";
+import { t } from "@/lib/i18n";
+import { Deliveries } from "./Deliveries";
+import { TestPost } from "./TestPost";
+import { WebhookForm } from "./WebhookForm";
+
+/** The address that one's own alarms are posted to, and what became of the last ones. */
+export function WebhookView() {
+  const webhook = useQuery(webhookQuery);
+  return (
+    <div className="space-y-3">
+      <header className="mb-4">
+        <h1 className="text-20 font-semibold">{t("Webhook")}</h1>
+        <p className="mt-1 max-w-180 text-pretty text-ink-2">
+          {t(
+            "When one of your websites falls silent, or has many more visits than usual, Analytiq posts it as JSON to a program of yours: to the address that you name here, and to nobody else.",
+          )}
+        </p>
+      </header>
+      <QueryBody
+        query={webhook}
+        name={t("The webhook")}
+        skeleton={<div className="skeleton h-64 rounded-card" />}
+        isEmpty={() => false}
+        empty={null}
+      >
+        {(state) => (
+          <div className="space-y-3">
+            <Card title={t("Address")}>
+              <WebhookForm state={state} />
+            </Card>
+            {state.url !== null && (
+              <Card title={t("Does it arrive?")}>
+                <TestPost />
+                <Deliveries deliveries={state.deliveries} />
+              </Card>
+            )}
+          </div>
+        )}
+      </QueryBody>
+    </div>
+  );
+}
