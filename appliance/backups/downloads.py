@@ -158,7 +158,7 @@ def _without_accounts(kept: Path, folder: Path, backup: Backup) -> Path:
         with source.write() as transaction:
             transaction.run("downloads.leave_out")
         state = source.copy(rest.database, lambda: snapshots.look(source))
-    snapshots.check_and_describe(rest, state, backup.reason, backup.made_at)
+    snapshots.check_and_describe(rest, state, backup.reason, backup.made_at, {})
     return rest.database
 
 

@@ -20,6 +20,7 @@ from appliance.base.errors import InvalidError, StartError
 from appliance.base.paths import DataPaths
 from appliance.base.secret import Secret
 from appliance.ingest.loading import Loader
+from appliance.sites import scripts
 from appliance.storage import exchange, migrations
 from appliance.storage.database import Database, DatabaseError
 from appliance.storage.exchange import Note, Turns
@@ -33,6 +34,14 @@ class Prospect:
     version: str
     then: Figures
     now: Figures
+
+
+@dataclass(frozen=True)
+class _Found:
+    """`scripts`: files of versions that websites may have pinned."""
+
+    prospect: Prospect
+    scripts: dict[str, bytes]
 
 
 class Restoring:
@@ -63,7 +72,7 @@ class Restoring:
         """
         with self._turns.one():
             try:
-                return self._prepare(file, passphrase)
+                return self._prepare(file, passphrase).prospect
             finally:
                 exchange.clear(self._paths)
 
@@ -72,16 +81,17 @@ class Restoring:
         start goes on from there. `by`: in words. Raises as `preview`; then nothing has changed."""
         with self._turns.one():
             try:
-                prospect = self._prepare(file, passphrase)
+                found = self._prepare(file, passphrase)
                 self._loader.hold()
                 self._backups.take("before going back")
-                self._commit(prospect, by)
+                scripts.put_back(self._paths.scripts, found.scripts)
+                self._commit(found.prospect, by)
             except BaseException:
                 self._loader.release()
                 exchange.clear(self._paths)
                 raise
 
-    def _prepare(self, file: Path, passphrase: str | None) -> Prospect:
+    def _prepare(self, file: Path, passphrase: str | None) -> "_Found":
         try:
             self._bring_in(file, passphrase)
         except OSError as error:
@@ -108,8 +118,8 @@ class Restoring:
         self._paths.restore.mkdir(mode=0o700)
         files.bring_in(file, self._prepared.database, passphrase)
 
-    def _examine(self, copy: Database) -> Prospect:
-        made_at, version, root, rows, hashes = _description(copy)
+    def _examine(self, copy: Database) -> "_Found":
+        made_at, version, root, rows, hashes, pinned = _description(copy)
         snapshots.check(copy, {name: (rows[name], hashes[name]) for name in rows})
         with copy.write() as transaction:
             transaction.run("backups.undescribe")
@@ -126,7 +136,7 @@ class Restoring:
                 "changed; use one that was downloaded with accounts.",
                 [],
             )
-        return Prospect(made_at, version, then, contents.figures(self._database))
+        return _Found(Prospect(made_at, version, then, contents.figures(self._database)), pinned)
 
     def _commit(self, prospect: Prospect, by: str) -> None:
         """The loader stands still: `held` is what the backup of the present state has."""
@@ -149,5 +159,7 @@ def _description(copy: Database) -> tuple[Any, ...]:
         raise InvalidError(
             "The file is a database, but no backup that Analytiq has made. Nothing was changed.", []
         )
+    with copy.write() as transaction:
+        transaction.run("backups.complete")
     (found,) = copy.read("backups.description")
     return found

@@ -5,7 +5,7 @@ every table holds is summed up in that same transaction, and once more in the co
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +20,7 @@ from appliance.backups.shelf import Shelf
 from appliance.base.durable import sync_file, sync_folder
 from appliance.base.errors import UnavailableError
 from appliance.base.paths import DataPaths
+from appliance.sites import scripts
 from appliance.storage.database import Database
 from appliance.storage.opening import Limits
 
@@ -59,7 +60,7 @@ def take(
         tell("copying")
         state = database.copy(folder.database, lambda: look(database, root_key))
         tell("checking")
-        check_and_describe(folder, state, reason, now)
+        check_and_describe(folder, state, reason, now, scripts.kept_files(paths.scripts))
         backup = _described(folder.database, state, reason, now)
         kept.put(backup)
     except BaseException:
@@ -89,13 +90,17 @@ def look(database: Database, root_key: bytes | None = None) -> State:
     )
 
 
-def check_and_describe(folder: DataPaths, state: State, reason: Reason, now: datetime) -> None:
-    """A copy says of itself what it is, once it has proven whole. Raises as `check`."""
+def check_and_describe(
+    folder: DataPaths, state: State, reason: Reason, now: datetime, pinned: Mapping[str, bytes]
+) -> None:
+    """A copy says of itself what it is, once it has proven whole, and takes along the versions of the script
+    that websites may have pinned. Raises as `check`."""
     with closed_after(Database(folder, LIMITS)) as copy:
         check(copy, state.proof)
         with copy.write() as transaction:
             described = {"reason": reason, "version": __version__, "made_at": now, "root_key": state.root_key}
-            transaction.run("backups.describe", {**described, **_columns(state.proof)})
+            files = {"script_names": list(pinned), "script_contents": list(pinned.values())}
+            transaction.run("backups.describe", {**described, **_columns(state.proof), **files})
 
 
 @contextmanager

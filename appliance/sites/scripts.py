@@ -7,6 +7,7 @@ refuses it. So each version that the program ever served is kept in the data dir
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ WHOLE = "analytics.whole.js"
 
 SUFFIXES = {"br": ".br", "gzip": ".gz", "": ""}
 _DIGEST = re.compile(r"[0-9a-f]{16}")
+_FILE = re.compile(r"[0-9a-f]{16}\.js(\.br|\.gz)?")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,20 @@ class Scripts:
             path = self._kept / f"{script.hash}.js{suffix}"
             if not path.exists():
                 write_file(path, script.forms[coding])
+
+
+def kept_files(folder: Path) -> dict[str, bytes]:
+    """All that is kept there, by the names of its files; for a backup. Raises OSError."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else ()
+    return {file.name: file.read_bytes() for file in files if _FILE.fullmatch(file.name)}
+
+
+def put_back(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Those of a backup that are not there; names that are none of ours are passed over. Raises OSError."""
+    make_folder(folder)
+    for name, content in files.items():
+        if _FILE.fullmatch(name) and not (folder / name).exists():
+            write_file(folder / name, content)
 
 
 def _forms(plain: Path) -> dict[str, bytes]:

@@ -1,1 +1,1 @@
-SELECT made_at, version, root_key, rows_of, hashes_of FROM backup;
+SELECT made_at, version, root_key, rows_of, hashes_of, scripts FROM backup;

@@ -90,6 +90,29 @@ def test_the_state_of_then_is_put_back_and_that_of_now_is_kept(shop: Shop) -> No
     assert shop.is_well()
 
 
+def test_versions_of_the_script_that_pages_have_pinned_come_along(shop: Shop) -> None:
+    kept = shop.settings.paths.scripts
+    pinned = {f"00000000000000aa.js{suffix}": suffix.encode() for suffix in ("", ".br", ".gz")}
+    kept.mkdir(exist_ok=True)
+    for name, content in {**pinned, "note.txt": b"of somebody else"}.items():
+        (kept / name).write_bytes(content)
+    file = shop.back_up()
+    shutil.rmtree(kept)
+    shop.go_back(file)
+    assert {file.name: file.read_bytes() for file in kept.iterdir()} == pinned
+
+
+def test_a_backup_of_before_scripts_were_kept_in_them_is_gone_back_to(shop: Shop) -> None:
+    shop.send(1)
+    file = shop.back_up()
+    with duckdb.connect(str(file)) as backup:
+        backup.execute("ALTER TABLE backup DROP COLUMN scripts")
+    shop.send(2)
+    shop.go_back(file)
+    shop.start_again()
+    assert shop.paths == ["/1"]
+
+
 def test_events_that_arrive_meanwhile_are_counted_in_the_state_that_was_put_back(shop: Shop) -> None:
     shop.send(1)
     file = shop.back_up()
