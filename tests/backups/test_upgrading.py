@@ -51,7 +51,8 @@ def test_data_of_a_released_version_give_the_same_report(
     assert DataPaths(data).write_ahead_log.stat().st_size > 0  # nobody has replayed it
     program = runtime.build(replace(settings, data_dir=data), FrozenClock(NOW))
     (shop,) = program.sites.all()
-    assert report_of(program, shop) == report
+    found = report_of(program, shop)
+    assert {name: found[name] for name in report} == report  # a later version may tell more
     assert program.ledger.check(program.clock.now()).differences == 0
     (told,) = [each.detail for each in examination.examine(program, serving=False) if each.slug == "ledger"]
     assert "counted again since the data has its present form (2026-09-17): 1 of 1." in told
