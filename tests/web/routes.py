@@ -6,14 +6,14 @@ looked up in the ids of a tenant (`tenants.py`), which is where a new kind of id
 
 import json
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
 from appliance.accounts.roles import Role
 from tests.people import PASSWORD
-from tests.web.tenants import FIRST, SITE_NAME
+from tests.web.tenants import FIRST, SITE_NAME, Tenant
 
 _PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 _NOBODYS = {"path": "x", "digest": "0", "token": "x", "backup": "x", "job": "x"}
@@ -212,3 +212,8 @@ ROUTES = (
 
 def reaching(*kinds: Reach) -> list[Route]:
     return [route for route in ROUTES if route.reach in kinds]
+
+
+def who_asks(route: Route, owner: Tenant, others: Iterator[Tenant]) -> Tenant:
+    """Somebody new where it changes something: what they lose, no later request needs."""
+    return owner if route.reach is Reach.OWNER or not route.changes_something else next(others)

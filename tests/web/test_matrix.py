@@ -17,7 +17,7 @@ from appliance.web.auth import PUBLIC
 from appliance.web.ingest import IngestApp
 from tests.queries import rows, state
 from tests.traffic import settle
-from tests.web.routes import ROUTES, Reach, Route, reaching
+from tests.web.routes import ROUTES, Reach, Route, reaching, who_asks
 from tests.web.tenants import Tenant, missing, tenants
 
 OWN_PAGE = {"Origin": "http://localhost"}
@@ -159,7 +159,7 @@ def test_a_request_that_is_not_from_our_own_page_changes_nothing(web: Client, pr
     owner = next(made)
     for number, route in enumerate(reaching(Reach.ACCOUNT, Reach.SITE, Reach.OWNER)):
         if route.changes_something:
-            tenant = owner if route.reach is Reach.OWNER else next(made)
+            tenant = who_asks(route, owner, made)
             # From one part of the network only so many may sign in.
             browser = replace(tenant, address=f"203.0.{number}.4").browser(web)
             before = state(program)

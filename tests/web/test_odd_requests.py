@@ -5,7 +5,7 @@ from werkzeug.test import Client
 
 from appliance.runtime import Runtime
 from appliance.web.operations import OPERATIONS
-from tests.web.routes import ROUTES, Reach, Route
+from tests.web.routes import ROUTES, Reach, Route, who_asks
 from tests.web.tenants import Tenant, tenants
 from tests.web.test_matrix import call
 
@@ -54,7 +54,7 @@ def test_a_body_may_be_anything(web: Client, program: Runtime) -> None:
     owner = next(made)
     for route in ROUTES:
         if route.changes_something:
-            asking = owner if route.reach is Reach.OWNER else next(made)
+            asking = who_asks(route, owner, made)
             for odd in ODD_BODIES:
                 headers = {**_headers(route, asking), "Content-Type": "application/json"}
                 answer = call(web, route, asking.ids, headers=headers, data=odd)
