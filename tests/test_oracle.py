@@ -223,7 +223,7 @@ def definitions(played: Played, question: Question, goals: tuple[Goal, ...]) -> 
         sought = ranked(rows, question.search, question.sort, question.order)
         found["searched"] = {"dimension": question.dimension, "rows": sought[1:4], "total": len(sought)}
     if "compare" not in NOT_YET:
-        found["report"]["comparison"] = oracle.summary(before, filters)
+        found["report"]["comparison"] = oracle.comparison(days, before, filters)
         found["compare"] = points(oracle, before, "visits", question.granularity, filters)
     return found
 

@@ -173,9 +173,14 @@ def hour_start(zone: ZoneInfo, now: datetime) -> datetime:
 
 def yesterday_by_now(zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
     """Yesterday's beginning, and the instant at which the zone's clocks showed the time of now; UTC."""
-    local = now.astimezone(zone)
-    day = local.date() - _DAY
-    return local_midnight(day, zone), datetime.combine(day, local.time(), zone).astimezone(UTC)
+    day = now.astimezone(zone).date() - _DAY
+    return local_midnight(day, zone), on_day(day, now, zone)
+
+
+def on_day(day: date, now: datetime, zone: ZoneInfo) -> datetime:
+    """The instant, UTC, at which the zone's clocks show the time of now on a day: the first of two, and where
+    they leave it out, as long after midnight as it would have been."""
+    return datetime.combine(day, now.astimezone(zone).time(), zone).astimezone(UTC)
 
 
 def buckets(span: Span, granularity: Granularity) -> list[Bucket]:

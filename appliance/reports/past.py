@@ -25,23 +25,34 @@ class Past:
         self._database = database
 
     def counted(
-        self, site: Site, span: Span, filters: Sequence[Filter], dimensions: Sequence[str] = ()
+        self,
+        site: Site,
+        span: Span,
+        filters: Sequence[Filter],
+        dimensions: Sequence[str] = (),
+        until: datetime | None = None,
     ) -> Counted:
-        """The numbers of a range, with breakdowns by `dimensions`.
+        """The numbers of a range, or of what lies before `until` in it, with breakdowns by `dimensions`.
 
         Raises InvalidError for filters over days whose visits are gone.
         """
         kept = Selection(self._database, site, filters)
         since = self.reaches(site, span, filters)
+        end = until or span.end
         if since is None:
-            return Facts(kept, span.start, span.end)
+            return Facts(kept, span.start, end)
         tally = Tally()
         wanted = {"site_id": site.site_id, "first": span.first, "last": span.last, "since": since}
         for row in self._database.read("past.days", wanted):
             tally.add(tally_of(row))
-        if since < span.end:
-            tally.add(Tally.of(Facts(kept, since, span.end), dimensions))
+        if since < end:
+            tally.add(Tally.of(Facts(kept, since, end), dimensions))
         return tally
+
+    def knows_only_days(self, site: Site, instant: datetime) -> bool:
+        """Whether the facts of its day are gone, so that no part of the day can be counted."""
+        since = self.since(site)
+        return since is not None and instant <= since
 
     def reaches(self, site: Site, span: Span, filters: Sequence[Filter]) -> datetime | None:
         """The instant before which facts are gone, if the range begins before it. Raises InvalidError."""

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from appliance.base.clock import Clock
+from appliance.base.comparisons import Earlier
 from appliance.base.timerange import Span
 from appliance.events import metrics
 from appliance.events.metrics import CLOCK_TOLERANCE, CURRENT, Source
+from appliance.events.privacy import VISIT_GAP
 from appliance.reports.facts import SHARED, Conversions, Counted, Head, Page, View
 from appliance.reports.filters import Filter, Selection
 from appliance.reports.imported import Imported, ImportedHistory
@@ -117,9 +119,11 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison(Summary):
-    """The same numbers of an earlier range."""
+    """The same numbers of an earlier range: of what lies before `until` in it, where the range itself is not
+    over; null: of all of it."""
 
     date_range: str
+    until: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,12 +178,15 @@ class Reports:
         self._clock = clock
 
     def site_report(
-        self, site: Site, span: Span, filters: Filters = (), compared: Span | None = None
+        self, site: Site, span: Span, filters: Filters = (), compared: Earlier | None = None
     ) -> SiteReport:
-        """The numbers of `span`, and the summary of `compared` beside them, all of one moment."""
+        """The numbers of `span`, and the summary of `compared` beside them, all of one moment.
+
+        Nothing is compared with less than half an hour: in it, a visit may be under way without an event.
+        """
         return self._database.at_one_moment(lambda: self._report(site, span, filters, compared))
 
-    def _report(self, site: Site, span: Span, filters: Filters, compared: Span | None) -> SiteReport:
+    def _report(self, site: Site, span: Span, filters: Filters, compared: Earlier | None) -> SiteReport:
         now = self._clock.now()
         goals = self._goals.of(site)
         counted = self._past.counted(site, span, filters, SHARED)
@@ -226,9 +233,17 @@ class Reports:
         pages = self._past.counted(site, span, filters).pages(limit)
         return TopPages([_top_page(page) for page in pages.rows], pages.total)
 
-    def _comparison(self, site: Site, span: Span, filters: Filters, goals: list[Goal]) -> Comparison:
-        counted = self._past.counted(site, span, filters)
-        return Comparison(date_range=str(span), **vars(_summary(counted.head(), counted.conversions(goals))))
+    def _comparison(
+        self, site: Site, compared: Earlier, filters: Filters, goals: list[Goal]
+    ) -> Comparison | None:
+        span, until = compared.span, compared.until
+        if until and until - span.start < VISIT_GAP:
+            return None
+        if until and self._past.knows_only_days(site, until):
+            until = None
+        counted = self._past.counted(site, span, filters, until=until)
+        summary = _summary(counted.head(), counted.conversions(goals))
+        return Comparison(date_range=str(span), until=until, **vars(summary))
 
 
 def shares(counted: Counted, visits: int) -> Shares:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from appliance.base.comparisons import COMPARE
 from appliance.base.timerange import GRANULARITIES, LAST_HOURS
 from appliance.reports import bucket_counts, ranking
 from appliance.reports.exports import FORMATS, WHATS
 from appliance.reports.filters import DIMENSIONS, OPERATORS
 from appliance.sites.goals import KINDS
-from appliance.web.reports import COMPARE
 
 QUERY: dict[str, dict[str, Any]] = {
     "from": {

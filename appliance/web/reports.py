@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from appliance.base.errors import FieldError, InvalidError
+from appliance.base import comparisons
+from appliance.base.comparisons import Earlier
 from appliance.base.timerange import Granularity, Span
 from appliance.reports import breakdowns, filters, ranking, timeseries
 from appliance.reports.bucket_counts import Metric
@@ -18,12 +19,10 @@ from appliance.web import auth
 from appliance.web.affinity import on_any_processor
 from appliance.web.requests import answer, range_asked_for, whole_number
 
-COMPARE = ("previous_period", "previous_year")
-
 
 @dataclass(frozen=True)
 class OneSeries:
-    """`compare`: the same metric over an earlier range, when asked for; `imported`: as in `Series`."""
+    """`compare`: the same metric over all of an earlier range, when asked for; `imported`: as in `Series`."""
 
     metric: Metric
     granularity: Granularity
@@ -41,7 +40,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     def report(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         span = _range(runtime, site)
-        return answer(runtime.reports.site_report(site, span, _filters(), _compared(span)))
+        return answer(runtime.reports.site_report(site, span, _filters(), _compared(runtime, span)))
 
     @routes.get("/timeseries")
     @on_any_processor()
@@ -50,7 +49,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
         wanted = timeseries.parse_metrics(request.args.get("metric"))
         granularity = timeseries.parse_granularity(request.args.get("granularity"))
         span = _range(runtime, site)
-        compared = _compared(span)
+        compared = _compared(runtime, span)
         found = runtime.timeseries.series(site, span, wanted, granularity, _filters())
         if len(wanted) > 1:
             return answer(found)
@@ -58,7 +57,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
         points = found.series[metric]
         if compared is None:
             return answer(OneSeries(metric, granularity, found.timezone, points, found.imported))
-        earlier = runtime.timeseries.series(site, compared, wanted, granularity, _filters())
+        earlier = runtime.timeseries.series(site, compared.span, wanted, granularity, _filters())
         return answer(
             OneSeries(metric, granularity, found.timezone, points, found.imported, earlier.series[metric])
         )
@@ -106,14 +105,7 @@ def _ranking() -> Ranking:
     )
 
 
-def _compared(span: Span) -> Span | None:
+def _compared(runtime: Runtime, span: Span) -> Earlier | None:
     """The earlier range asked for by `compare`. Raises InvalidError."""
-    match request.args.get("compare"):
-        case None | "":
-            return None
-        case "previous_period":
-            return span.previous_period()
-        case "previous_year":
-            return span.previous_year()
-    detail = f"must be one of {', '.join(COMPARE)}"
-    raise InvalidError("The comparison asked for does not exist.", [FieldError("compare", detail)])
+    compare = comparisons.parse(request.args.get("compare"))
+    return comparisons.earlier(span, compare, runtime.clock.now()) if compare else None

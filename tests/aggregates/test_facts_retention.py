@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client as WebClient
 
+from appliance.base import comparisons
 from appliance.base.config import Config
 from appliance.jobs import retention
 from appliance.reports.bucket_counts import METRICS
@@ -52,6 +53,22 @@ def test_days_say_the_same_when_their_visits_are_gone(
         rows(program, "SELECT count(*) FROM facts") == rows(program, "SELECT count(*) FROM visits") == [(0,)]
     )
     assert [answers(program, alice.shop, span) for span in spans] == before
+
+
+def test_a_day_under_way_is_held_against_a_whole_one_where_only_its_sums_are_left(
+    program: Runtime, alice: Person, clock: FrozenClock
+) -> None:
+    """Nobody can say any more what had happened by ten."""
+    clock.set("2026-09-11T10:00:00Z")
+    send(program, alice.shop, pageview("2026-09-10T18:00:00Z"))
+    clock.set("2026-10-01T10:00:00Z")
+    drop(program, clock)
+    drop(program, clock)
+    span = days(alice.shop, "2026-09-11", "2026-10-01")
+    compared = comparisons.earlier(span, "previous_period", clock.now())
+    found = program.reports.site_report(alice.shop, span, compared=compared).comparison
+    assert compared.until and found
+    assert (found.visits, found.until) == (1, None)
 
 
 def test_night_after_night_nothing_is_lost(program: Runtime, alice: Person, clock: FrozenClock) -> None:

@@ -1,7 +1,7 @@
 """Days, the last hours, and buckets of local time: found by walking over the clock in quarters of an hour."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -79,6 +79,30 @@ class Hours:
         local = (self.span.end - STEP).astimezone(self.zone)
         earlier = _year_before(local.date())
         return Hours(local.replace(year=earlier.year, day=earlier.day).astimezone(UTC) + STEP, self.zone)
+
+
+def reached(days: Days | Hours, before: Days | Hours, now: datetime) -> datetime | None:
+    """What the time of now is in the range before, seen from a range that is under way; None: it is not."""
+    if not days.span.holds(now):
+        return None
+    if isinstance(days, Hours):
+        return before.span.end - (days.span.end - now)
+    today = now.astimezone(days.zone).date()
+    if before == days.previous_period():
+        return clock_of(now, before.first + (today - days.first), days.zone)
+    return clock_of(now, _year_before(today), days.zone)
+
+
+def clock_of(now: datetime, day: date, zone: ZoneInfo) -> datetime:
+    """When the clock first shows the same on that day; where it never does, as long after midnight."""
+    local = now.astimezone(zone)
+    quarter = local.replace(minute=local.minute // 15 * 15, second=0, microsecond=0)
+    midnight = day_start(day, zone)
+    for number in range(26 * 4):
+        seen = (midnight + STEP * number).astimezone(zone)
+        if (seen.date(), seen.time()) == (day, quarter.time()):
+            return midnight + STEP * number + (local - quarter)
+    return midnight + (local.replace(tzinfo=None) - datetime.combine(local.date(), time()))
 
 
 def hour_edge(instant: datetime, zone: ZoneInfo) -> datetime:

@@ -1,16 +1,16 @@
 """The site's report, its comparison, top pages, and who is there now."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.oracle import numbers
 from tests.oracle.events import Event, Goal, Site
 from tests.oracle.filters import Filter, kept
 from tests.oracle.numbers import Scope
-from tests.oracle.ranges import Days, Hours
+from tests.oracle.ranges import Days, Hours, Span, reached
 from tests.oracle.rounding import mean, percent, whole
-from tests.oracle.visits import Visit, cut_visits
+from tests.oracle.visits import GAP, Visit, cut_visits
 
 SOURCES = ("organic", "direct", "referral", "social", "paid")
 SYSTEMS = ("Windows", "MacOS", "Linux", "Android", "iOS", "Other")
@@ -38,7 +38,7 @@ class Oracle:
         return {
             "date_range": date_range(days),
             "timezone": self.site.zone.key,
-            **self.summary(days, filters),
+            **summary(scope),
             "unique_visitors_exact": True,
             "current_visitors": self.current_visitors(filters),
             "goals": goal_results(scope),
@@ -49,21 +49,17 @@ class Oracle:
             "pages": pages(scope)[:MOST_PAGES],
         }
 
-    def summary(self, days: Days | Hours, filters: Sequence[Filter] = ()) -> dict[str, Any]:
-        """The single numbers: what a comparison holds too."""
-        scope = self.scope(days, filters)
-        return {
-            "total_visitors": len(scope.started),
-            "visits": len(scope.started),
-            "unique_visitors": numbers.visitors(scope.events),
-            "total_pageviews": len(scope.pageviews),
-            "total_pages": len(numbers.paths(scope)),
-            "avg_time_spent_on_site_sec": numbers.avg_time(scope),
-            "avg_loading_time_ms": whole(mean(numbers.load_times(scope.events))),
-            "load_ms": numbers.load_percentiles(scope),
-            "bounce_rate_percent": numbers.bounce_rate(scope),
-            "conversion_rate_percent": numbers.conversion_rate(scope),
-        }
+    def comparison(
+        self, days: Days | Hours, before: Days | Hours, filters: Sequence[Filter] = ()
+    ) -> dict[str, Any] | None:
+        """Of the range before as much as has passed of the other; nothing of less than half an hour."""
+        until = reached(days, before, self.now)
+        span = Span(before.span.start, until or before.span.end)
+        if span.end - span.start < GAP:
+            return None
+        scope = Scope(kept(self.visits, filters), span, self.site.goals)
+        said = until.astimezone(UTC).isoformat().replace("+00:00", "Z") if until else None
+        return {"until": said, **summary(scope)}
 
     def current_visitors(self, filters: Sequence[Filter] = ()) -> int:
         """A clock that runs fast does not hide its visitor."""
@@ -96,6 +92,22 @@ class Oracle:
         paths = numbers.measured_paths(scope)[:limit]
         rows = [{"path": path, **numbers.vitals(scope, path)} for path in paths]
         return {**numbers.vitals(scope), "pages": rows, "since": None}
+
+
+def summary(scope: Scope) -> dict[str, Any]:
+    """The single numbers: what a comparison holds too."""
+    return {
+        "total_visitors": len(scope.started),
+        "visits": len(scope.started),
+        "unique_visitors": numbers.visitors(scope.events),
+        "total_pageviews": len(scope.pageviews),
+        "total_pages": len(numbers.paths(scope)),
+        "avg_time_spent_on_site_sec": numbers.avg_time(scope),
+        "avg_loading_time_ms": whole(mean(numbers.load_times(scope.events))),
+        "load_ms": numbers.load_percentiles(scope),
+        "bounce_rate_percent": numbers.bounce_rate(scope),
+        "conversion_rate_percent": numbers.conversion_rate(scope),
+    }
 
 
 def date_range(days: Days | Hours) -> str:

@@ -1,12 +1,13 @@
 """The numbers over a range, each by its rule in docs/metrics.md."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
+from appliance.base import comparisons
 from appliance.base.timerange import TimeRange
-from appliance.reports.reports import SiteReport, TopPages
+from appliance.reports.reports import Comparison, SiteReport, TopPages
 from appliance.runtime import Runtime
 from appliance.sites.sites import Site
 from tests.clocks import FrozenClock
@@ -237,3 +238,26 @@ def test_current_visitors_had_an_event_in_the_last_five_minutes(
     send(program, alice.shop, pageview(clock.now()))
     clock.advance(minutes=minutes)
     assert report(program, alice.shop).current_visitors == current
+
+
+def yesterday(program: Runtime, site: Site, now: str) -> Comparison | None:
+    """What today is compared with at this moment."""
+    span = days(site, "2026-09-11")
+    compared = comparisons.earlier(span, "previous_period", datetime.fromisoformat(now))
+    return program.reports.site_report(site, span, compared=compared).comparison
+
+
+def test_a_day_under_way_is_held_against_the_day_before_up_to_the_same_time(
+    program: Runtime, alice: Person
+) -> None:
+    times = ("2026-09-10T07:00:00Z", "2026-09-10T09:59:59Z", "2026-09-10T10:00:00Z", "2026-09-10T18:00:00Z")
+    send(program, alice.shop, *(pageview(time, visitor=time) for time in times))
+    found = yesterday(program, alice.shop, "2026-09-11T10:00:00Z")
+    assert found
+    assert (found.visits, found.unique_visitors, found.total_pageviews) == (2, 2, 2)
+    assert (found.date_range, str(found.until)) == ("2026-09-10 to 2026-09-10", "2026-09-10 10:00:00+00:00")
+
+
+def test_a_day_of_less_than_half_an_hour_is_held_against_nothing(program: Runtime, alice: Person) -> None:
+    assert yesterday(program, alice.shop, "2026-09-10T22:29:59Z") is None
+    assert yesterday(program, alice.shop, "2026-09-10T22:30:00Z")

@@ -9213,7 +9213,8 @@ export interface components {
         };
         /**
          * Comparison
-         * @description The same numbers of an earlier range.
+         * @description The same numbers of an earlier range: of what lies before `until` in it, where the range itself is not
+         *     over; null: of all of it.
          */
         Comparison: {
             /** Total Visitors */
@@ -9237,6 +9238,8 @@ export interface components {
             conversion_rate_percent: number;
             /** Date Range */
             date_range: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * Contact
@@ -10265,7 +10268,7 @@ export interface components {
         };
         /**
          * OneSeries
-         * @description `compare`: the same metric over an earlier range, when asked for; `imported`: as in `Series`.
+         * @description `compare`: the same metric over all of an earlier range, when asked for; `imported`: as in `Series`.
          */
         OneSeries: {
             /**

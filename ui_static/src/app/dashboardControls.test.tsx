@@ -15,7 +15,12 @@ const search = (router: ReturnType<typeof renderAt>["router"]) =>
 
 const compared: Report = {
   ...report,
-  comparison: { ...report, unique_visitors: 1000, date_range: "2025-09-04 to 2025-09-10" },
+  comparison: {
+    ...report,
+    unique_visitors: 1000,
+    date_range: "2025-09-04 to 2025-09-10",
+    until: null,
+  },
 };
 
 beforeEach(() => {

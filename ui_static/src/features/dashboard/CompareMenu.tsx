@@ -64,9 +64,9 @@ export function CompareMenu({ chosen, ofHours, onChoose }: CompareMenuProps) {
             ))}
           </ul>
           <p className="mt-1 border-line border-t px-2 pt-2 text-12 text-ink-3">
-            {ofHours
-              ? t("The hour that is not over is held against a whole one.")
-              : t("A day that is not over is held against a whole one.")}
+            {t(
+              "While these days are not over, only as much of the earlier ones counts: up to the same time.",
+            )}
           </p>
         </>
       )}

@@ -4,7 +4,7 @@ import { report } from "@/testing/people";
 import { changeOf } from "./change";
 import { metricNamed } from "./metrics";
 
-const earlier: Comparison = { ...report, date_range: "2025-09-04 to 2025-09-10" };
+const earlier: Comparison = { ...report, date_range: "2025-09-04 to 2025-09-10", until: null };
 
 function change(name: MetricName, now: Partial<Report>, then: Partial<Comparison>) {
   const found = changeOf(metricNamed(name), {
@@ -21,6 +21,13 @@ test("a count moves by its share, and says of which days", () => {
     full: "12 % more than 4 Sept – 10 Sept 2025: 100",
     better: true,
   });
+});
+
+test("while the range is not over, the earlier days count up to the same time, which is said", () => {
+  const until = "2025-09-10T12:05:00Z";
+  expect(
+    change("visits", { visits: 112, timezone: "Europe/Berlin" }, { visits: 100, until })?.full,
+  ).toBe("12 % more than 4 Sept – 10 Sept 2025 up to 14:05: 100");
 });
 
 test("a rate moves by points, and less bounce is better", () => {

@@ -1,4 +1,5 @@
-import type { Report } from "@/api/types";
+import type { Comparison, Report } from "@/api/types";
+import { clockTime } from "@/lib/dates";
 import { formatCount, formatDecimal, formatPercent } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { parseRange, rangeLabel } from "@/lib/range";
@@ -34,6 +35,13 @@ const AGAINST = {
   same: "the same as {{days}}: {{value}}",
 } as const;
 
+/** "4 Sep – 10 Sep 2025", and up to when of them while the range itself is not over. */
+function earlierDays({ date_range, until }: Comparison, timezone: string): string {
+  const range = parseRange(date_range);
+  const days = range ? rangeLabel(range) : date_range;
+  return until ? t("{{days}} up to {{time}}", { days, time: clockTime(until, timezone) }) : days;
+}
+
 /** Undefined where there is nothing to compare, or nothing to compare with. */
 export function changeOf(metric: Metric, report: Report): Change | undefined {
   const { comparison } = report;
@@ -44,9 +52,8 @@ export function changeOf(metric: Metric, report: Report): Change | undefined {
   const direction = directionOf(now, then);
   const fromNothing = then === 0 && metric.axis !== "percent";
   const short =
-    direction === "same" ? "no change" : fromNothing ? "from 0" : size(metric, now, then);
-  const range = parseRange(comparison.date_range);
-  const days = range ? rangeLabel(range) : comparison.date_range;
+    direction === "same" ? t("no change") : fromNothing ? t("from 0") : size(metric, now, then);
+  const days = earlierDays(comparison, report.timezone);
   const amount = direction === "same" || fromNothing ? "" : short;
   return {
     direction,

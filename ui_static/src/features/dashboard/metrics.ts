@@ -11,7 +11,7 @@ import { type Text, t } from "@/lib/i18n";
 import type { Granularity } from "@/lib/range";
 
 /** The figures that a report and the earlier range beside it both have. */
-type Figures = Omit<Comparison, "date_range">;
+type Figures = Omit<Comparison, "date_range" | "until">;
 
 export interface Metric {
   name: MetricName;

@@ -25,7 +25,8 @@ export function useEarlier(
 ): Earlier | undefined {
   const compared = report?.comparison;
   const range = compared ? parseRange(compared.date_range) : undefined;
-  const isEmpty = compared?.visits === 0 && compared.total_pageviews === 0;
+  // What follows after the time of now is drawn, but not yet among the numbers.
+  const isEmpty = !compared?.until && compared?.visits === 0 && compared.total_pageviews === 0;
   const query = useQuery({
     ...timeseriesQuery(access, { ...view, range: range ?? view.range }, granularity),
     enabled: range !== undefined && !isEmpty,
