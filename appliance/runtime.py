@@ -49,6 +49,7 @@ from appliance.ingest.readmission import Readmission
 from appliance.ingest.recent_ids import RecentIds
 from appliance.mail.mail_server import MailServers
 from appliance.mirror.mirror import Mirror
+from appliance.probing.probes import Probes
 from appliance.process.health import Health
 from appliance.process.job_board import JobBoard
 from appliance.process.local_access import LocalAccess
@@ -137,6 +138,7 @@ class Runtime:
     mail_servers: MailServers
     telling: Telling
     fetching: SafeFetch
+    probes: Probes
     webhooks: Webhooks
     webhook_telling: WebhookTelling
     health: Health
@@ -353,6 +355,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         mail_servers=mail_servers,
         telling=Telling(database, mail_servers, accounts, sites, clock),
         fetching=fetching,
+        probes=Probes(database, sites, fetching, clock),
         webhooks=webhooks,
         webhook_telling=WebhookTelling(database, webhooks, sites, fetching),
         health=health,

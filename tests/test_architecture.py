@@ -30,7 +30,7 @@ LAYERS = (
     "aggregates",
     "reports imports mirror",
     "ingest backups",
-    "sharing mail webhooks",
+    "sharing mail webhooks probing",
     "sites visits",
     "accounts",
     "storage events fetching",

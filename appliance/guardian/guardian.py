@@ -37,9 +37,11 @@ class Guardian:
         with self._looking:
             hours = self._hours(now)
             arrivals: dict[str, datetime] = dict(self._database.read("guardian.arrivals"))
-            found = {_key(alarm): alarm for alarm in self._found(hours, arrivals, now)}
+            gone: dict[str, datetime] = dict(self._database.read("guardian.without_snippet"))
+            unseen = [*self._found(hours, arrivals, now), *_without_snippet(gone, arrivals, now)]
+            found = {_key(alarm): alarm for alarm in unseen}
             before = {_key(alarm): alarm for alarm in self._open}
-            ended = [alarm for key, alarm in before.items() if self._is_over(alarm, arrivals, now)]
+            ended = [alarm for key, alarm in before.items() if self._is_over(alarm, arrivals, gone, now)]
             begun = [alarm for key, alarm in found.items() if key not in before]
             if begun or ended:
                 self._write(begun, ended, now)
@@ -66,10 +68,14 @@ class Guardian:
         if usual.is_spike(hour, visits):
             yield Alarm(site.site_id, "spike", hour, now, visits)
 
-    def _is_over(self, alarm: Alarm, arrivals: dict[str, datetime], now: datetime) -> bool:
+    def _is_over(
+        self, alarm: Alarm, arrivals: dict[str, datetime], gone: dict[str, datetime], now: datetime
+    ) -> bool:
         if self._sites.by_id(alarm.site_id) is None:
             return True
-        if alarm.kind == "silence":
+        if alarm.kind == "snippet" and gone.get(alarm.site_id) != alarm.began_at:
+            return True
+        if alarm.kind != "spike":
             return arrivals.get(alarm.site_id, alarm.began_at) > alarm.began_at
         return now - alarm.began_at >= SPIKE_TOLD_FOR
 
@@ -85,6 +91,15 @@ class Guardian:
                 transaction.run("guardian.begin", vars(alarm))
             for alarm in ended:
                 transaction.run("guardian.end", {**vars(alarm), "now": now})
+
+
+def _without_snippet(
+    gone: dict[str, datetime], arrivals: dict[str, datetime], now: datetime
+) -> Iterator[Alarm]:
+    """While events arrive it is there all the same: put in by a script, which no look at the page sees."""
+    for site_id, since in gone.items():
+        if arrivals.get(site_id, since) <= since:
+            yield Alarm(site_id, "snippet", since, now, 0)
 
 
 def _key(alarm: Alarm) -> tuple[str, str, datetime]:

@@ -28,6 +28,7 @@ from appliance.web import (
     notices,
     people,
     pixel,
+    probing,
     sessions,
     settings,
     shares,
@@ -267,6 +268,15 @@ OPERATIONS = (
         access.Transfer, refusals=(400, 403, 415, 422),
     ),
     Operation("get", f"{_SITE}/status", "Is data arriving", {200: sites.SiteStatus}),
+    Operation("get", f"{_SITE}/probe", "What was last seen of its page", {200: probing.ProbeState}),
+    Operation(
+        "post",
+        f"{_SITE}/probe",
+        "Look now whether the website's page has the snippet",
+        {200: probing.ProbeState},
+        probing.ProbeForm,
+        refusals=(400, 403, 415, 422),
+    ),
     Operation(
         "get", f"{_SITE}/ledger", "What became of the events that arrived, per UTC day",
         {200: ledger.LedgerReport}, query=_RANGE, refusals=(422,),

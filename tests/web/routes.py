@@ -185,6 +185,8 @@ ROUTES = (
     Route("GET", f"{_SITE}/snippet", Reach.SITE),
     Route("POST", f"{_SITE}/rotate-key", Reach.SITE, {"grace_hours": 0}),
     Route("GET", f"{_SITE}/status", Reach.SITE),
+    Route("GET", f"{_SITE}/probe", Reach.SITE),
+    Route("POST", f"{_SITE}/probe", Reach.SITE),
     Route("GET", f"{_SITE}/ledger", Reach.SITE),
     Route("GET", f"{_SITE}/quarantine", Reach.SITE),
     Route("GET", f"{_SITE}/report", Reach.SITE),

@@ -87,3 +87,5 @@ export type WebhookState = Schemas["WebhookState"];
 export type SavedWebhook = Schemas["SavedWebhook"];
 export type TestPost = Schemas["TestPost"];
 export type Delivery = Schemas["Delivery"];
+export type ProbeForm = Schemas["ProbeForm"];
+export type ProbeState = Schemas["ProbeState"];

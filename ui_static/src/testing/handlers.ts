@@ -51,6 +51,9 @@ export const handlers = [
   http.get("/api/sites", () => HttpResponse.json({ sites: [shopToday] })),
   http.get(site, () => HttpResponse.json(shop)),
   http.get(`${site}/status`, () => HttpResponse.json(status)),
+  http.get(`${site}/probe`, () =>
+    HttpResponse.json({ probed_at: null, finding: null, detail: null, own_network: false }),
+  ),
   http.get(`${site}/access`, () => HttpResponse.json({ guests: [] })),
   http.get("/api/compaction", () => HttpResponse.json(compaction)),
   http.get("/api/people", () => HttpResponse.json({ people })),

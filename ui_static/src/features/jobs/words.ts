@@ -16,6 +16,7 @@ const NAMES: Record<string, Text> = {
   "drop-what-was-kept-long-enough": "Drop what was kept long enough",
   "make-room-on-a-disk-that-is-nearly-full": "Make room on a disk that is nearly full",
   "make-the-nightly-backup": "Make the nightly backup",
+  "look-whether-websites-have-their-snippet": "See whether websites have their code",
   "look-whether-websites-are-as-busy-as-usual": "See whether websites are as busy as usual",
   "compact-the-database": "Compact the database",
   "forget-downloads-that-nobody-fetched": "Forget backups that nobody downloaded",

@@ -6,6 +6,7 @@ import { Problem } from "@/components/Problem";
 import { t } from "@/lib/i18n";
 import { obstacle } from "@/lib/reachability";
 import { Arrival } from "./Arrival";
+import { PageProbe } from "./PageProbe";
 import { SnippetInstall } from "./SnippetInstall";
 
 function Credential({ name, value }: { name: string; value: string }) {
@@ -46,6 +47,7 @@ export function SnippetView({ site, events }: SnippetViewProps) {
       )}
       <SnippetInstall snippet={snippet.data} />
       <Arrival site={site} scriptUrl={snippet.data.script_url} events={events} />
+      <PageProbe site={site} />
       <dl className="grid gap-3 sm:grid-cols-2">
         <Credential name={t("Site id")} value={snippet.data.site_id} />
         <Credential name={t("Site key")} value={snippet.data.site_key} />

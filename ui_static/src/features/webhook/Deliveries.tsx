@@ -12,6 +12,12 @@ const OUTCOMES: Record<Outcome, { Icon: typeof Check; tone: string; words: Text 
   "given up": { Icon: TriangleAlert, tone: "text-bad", words: "Given up" },
 };
 
+function titleOf({ kind, site_name: site }: Delivery): string {
+  if (kind === "silence") return t("No events from {{site}}", { site });
+  if (kind === "spike") return t("Many more visits on {{site}}", { site });
+  return t("The code is gone from {{site}}", { site });
+}
+
 function outcome({ problem, next_at }: Delivery): Outcome {
   if (problem === null) return "taken";
   return next_at === null ? "given up" : "waits";
@@ -21,11 +27,7 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
   const { Icon, tone, words } = OUTCOMES[outcome(delivery)];
   return (
     <li className="border-t border-line py-3 first:border-0 first:pt-0 last:pb-0">
-      <p className="font-medium wrap-anywhere">
-        {delivery.kind === "silence"
-          ? t("No events from {{site}}", { site: delivery.site_name })
-          : t("Many more visits on {{site}}", { site: delivery.site_name })}
-      </p>
+      <p className="font-medium wrap-anywhere">{titleOf(delivery)}</p>
       <p className={`flex flex-wrap items-center gap-x-1.5 ${tone}`}>
         <Icon className="size-4 shrink-0" aria-hidden="true" />
         <span>{t(words)}</span>
