@@ -22,7 +22,7 @@ from appliance.process import reachable
 # What has the server's parts in it is imported where it is used: the window is there half a second sooner.
 if TYPE_CHECKING:
     from appliance.backups.contents import Figures
-    from appliance.backups.restoring import Prospect
+    from appliance.backups.restoring import Progress, Prospect
     from appliance.serving import Running
 
 
@@ -133,10 +133,25 @@ def restore(given_before: dict[str, Any], /, file: Path, encrypted: bool, yes: b
 
     passphrase = _typed("Passphrase", again=False) if encrypted else None
     click.echo("Looking through the backup.")
-    if going_back.go_back(load(given_before, options), SystemClock(), file, passphrase, agreed):
+    if going_back.go_back(
+        load(given_before, options), SystemClock(), file, passphrase, agreed, _show_progress
+    ):
         click.echo("Done: the state of the backup is in place. Everybody signs in again.")
     else:
         click.echo("Nothing was changed.")
+
+
+def _show_progress(progress: "Progress") -> None:
+    """In one line of a terminal; a file or pipe gets none of it."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        click.echo(f"\r  {_STEPS[progress.step]}: {progress.share:4.0%}\x1b[K", nl=progress.share == 1.0)
+
+
+_STEPS = {
+    "copying": "Copying the backup",
+    "checking": "Reading it through",
+    "keeping": "Keeping the present state",
+}
 
 
 def _compared(prospect: "Prospect") -> str:

@@ -1,5 +1,6 @@
 """What a database holds, in numbers: to prove that a copy is whole, and to tell people what is in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,10 +25,17 @@ class Figures:
     last_event_at: datetime | None
 
 
-def proof(database: Database) -> Proof:
-    """Reads every row, and so every block of the file. Raises DatabaseError where one cannot be read."""
+def proof(database: Database, tell: Callable[[float], None] = lambda _: None) -> Proof:
+    """Reads every row, and so every block of the file. Raises DatabaseError where one cannot be read.
+
+    `tell` is called after each table with the share of tables that were read.
+    """
     tables = [name for (name,) in database.read("backups.tables") if name != DESCRIPTION]
-    return {name: _sums(database, name) for name in tables}
+    found: Proof = {}
+    for number, name in enumerate(tables, 1):
+        found[name] = _sums(database, name)
+        tell(number / len(tables))
+    return found
 
 
 def _sums(database: Database, table: str) -> tuple[int, str]:

@@ -4,10 +4,11 @@ Nothing that was acknowledged is lost by it: what was loaded before is in the ba
 present state first; what comes after waits in the journal and is loaded into the state that was put back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from appliance.accounts import audit, root_key
 from appliance.accounts.audit import Action, Entry
@@ -44,6 +45,18 @@ class _Found:
     scripts: dict[str, bytes]
 
 
+Step = Literal["copying", "checking", "keeping"]
+"""The backup's file, all its tables; and the present state as a backup."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`share`: of this step, by bytes or tables, from 0 to 1."""
+
+    step: Step
+    share: float
+
+
 class Restoring:
     def __init__(
         self,
@@ -63,6 +76,16 @@ class Restoring:
         self._secret = secret
         self._turns = turns
         self._clock = clock
+        self._doing: tuple[Step, Callable[[], float]] | None = None
+        """The step, and how much of it is done."""
+
+    @property
+    def under_way(self) -> Progress | None:
+        """None while no backup is looked through or put back."""
+        if self._doing is None:
+            return None
+        step, share = self._doing
+        return Progress(step, min(1.0, share()))
 
     def preview(self, file: Path, passphrase: str | None = None) -> Prospect:
         """Look through the whole backup, and leave all as it is.
@@ -74,6 +97,7 @@ class Restoring:
             try:
                 return self._prepare(file, passphrase).prospect
             finally:
+                self._doing = None
                 exchange.clear(self._paths)
 
     def go_back(self, file: Path, by: str, passphrase: str | None = None) -> None:
@@ -83,13 +107,21 @@ class Restoring:
             try:
                 found = self._prepare(file, passphrase)
                 self._loader.hold()
+                self._doing = ("keeping", self._kept_share)
                 self._backups.take("before going back")
+                self._doing = ("keeping", lambda: 1.0)
                 scripts.put_back(self._paths.scripts, found.scripts)
                 self._commit(found.prospect, by)
             except BaseException:
                 self._loader.release()
                 exchange.clear(self._paths)
                 raise
+            finally:
+                self._doing = None
+
+    def _kept_share(self) -> float:
+        kept = self._backups.under_way
+        return kept.share if kept else 0.0
 
     def _prepare(self, file: Path, passphrase: str | None) -> "_Found":
         try:
@@ -114,13 +146,15 @@ class Restoring:
     def _bring_in(self, file: Path, passphrase: str | None) -> None:
         exchange.clear(self._paths)
         wish, otherwise = "Going back", "Nothing was changed; make room and try again."
-        disk.require(self._paths.root, file.stat().st_size, wish, otherwise)
+        size = file.stat().st_size
+        disk.require(self._paths.root, size, wish, otherwise)
+        self._doing = ("copying", lambda: self._prepared.database_bytes / max(1, size))
         self._paths.restore.mkdir(mode=0o700)
         files.bring_in(file, self._prepared.database, passphrase)
 
     def _examine(self, copy: Database) -> "_Found":
         made_at, version, root, rows, hashes, pinned = _description(copy)
-        snapshots.check(copy, {name: (rows[name], hashes[name]) for name in rows})
+        snapshots.check(copy, {name: (rows[name], hashes[name]) for name in rows}, self._tell_checked)
         with copy.write() as transaction:
             transaction.run("backups.undescribe")
         upgrading.count_again(copy)
@@ -137,6 +171,9 @@ class Restoring:
                 [],
             )
         return _Found(Prospect(made_at, version, then, contents.figures(self._database)), pinned)
+
+    def _tell_checked(self, share: float) -> None:
+        self._doing = ("checking", lambda: share)
 
     def _commit(self, prospect: Prospect, by: str) -> None:
         """The loader stands still: `held` is what the backup of the present state has."""

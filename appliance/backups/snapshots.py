@@ -114,9 +114,9 @@ def closed_after(copy: Database) -> Iterator[Database]:
         raise
 
 
-def check(copy: Database, proof: Proof) -> None:
-    """Raises UnavailableError where it does not hold what it should."""
-    found = contents.proof(copy)
+def check(copy: Database, proof: Proof, tell: Callable[[float], None] = lambda _: None) -> None:
+    """Raises UnavailableError where it does not hold what it should. `tell`: see contents.proof."""
+    found = contents.proof(copy, tell)
     wrong = sorted(name for name in {*proof, *found} if proof.get(name) != found.get(name))
     if wrong:
         raise UnavailableError(

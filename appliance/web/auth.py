@@ -48,6 +48,7 @@ PUBLIC = frozenset(
         "local.make_link",
         "local.reset_password",
         "local.restore",
+        "local.restore_progress",
         "local.sign_in",
         "local.stop",
         "local_exports.ask",

@@ -13,6 +13,7 @@ from appliance.backups.backup import Backup, Reason
 from appliance.backups.contents import Figures
 from appliance.backups.downloads import LIFETIME, Wanted
 from appliance.backups.keeping import Failure, UnderWay
+from appliance.backups.restoring import Progress
 from appliance.runtime import Runtime
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
@@ -62,12 +63,14 @@ class BackupAnswer:
 @dataclass(frozen=True)
 class BackupList:
     """Newest first. `now`: what a backup of this moment would hold. `next_at`: when the next is made by
-    itself. `failure`: why none could be made after the newest; null when all is well."""
+    itself. `going_back`: how far going back to one is; null while nobody does. `failure`: why none could be
+    made after the newest; null when all is well."""
 
     backups: list[BackupAnswer]
     now: Figures
     next_at: datetime
     under_way: UnderWay | None
+    going_back: Progress | None
     failure: Failure | None
     folder: str
     budget_gb: int
@@ -85,6 +88,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
             now=contents.figures(runtime.database),
             next_at=backups.next_at(runtime.clock.now()),
             under_way=backups.under_way,
+            going_back=runtime.restoring.under_way,
             failure=backups.failure,
             folder=str(backups.kept.folder),
             budget_gb=runtime.config.backup_budget_gb,

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, request
 from pydantic import BaseModel, ConfigDict
 from werkzeug.wrappers import Response as BaseResponse
 
+from appliance.backups.restoring import Progress
 from appliance.base.errors import UnauthenticatedError
 from appliance.runtime import Runtime
 from appliance.web import auth
@@ -35,6 +36,13 @@ class RestoreForm(BaseModel):
 
 class NoFields(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class RestoreProgress:
+    """Null while no backup is looked through or put back."""
+
+    going_back: Progress | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,12 @@ def blueprint(runtime: Runtime) -> Blueprint:
             runtime.restoring.go_back(Path(form.file), "the command line", form.passphrase)
         signal.raise_signal(signal.SIGTERM)
         return no_content()
+
+    @routes.post("/restore/progress")
+    def restore_progress() -> Response:
+        runtime.local_access.admit(auth.bearer_token() or "")
+        json_form(NoFields)
+        return answer(RestoreProgress(runtime.restoring.under_way))
 
     @routes.post("/stop")
     def stop() -> Response:

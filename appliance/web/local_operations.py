@@ -15,6 +15,10 @@ LOCAL = (
         refusals=(400, 401, 403, 409, 415, 422, 503),
     ),
     Operation(
+        "post", "/api/local/restore/progress", "How far going back is; for the command line alone",
+        {200: local.RestoreProgress}, local.NoFields, public=True, refusals=(400, 401, 403, 404, 415, 422),
+    ),
+    Operation(
         "post", "/api/local/reset-password", "Set a forgotten password; for the command line alone",
         {204: None}, local.PasswordReset, public=True, refusals=(400, 401, 403, 404, 415, 422),
     ),

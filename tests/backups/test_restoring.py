@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from appliance import runtime
-from appliance.backups import files
+from appliance.backups import contents, files
+from appliance.backups.restoring import Progress
 from appliance.base import disk, durable
 from appliance.base.config import Config
 from appliance.base.errors import ConflictError, InvalidError, UnauthenticatedError, UnavailableError
@@ -88,6 +90,34 @@ def test_the_state_of_then_is_put_back_and_that_of_now_is_kept(shop: Shop) -> No
     shop.start_again()
     assert shop.paths == ["/1", "/2"]
     assert shop.is_well()
+
+
+def test_how_far_it_is_is_told_step_by_step(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.send(1)
+    file, told = shop.back_up(), []
+    restoring, database = shop.program.restoring, shop.program.database
+    bring_in, sums, copy = files.bring_in, contents._sums, database.copy
+
+    def telling(work: Callable[..., Any]) -> Callable[..., Any]:
+        def and_tell(*given: Any) -> Any:
+            found = work(*given)
+            told.append(restoring.under_way)
+            return found
+
+        return and_tell
+
+    monkeypatch.setattr(files, "bring_in", telling(bring_in))
+    monkeypatch.setattr(contents, "_sums", telling(sums))
+    monkeypatch.setattr(database, "copy", telling(copy))
+    assert restoring.under_way is None
+    shop.go_back(file)
+    assert restoring.under_way is None
+    copying, *checking = [each for each in told if each and each.step != "keeping"]
+    assert copying == Progress("copying", 1.0)
+    shares = [each.share for each in checking if each.step == "checking"]
+    assert len(set(shares)) > 10
+    assert shares == sorted(shares)
+    assert any(each and each.step == "keeping" and each.share > 0 for each in told)
 
 
 def test_versions_of_the_script_that_pages_have_pinned_come_along(shop: Shop) -> None:

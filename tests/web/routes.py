@@ -99,6 +99,7 @@ ROUTES = (
     Route("POST", "/api/local/support-bundle", Reach.EVERYBODY),
     Route("POST", "/api/local/backup", Reach.EVERYBODY),
     Route("POST", "/api/local/restore", Reach.EVERYBODY),
+    Route("POST", "/api/local/restore/progress", Reach.EVERYBODY),
     Route("POST", "/api/local/reset-password", Reach.EVERYBODY),
     Route("POST", "/api/local/sign-in-link", Reach.EVERYBODY),
     Route("POST", "/api/local/export", Reach.EVERYBODY),

@@ -2298,6 +2298,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/local/restore/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far going back is; for the command line alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoFields"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RestoreProgress"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/local/reset-password": {
         parameters: {
             query?: never;
@@ -9262,7 +9365,8 @@ export interface components {
         /**
          * BackupList
          * @description Newest first. `now`: what a backup of this moment would hold. `next_at`: when the next is made by
-         *     itself. `failure`: why none could be made after the newest; null when all is well.
+         *     itself. `going_back`: how far going back to one is; null while nobody does. `failure`: why none could be
+         *     made after the newest; null when all is well.
          */
         BackupList: {
             /** Backups */
@@ -9274,6 +9378,7 @@ export interface components {
              */
             next_at: string;
             under_way: components["schemas"]["UnderWay"] | null;
+            going_back: components["schemas"]["Progress"] | null;
             failure: components["schemas"]["Failure"] | null;
             /** Folder */
             folder: string;
@@ -10674,6 +10779,19 @@ export interface components {
             settings_file: string;
         };
         /**
+         * Progress
+         * @description `share`: of this step, by bytes or tables, from 0 to 1.
+         */
+        Progress: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "copying" | "checking" | "keeping";
+            /** Share */
+            share: number;
+        };
+        /**
          * Prospect
          * @description What going back would change. `made_at`, `version`: when the backup was made, and by which program.
          */
@@ -10958,6 +11076,13 @@ export interface components {
              * @default false
              */
             go: boolean;
+        };
+        /**
+         * RestoreProgress
+         * @description Null while no backup is looked through or put back.
+         */
+        RestoreProgress: {
+            going_back: components["schemas"]["Progress"] | null;
         };
         /** RoleChange */
         RoleChange: {

@@ -26,6 +26,7 @@ const list: BackupList = {
   now: { ...backup.figures, visits: 41_870 },
   next_at: "2026-09-18T01:00:00Z",
   under_way: null,
+  going_back: null,
   failure: null,
   folder: "/data/backups",
   budget_gb: 20,
@@ -82,6 +83,19 @@ test("going back shows what changes, asks for the password and leads to the sign
   vi.unstubAllGlobals();
 });
 
+test("while it goes back it says how far it is", async () => {
+  kept({});
+  const { user } = renderAt("/settings/backups");
+  await user.click(await screen.findByRole("button", { name: "Go back to it" }));
+  server.use(
+    http.post("/api/backups/2026-09-17T01-00-00Z/restore", () => new Promise<never>(() => {})),
+  );
+  kept({ going_back: { step: "checking", share: 0.4 } });
+  await user.type(screen.getByLabelText("Your password"), "right");
+  await user.click(screen.getByRole("button", { name: "Go back to it" }));
+  expect(await screen.findByText(/Reading the copy through · 40.?%/)).toBeVisible();
+});
+
 test("a backup is downloaded by a link that is asked for with the password", async () => {
   kept({});
   const assign = vi.fn();
@@ -99,6 +113,10 @@ test("a backup is downloaded by a link that is asked for with the password", asy
   expect(screen.getByRole("checkbox", { name: /With accounts/ })).not.toBeChecked();
   await user.type(screen.getByLabelText("Passphrase for the file, if you like"), "open sesame");
   await user.type(screen.getByLabelText("Your password"), "right");
+  await user.type(screen.getByLabelText("The passphrase once more"), "open");
+  expect(screen.getByText("The two are not the same.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Download it" })).toBeDisabled();
+  await user.type(screen.getByLabelText("The passphrase once more"), " sesame");
   await user.click(screen.getByRole("button", { name: "Download it" }));
   await vi.waitFor(() => expect(assign).toHaveBeenCalledWith("/api/backups/download/once"));
   expect(sent).toEqual({ accounts: false, passphrase: "open sesame", current_password: "right" });

@@ -42,6 +42,8 @@ function WithAccounts({ checked, onChange }: WithAccountsProps) {
 export function Downloading({ backup, onDone }: DownloadingProps) {
   const [accounts, setAccounts] = useState(false);
   const [passphrase, setPassphrase] = useState("");
+  const [again, setAgain] = useState("");
+  const differ = passphrase !== again;
   const preparing = useMutation({
     mutationFn: (password: string) =>
       prepareDownload(backup.name, { accounts, passphrase: passphrase || null }, password),
@@ -62,10 +64,20 @@ export function Downloading({ backup, onDone }: DownloadingProps) {
         onChange={(event) => setPassphrase(event.target.value)}
         error={fieldError(preparing.error, "passphrase")}
       />
+      {passphrase !== "" && (
+        <TextField
+          label={t("The passphrase once more")}
+          type="password"
+          autoComplete="new-password"
+          value={again}
+          onChange={(event) => setAgain(event.target.value)}
+          error={again !== "" && differ ? t("The two are not the same.") : undefined}
+        />
+      )}
       <ConfirmPassword
         action={preparing.isPending ? t("Making it ready…") : t("Download it")}
         error={preparing.error}
-        pending={preparing.isPending}
+        pending={preparing.isPending || (passphrase !== "" && differ)}
         onConfirm={(password) => preparing.mutate(password)}
         {...(!preparing.isPending && { onCancel: onDone })}
       />

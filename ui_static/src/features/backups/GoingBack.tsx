@@ -1,10 +1,11 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { backupsQuery } from "@/api/getBackups";
 import { goBack } from "@/api/goBack";
 import type { Backup, BackupList } from "@/api/types";
 import { ConfirmPassword } from "@/components/ConfirmPassword";
 import { Moment } from "@/components/Moment";
-import { formatCount } from "@/lib/format";
-import { t } from "@/lib/i18n";
+import { formatCount, formatPercent } from "@/lib/format";
+import { type Text, t } from "@/lib/i18n";
 
 interface GoingBackProps {
   backup: Backup;
@@ -18,6 +19,26 @@ const ROWS = [
   ["sites", "Websites"],
   ["accounts", "Accounts"],
 ] as const;
+
+const LOOK_EVERY_MS = 1_000;
+const STEPS: Record<NonNullable<BackupList["going_back"]>["step"], Text> = {
+  copying: "Copying the backup",
+  checking: "Reading the copy through",
+  keeping: "Keeping the present state as a backup",
+};
+
+/** How far it is, while it lasts; then Analytiq starts anew. */
+function Progress() {
+  const { data } = useQuery({ ...backupsQuery, refetchInterval: LOOK_EVERY_MS });
+  const doing = data?.going_back;
+  return (
+    <p role="status" className="text-ink-2">
+      {doing
+        ? `${t(STEPS[doing.step])} · ${formatPercent(Math.round(doing.share * 100))}`
+        : t("Going back…")}
+    </p>
+  );
+}
 
 /** What going back to a backup changes, and the password before it is done. */
 export function GoingBack({ backup, now, onCancel }: GoingBackProps) {
@@ -58,6 +79,7 @@ export function GoingBack({ backup, now, onCancel }: GoingBackProps) {
           "What was counted and changed since then will not be there. The present state is kept as a backup first, so you can come back to it; visits that arrive meanwhile are counted. Analytiq starts anew, which takes a few seconds, and everybody signs in again with the password of then.",
         )}
       </p>
+      {going.isPending && <Progress />}
       <ConfirmPassword
         action={going.isPending ? t("Going back…") : t("Go back to it")}
         error={going.error}
