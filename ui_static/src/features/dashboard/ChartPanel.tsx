@@ -8,7 +8,8 @@ import { type DateRange, type Granularity, rangeLabel } from "@/lib/range";
 import { ChartLegend } from "./ChartLegend";
 import { ChartMenu } from "./ChartMenu";
 import { ChartTable } from "./ChartTable";
-import { chartPoints, pointValue } from "./chartPoints";
+import { type ChartPoint, chartPoints, pointValue } from "./chartPoints";
+import { programs } from "./imported";
 import { MainChart } from "./MainChart";
 import { type Metric, metricNamed, perBucket } from "./metrics";
 import type { Earlier } from "./useEarlier";
@@ -28,12 +29,19 @@ const HEIGHT = "h-[300px]";
 const SKELETON = <div className={`skeleton ${HEIGHT}`} />;
 
 function isEmpty(series: Timeseries, name: MetricName): boolean {
-  return chartPoints(series, name).every((point) => !pointValue(point));
+  return chartPoints(series, name).every((point) => !pointValue(point) && !point.imported);
 }
 
 function caption(metric: Metric, granularity: Granularity, timezone: string): string {
   const unit = metric.unit ? `, ${t(metric.unit)}` : "";
   return `${perBucket(metric, granularity)}${unit} · ${t("{{timezone}} time", { timezone })}`;
+}
+
+/** The programs whose days are drawn. */
+function importedFrom(series: Timeseries, points: ChartPoint[]): string | undefined {
+  const drawn = new Set(points.filter((point) => point.imported !== null).map(({ t }) => t));
+  const sources = series.imported.filter(({ t }) => drawn.has(t)).map(({ source }) => source);
+  return sources.length > 0 ? programs([...new Set(sources)].sort()) : undefined;
 }
 
 /** The chart of the chosen figure, under the tiles. */
@@ -61,7 +69,12 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
           )}
         </div>
         {drawn && (
-          <ChartLegend days={days} earlier={earlierDays} earlierEmpty={earlier?.isEmpty ?? false} />
+          <ChartLegend
+            days={days}
+            earlier={earlierDays}
+            earlierEmpty={earlier?.isEmpty ?? false}
+            importedFrom={importedFrom(query.data, points)}
+          />
         )}
         {drawn && (
           <ChartMenu

@@ -1,6 +1,6 @@
 import { t } from "@/lib/i18n";
 import type { Granularity } from "@/lib/range";
-import { bucketLabel, type ChartPoint, pointValue, said } from "./chartPoints";
+import { bucketLabel, type ChartPoint, said, valueSaid } from "./chartPoints";
 import { type Metric, perBucket } from "./metrics";
 
 interface ChartTableProps {
@@ -29,7 +29,7 @@ export function ChartTable({ metric, points, granularity, earlier }: ChartTableP
             <tr key={point.t}>
               <th scope="row">{bucketLabel(point.t, granularity)}</th>
               <td>
-                {said(metric, pointValue(point))}
+                {valueSaid(metric, point)}
                 {point.incomplete && t(", not over yet")}
               </td>
               {earlier && <td>{point.earlierT ? said(metric, point.earlier) : ""}</td>}

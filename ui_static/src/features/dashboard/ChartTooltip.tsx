@@ -24,9 +24,10 @@ export function ChartTooltip({ metric, granularity, point, x, onLeft }: ChartToo
     >
       <p className="text-ink-3">{bucketLabel(point.t, granularity)}</p>
       <p className="mt-0.5 text-14 font-semibold text-ink">
-        {said(metric, pointValue(point))}{" "}
+        {said(metric, point.imported ?? pointValue(point))}{" "}
         <span className="font-normal text-ink-2">{inSentence(t(metric.label))}</span>
       </p>
+      {point.imported !== null && <p className="text-ink-3">{t("imported")}</p>}
       {point.incomplete && <p className="text-ink-3">{t("not over yet")}</p>}
       {point.earlierT && (
         <p className="mt-1 border-line border-t pt-1 text-ink-2">

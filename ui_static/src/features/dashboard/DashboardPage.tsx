@@ -18,6 +18,7 @@ import { CompareMenu } from "./CompareMenu";
 import { Exactness } from "./Exactness";
 import { FilterBar } from "./FilterBar";
 import { Freshness } from "./Freshness";
+import { ImportedNote } from "./ImportedNote";
 import { NothingToDraw } from "./NothingToDraw";
 import { ReportProblem } from "./ReportProblem";
 import { Shortcuts } from "./Shortcuts";
@@ -132,6 +133,7 @@ export function DashboardPage({ site, viewToken, factsSince, ...parts }: Dashboa
             />
           }
         />
+        <ImportedNote report={report.data} granularity={granularity} />
         <Exactness report={report.data} factsSince={factsSince} />
       </div>
       {parts.panels({ access, view, report })}

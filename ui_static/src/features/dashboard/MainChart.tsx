@@ -5,7 +5,7 @@ import type { Granularity } from "@/lib/range";
 import { useWidth } from "@/lib/useWidth";
 import { ChartAxes } from "./ChartAxes";
 import { ChartTooltip } from "./ChartTooltip";
-import { axisLabel, bucketLabel, type ChartPoint, pointValue, said } from "./chartPoints";
+import { axisLabel, bucketLabel, type ChartPoint, pointValue, valueSaid } from "./chartPoints";
 import { areaPath, CHART_HEIGHT, type ChartScale, chartScale, linePath } from "./chartScale";
 import { type Metric, perBucket } from "./metrics";
 import { useCursor } from "./useCursor";
@@ -24,7 +24,9 @@ interface PartProps {
 function highest(points: ChartPoint[]): number {
   return Math.max(
     0,
-    ...points.map((point) => Math.max(pointValue(point) ?? 0, point.earlier ?? 0)),
+    ...points.map((point) =>
+      Math.max(pointValue(point) ?? 0, point.earlier ?? 0, point.imported ?? 0),
+    ),
   );
 }
 
@@ -54,6 +56,15 @@ function Lines({ points, scale, filled }: PartProps & { filled: boolean }) {
       />
       <path d={linePath(done, scale)} />
       <path d={linePath(now, scale)} strokeDasharray="2 4" />
+      <path
+        d={linePath(
+          points.map((point) => point.imported),
+          scale,
+        )}
+        stroke="var(--cat-2)"
+        strokeDasharray="1 3"
+        strokeLinecap="round"
+      />
     </g>
   );
 }
@@ -77,8 +88,19 @@ function Marks({ points, scale }: PartProps) {
   });
 }
 
+/** A dot for an imported day between others that are none. */
+function ImportedMarks({ points, scale }: PartProps) {
+  const has = (index: number) => (points[index]?.imported ?? null) !== null;
+  return points.map((point, index) => {
+    if (point.imported === null || has(index - 1) || has(index + 1)) return null;
+    const [x, y] = [scale.x(index), scale.y(point.imported)];
+    return <circle key={point.t} cx={x} cy={y} r={3.5} fill="var(--cat-2)" />;
+  });
+}
+
 function Cursor({ point, x, scale }: { point: ChartPoint; x: number; scale: ChartScale }) {
-  const value = pointValue(point);
+  const value = point.imported ?? pointValue(point);
+  const colour = point.imported === null ? "var(--accent)" : "var(--cat-2)";
   return (
     <g data-cursor>
       <line
@@ -94,7 +116,7 @@ function Cursor({ point, x, scale }: { point: ChartPoint; x: number; scale: Char
           cx={x}
           cy={scale.y(value)}
           r={4}
-          fill="var(--accent)"
+          fill={colour}
           stroke="var(--surface)"
           strokeWidth={2}
         />
@@ -130,9 +152,7 @@ export function MainChart({ metric, points, granularity }: MainChartProps) {
       aria-valuemin={1}
       aria-valuemax={points.length}
       aria-valuenow={(at ?? points.length - 1) + 1}
-      aria-valuetext={
-        told && `${bucketLabel(told.t, granularity)}: ${said(metric, pointValue(told))}`
-      }
+      aria-valuetext={told && `${bucketLabel(told.t, granularity)}: ${valueSaid(metric, told)}`}
       className="relative h-full touch-pan-y select-none rounded-control"
       {...handlers}
     >
@@ -150,6 +170,7 @@ export function MainChart({ metric, points, granularity }: MainChartProps) {
         />
         <Lines points={points} scale={scale} filled={metric.area === true} />
         <Marks points={points} scale={scale} />
+        <ImportedMarks points={points} scale={scale} />
         {point && at !== undefined && <Cursor point={point} x={scale.x(at)} scale={scale} />}
       </svg>
       {point && at !== undefined && (

@@ -6,7 +6,7 @@ import { t } from "@/lib/i18n";
 import { inSentence } from "@/lib/locale";
 import { changeOf } from "./change";
 import { chartPoints, pointValue } from "./chartPoints";
-import { METRICS, type Metric, valueIn } from "./metrics";
+import { importedIn, METRICS, type Metric, valueIn } from "./metrics";
 import { Sparkline } from "./Sparkline";
 import { TileChange } from "./TileChange";
 
@@ -60,6 +60,7 @@ function madeFrom({ visits, total_pageviews }: Report): string {
 function Figure({ metric, report, failed, series, chosen }: FigureProps) {
   const values = series ? chartPoints(series, metric.name).map(pointValue) : [];
   const change = report && changeOf(metric, report);
+  const imported = report && importedIn(metric, report);
   return (
     <div className="relative min-w-0 border-s border-transparent px-4 pt-8 print:px-2 first:border-s-0">
       <span className="pointer-events-auto absolute top-3 end-3 flex">
@@ -71,7 +72,11 @@ function Figure({ metric, report, failed, series, chosen }: FigureProps) {
         />
       </span>
       <Value metric={metric} report={report} failed={failed} />
-      <TileChange id={`tile-${metric.name}-change`} change={change} />
+      <TileChange
+        id={`tile-${metric.name}-change`}
+        change={change}
+        imported={imported === undefined ? undefined : metric.short(imported)}
+      />
       <div className={`mt-1 ${chosen ? "text-accent" : "text-ink-3"}`}>
         <Sparkline values={values} />
       </div>

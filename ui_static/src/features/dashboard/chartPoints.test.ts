@@ -31,6 +31,21 @@ test("a rate of no visits is a gap, a count of none is zero", () => {
   ]);
 });
 
+test("an imported day is a value of its own, in place of the zero that was counted here", () => {
+  const series = timeseries([0, 0, 5]);
+  const known = { source: "plausible", visitors: 38, visits: null, pageviews: 101 };
+  series.imported = [{ t: "2025-09-12", ...known, bounce_rate: 50, avg_time: null }];
+  const values = (name: "visitors" | "visits" | "load_ms") =>
+    chartPoints(series, name).map(({ done, now, imported }) => [imported, done ?? now]);
+  expect(values("visitors")).toEqual([
+    [null, 0],
+    [38, null],
+    [null, 5],
+  ]);
+  expect(values("visits")[1]).toEqual([null, 0]);
+  expect(values("load_ms")[1]?.[0]).toBeNull();
+});
+
 test("labels say the hour, and the day at midnight", () => {
   expect(axisLabel("2025-09-17T14:00:00+01:00", "hour")).toBe("14:00");
   expect(axisLabel("2025-09-17T00:00:00+01:00", "hour")).toBe("17 Sept");

@@ -2,6 +2,7 @@ import type { MetricName, Timeseries } from "@/api/types";
 import { dayAndMonth, longDay, monthAndYear } from "@/lib/dates";
 import { t } from "@/lib/i18n";
 import type { Granularity } from "@/lib/range";
+import { importedValues } from "./imported";
 import type { Metric } from "./metrics";
 
 export interface ChartPoint {
@@ -16,6 +17,8 @@ export interface ChartPoint {
   /** The same bucket of the earlier range, where one is compared. */
   earlier: number | null;
   earlierT: string | undefined;
+  /** What another program counted; then the website itself counted nothing. */
+  imported: number | null;
 }
 
 /** What each is a rate or mean of. */
@@ -41,9 +44,10 @@ export function chartPoints(
   earlier?: Timeseries,
 ): ChartPoint[] {
   const points = series.series[name];
+  const imported = importedValues(series, name);
   const current = points.findIndex((point) => point.incomplete);
-  const values = points.map((_point, index) =>
-    current >= 0 && index > current ? null : known(series, name, index),
+  const values = points.map(({ t }, index) =>
+    (current >= 0 && index > current) || imported.has(t) ? null : known(series, name, index),
   );
   return points.map(({ t }, index) => {
     const value = values[index] ?? null;
@@ -58,6 +62,7 @@ export function chartPoints(
       alone,
       earlier: earlier ? known(earlier, name, index) : null,
       earlierT: earlier?.series[name][index]?.t,
+      imported: imported.get(t) ?? null,
     };
   });
 }
@@ -70,6 +75,13 @@ export function pointValue(point: ChartPoint): number | null {
 /** A value in words; nobody can know the rate of nothing. */
 export function said(metric: Metric, value: number | null): string {
   return value === null ? t("not known") : metric.full(value);
+}
+
+/** The value of a point in words, and whose it is where it is not the website's own. */
+export function valueSaid(metric: Metric, point: ChartPoint): string {
+  return point.imported === null
+    ? said(metric, pointValue(point))
+    : t("{{value}}, imported", { value: metric.full(point.imported) });
 }
 
 /** A short mark under the axis: "14:00", "Sep 2025", or "10 Sep" for days, weeks and midnights. */

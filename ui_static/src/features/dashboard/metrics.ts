@@ -132,6 +132,17 @@ export function metricNamed(name: MetricName): Metric {
   return METRICS.find((metric) => metric.name === name) as Metric;
 }
 
+/** What other programs counted in the range; undefined where they cannot be asked, as for visitors of several days. */
+export function importedIn(metric: Metric, { imported }: Report): number | undefined {
+  const values: Partial<Record<MetricName, number | null | undefined>> = {
+    visits: imported?.visits,
+    pageviews: imported?.pageviews,
+    bounce_rate: imported?.bounce_rate_percent,
+    avg_time: imported?.avg_visit_sec,
+  };
+  return values[metric.name] ?? undefined;
+}
+
 /** What a tile shows; undefined when nobody can know it. */
 export function valueIn(metric: Metric, report: Report): number | undefined {
   return metric.needsGoals && report.goals.length === 0 ? undefined : metric.of(report);
