@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -68,17 +68,23 @@ class Screen:
             if holds():
                 return True
             self.press(*keys)
-            look = time.monotonic() + _LOOK_S
-            while not holds() and time.monotonic() < look:
-                time.sleep(0.05)
-            return holds()
+            return _soon(holds)
 
         until(worked, what)
 
-    def say_yes(self, behind: str, holds: Callable[[], bool], what: str) -> None:
-        """To the question in front of that window, by its second button; the first one gives up."""
-        until(lambda: self.active() not in ("", behind), "a question in front")
-        self.press_until(holds, what, "Tab", "Return")
+    def say_yes(self, behind: str, asking: Sequence[str], holds: Callable[[], bool], what: str) -> None:
+        """To the question in front of that window, by its second button. It is asked by keys, and again where
+        the first button was pressed, which gives up: a key may be gone before the question is drawn."""
+
+        def worked() -> bool:
+            self.press_until(
+                lambda: holds() or self.active() not in ("", behind), "a question in front", *asking
+            )
+            if not holds():
+                self.press("Tab", "Return")
+            return _soon(holds)
+
+        until(worked, what)
 
     def place(self, window: str) -> dict[str, int]:
         """X, Y, WIDTH and HEIGHT."""
@@ -95,6 +101,13 @@ class Screen:
             ["xdotool", *words], env=self.environment, capture_output=True, text=True, timeout=10, check=False
         )
         return done.stdout
+
+
+def _soon(holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + _LOOK_S
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds()
 
 
 def until(holds: Callable[[], bool], what: str) -> None:

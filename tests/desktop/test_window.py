@@ -100,8 +100,7 @@ def test_it_is_opened_once_however_often_one_clicks_and_counting_outlives_it(
         assert display.windows("Analytiq") == [window]
         display.put(window, 60, 90, 900, 700)
         where = display.place(window)
-        display.press_until(lambda: len(display.windows()) == 2, "what it says once", "alt+F4")
-        display.say_yes(window, lambda: first.poll() is not None, "the end")
+        display.say_yes(window, ["alt+F4"], lambda: first.poll() is not None, "the end")
         assert first.wait(60) == 0
     assert server_process.find(own) == running
     with double_click(display, own) as again:
@@ -138,8 +137,7 @@ def test_quitting_completely_closes_the_database(display: Screen, own: Config) -
         (window,) = display.wait_for_windows(1, "Analytiq")
         server_of(own)
         display.wait_until_active(window)
-        display.press_until(lambda: len(display.windows()) == 2, "the question", *menu_line(5))
-        display.say_yes(window, lambda: process.poll() is not None, "the end")
+        display.say_yes(window, menu_line(5), lambda: process.poll() is not None, "the end")
         assert process.wait(60) == 0
     assert server_process.find(own) is None
     assert own.paths.database.exists()
@@ -219,8 +217,7 @@ def test_the_menu_makes_it_start_at_login_and_no_longer(display: Screen, own: Co
         display.wait_until_active(window)
 
         def say_yes(until_it_is: Callable[[], bool]) -> None:
-            display.press_until(lambda: len(display.windows()) == 2, "the question", *menu_line(4))
-            display.say_yes(window, until_it_is, "the change")
+            display.say_yes(window, menu_line(4), until_it_is, "the change")
             display.wait_for_windows(1)
             display.wait_until_active(window)
 
