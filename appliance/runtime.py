@@ -32,6 +32,7 @@ from appliance.base.ratelimit import RateLimit
 from appliance.base.secret import Secret
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
+from appliance.events.salts import KeptSalts
 from appliance.fetching.safe_fetch import SafeFetch
 from appliance.guardian.guardian import Guardian
 from appliance.guardian.telling import Telling
@@ -244,7 +245,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     checkpoints = Checkpoints(database, journal, config.paths)
     loader = Loader(database, journal, ledger, clock, set_aside, checkpoints, tell)
     loader.load_pending()
-    visitors = CookielessVisitors(config.paths.salts)
+    visitors = CookielessVisitors(KeptSalts(config.paths.salts))
     known = RecentIds()
     known.recall(database)
     for visitor_id, at in database.read("privacy.under_way", {"since": clock.now() - VISIT_GAP}):
@@ -342,7 +343,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
             journal,
             loader,
             ledger,
-            Reader(Sources(pseudonyms, country_file), sealed),
+            Reader(Sources(pseudonyms, country_file, root.derive("visitors of logs")), sealed),
             Undoing(database, checkpoints, tell),
             clock,
             config.paths.imports,

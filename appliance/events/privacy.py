@@ -5,18 +5,12 @@ midnight stays one; once the salt is gone nobody, the program included, can tell
 """
 
 import hashlib
-import json
-import logging
-import secrets
 import threading
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from appliance.base.durable import write_file
 from appliance.events.events import UUID_TEXT, RawEvent
-
-log = logging.getLogger(__name__)
+from appliance.events.salts import Salts
 
 VISIT_GAP = timedelta(minutes=30)
 
@@ -61,10 +55,9 @@ class Pseudonyms:
 class CookielessVisitors:
     """Derives visitor ids from site, IP address and User-Agent. Neither of them is ever written."""
 
-    def __init__(self, salts: Path) -> None:
-        self._path = salts
+    def __init__(self, salts: Salts) -> None:
+        self._salts = salts
         self._lock = threading.Lock()
-        self._salts = self._read()
         self._last_seen: dict[UUID, datetime] = {}
 
     def remember(self, visitor: UUID, seen_at: datetime) -> None:
@@ -74,13 +67,13 @@ class CookielessVisitors:
     def identify(self, site_id: str, address: str, user_agent: str, now: datetime) -> UUID:
         today = now.date()
         with self._lock:
-            earlier = self._salts.get(today - timedelta(days=1))
+            earlier = self._salts.known(today - timedelta(days=1))
             if earlier:
                 known = _hash(earlier, site_id, address, user_agent)
                 if now - self._last_seen.get(known, datetime.min.replace(tzinfo=now.tzinfo)) <= VISIT_GAP:
                     self._last_seen[known] = now
                     return known
-            visitor = self._derive(site_id, address, user_agent, today)
+            visitor = _hash(self._salts.of(today), site_id, address, user_agent)
             if (now + VISIT_GAP).date() > today:  # only a visit that midnight may interrupt is looked for
                 self._last_seen[visitor] = now
             return visitor
@@ -88,32 +81,8 @@ class CookielessVisitors:
     def destroy_old(self, now: datetime) -> None:
         """Forget the salts of days that ended more than a day ago, and visits that are over."""
         with self._lock:
-            kept = {day: salt for day, salt in self._salts.items() if day >= now.date() - timedelta(days=1)}
-            if kept != self._salts:
-                self._salts = kept
-                self._write()
+            self._salts.forget_before(now.date() - timedelta(days=1))
             self._last_seen = {v: at for v, at in self._last_seen.items() if now - at <= VISIT_GAP}
-
-    def _derive(self, site_id: str, address: str, user_agent: str, day: date) -> UUID:
-        if day not in self._salts:
-            self._salts[day] = secrets.token_bytes(32)
-            self._write()
-        return _hash(self._salts[day], site_id, address, user_agent)
-
-    def _read(self) -> dict[date, bytes]:
-        try:
-            salts = json.loads(self._path.read_text("ascii"))
-            return {date.fromisoformat(day): bytes.fromhex(salt) for day, salt in salts.items()}
-        except FileNotFoundError:
-            return {}
-        except (ValueError, AttributeError):
-            # Cut off by a power loss. New salts cost a few visits cut in two; not starting costs all.
-            log.warning("%s cannot be read; cookieless visitors of today are counted anew.", self._path)
-            return {}
-
-    def _write(self) -> None:
-        text = json.dumps({day.isoformat(): salt.hex() for day, salt in self._salts.items()})
-        write_file(self._path, text.encode("ascii"))
 
 
 def _word(value: object) -> str:

@@ -41,23 +41,19 @@ class Reader:
         Raises UnreadableError for a file that none of the known programs wrote, ConflictError where events
         lie on days that are sealed, UnavailableError before the disk is full, OSError.
         """
-        salts = into.with_suffix(".salts")
         refused_days: set[date] = set()
-        try:
-            with opening.opened(path) as (text, packed), into.open("wb") as events:
-                names, records = lines.records(text)
-                source, to_row = self._sources.find(names, site, salts)
-                contents = Contents(source)
-                for row, line in _rows(records, to_row, now, contents):
-                    contents.add(site, row["ts"])
-                    if self._sealed.refuses(site.site_id, row["ts"]):
-                        refused_days.add(row["ts"].astimezone(site.zone).date())
-                    events.write(line + b"\n")
-                    if contents.events % _TELL_EVERY == 0:
-                        _check_disk(into)
-                        tell(packed.tell())
-        finally:
-            salts.unlink(missing_ok=True)
+        with opening.opened(path) as (text, packed), into.open("wb") as events:
+            names, records = lines.records(text)
+            source, to_row = self._sources.find(names, site, path)
+            contents = Contents(source)
+            for row, line in _rows(records, to_row, now, contents):
+                contents.add(site, row["ts"])
+                if self._sealed.refuses(site.site_id, row["ts"]):
+                    refused_days.add(row["ts"].astimezone(site.zone).date())
+                events.write(line + b"\n")
+                if contents.events % _TELL_EVERY == 0:
+                    _check_disk(into)
+                    tell(packed.tell())
         _check_days(sorted(refused_days))
         if not contents.events:
             raise UnreadableError(f"The file holds no event. Nothing was imported.{contents.example}")

@@ -16,9 +16,8 @@ from appliance.storage.database import Database, Row
 State = Literal["reading", "storing", "done", "failed", "interrupted", "undoing", "undone"]
 MAX_NAME = 200
 ENDED_MEANWHILE = (
-    "The program ended meanwhile. What was stored is counted; import the file again, and only what is "
-    "missing is added, or undo this import. Undo it in any case if it is a web server's log: its visitors "
-    "would be counted twice."
+    "The program ended meanwhile. What was stored is counted; import the same file again, and only what is "
+    "missing is added, or undo this import."
 )
 
 

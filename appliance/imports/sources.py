@@ -13,6 +13,7 @@ from appliance.events.enrichment import agents
 from appliance.events.enrichment.agents import Agent
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.privacy import CookielessVisitors, Pseudonyms
+from appliance.events.salts import SaltsOfFile
 from appliance.imports import access_logs, own_export, umami
 from appliance.imports.lines import Record
 from appliance.ingest import quarantine, rows
@@ -26,21 +27,19 @@ ToRow = Callable[[Record], Row | None]
 
 
 class Sources:
-    def __init__(self, pseudonyms: Pseudonyms, country_file: CountryFile) -> None:
+    def __init__(self, pseudonyms: Pseudonyms, country_file: CountryFile, log_key: bytes) -> None:
         self._pseudonyms = pseudonyms
         self._country_file = country_file
+        self._log_key = log_key
 
-    def find(self, names: frozenset[str], site: Site, salts: Path) -> tuple[str, ToRow]:
-        """Which program it was, by the names of a file's fields. Raises UnreadableError.
-
-        `salts`: where is kept what a log's visitors' ids are made with, for the caller to throw away.
-        """
+    def find(self, names: frozenset[str], site: Site, file: Path) -> tuple[str, ToRow]:
+        """Which program wrote `file`, by the names of its fields. Raises UnreadableError, OSError."""
         if names >= own_export.COLUMNS:
             return "analytiq", lambda record: own_export.row(record, site)
         if names >= umami.COLUMNS:
             return "umami", lambda record: self._of_umami(record, site)
         if names >= access_logs.NAMES:
-            visitors = CookielessVisitors(salts)
+            visitors = CookielessVisitors(SaltsOfFile(file, self._log_key))
             return "log", lambda record: self._of_log(record, site, visitors)
         raise UnreadableError(
             "The file is no export of events by Analytiq (CSV or JSON) or Umami (website_event.csv), no web "

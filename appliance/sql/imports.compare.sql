@@ -1,6 +1,6 @@
 -- The events of a file, with the number of their line from 1, and whether the site has them already: of n equal ones in
 -- the file, as many as are stored. Event ids cannot tell: they are forgotten after 48 hours. Nor can the id of a visitor
--- that was derived here: the salts of logs are thrown away.
+-- that was derived here: the same line of another file has another.
 CREATE OR REPLACE TEMP TABLE read_in AS
 WITH read AS (
     SELECT

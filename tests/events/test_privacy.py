@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from appliance.events.privacy import CookielessVisitors, Pseudonyms
+from appliance.events.salts import KeptSalts
 
 NOON = datetime(2026, 9, 17, 12, tzinfo=UTC)
 ALMOST_MIDNIGHT = datetime(2026, 9, 17, 23, 50, tzinfo=UTC)
@@ -29,7 +30,7 @@ def salts(tmp_path: Path) -> Path:
 @pytest.fixture
 def start(salts: Path) -> Open:
     """A start of the program."""
-    return lambda: CookielessVisitors(salts)
+    return lambda: CookielessVisitors(KeptSalts(salts))
 
 
 def identify(visitors: CookielessVisitors, now: datetime, agent: str = "Firefox") -> UUID:
@@ -55,7 +56,7 @@ def test_site_address_browser_and_day_each_make_another_visitor(start: Open) -> 
 
 
 def test_two_programs_give_different_ids(start: Open, tmp_path: Path) -> None:
-    assert identify(start(), NOON) != identify(CookielessVisitors(tmp_path / "other.json"), NOON)
+    assert identify(start(), NOON) != identify(CookielessVisitors(KeptSalts(tmp_path / "other.json")), NOON)
 
 
 def test_a_visit_over_midnight_stays_one_visitor(start: Open) -> None:

@@ -249,7 +249,7 @@ def test_an_import_that_the_end_cut_off_is_told_and_made_whole_by_another(
     (cut_off,) = program.imports.of(alice.shop)
     assert cut_off.state == "interrupted"
     assert cut_off.problem
-    assert "import the file again" in cut_off.problem
+    assert "import the same file again" in cut_off.problem
     again = program.imports.run(alice.shop, file, file.name, COMMAND_LINE)
     assert cut_off.stored + again.stored == 60
     assert again.duplicates == cut_off.stored == 60

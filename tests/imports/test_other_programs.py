@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from appliance import runtime
+from appliance.base.config import Config
 from appliance.base.errors import UnreadableError
 from appliance.base.timerange import TimeRange
+from appliance.events.salts import SaltsOfFile
 from appliance.imports import access_logs
 from appliance.imports.records import COMMAND_LINE, Import
 from appliance.runtime import Runtime
-from tests.people import Person
+from tests.clocks import FrozenClock
+from tests.people import People, Person
 from tests.queries import rows
 from tests.traffic import CHROME, GOOGLEBOT, IPHONE
 
@@ -23,6 +27,11 @@ UMAMI = (
     "distinct_id", "created_at", "job_id",
 )  # fmt: skip
 ANN, VISIT = "7f1ae3b4-57c2-4b8e-9a35-6b1a8d7f2c01", "0c9ad2b1-37f4-4f0e-8c55-1b2a3c4d5e6f"
+
+
+MIDNIGHT = [("01/May/2024", f"23:{minute}") for minute in (50, 53, 56, 59)] + [
+    ("02/May/2024", f"00:0{minute}") for minute in (2, 4, 6, 8)
+]
 
 
 def umami(file: Path, *events: dict[str, str]) -> Path:
@@ -127,6 +136,37 @@ def test_no_address_of_a_log_stays_and_nothing_that_its_visitors_ids_were_made_w
     again = imported(program, alice, file)
     assert (again.stored, again.duplicates) == (0, 1)
     assert rows(program, "SELECT visitor_id FROM raw_events") == before
+
+
+def test_a_log_that_was_cut_off_is_made_whole_by_importing_it_again(
+    settings: Config, clock: FrozenClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appliance.imports.imports.AT_ONCE", 3)
+    file = tmp_path / "access.log"
+    # One visit, over midnight.
+    hits = (f"{day}:{minute}:00 +0000" for day, minute in MIDNIGHT)
+    file.write_text("".join(logged(f"/{number}", at) for number, at in enumerate(hits)))
+    program = runtime.build(settings, clock)
+    alice = People(program).alice
+    program.imports._stopping.set()
+    imported(program, alice, file)
+    program.stop()
+    program = runtime.build(settings, clock)
+    assert program.imports.of(alice.shop)[0].stored == 3
+    again = imported(program, alice, file)
+    assert (again.stored, again.duplicates) == (5, 3)
+    assert rows(program, "SELECT pageviews FROM visits") == [(8,)]
+    program.stop()
+
+
+def test_another_log_or_another_program_makes_other_visitors_of_the_same_browser(tmp_path: Path) -> None:
+    file, grown = tmp_path / "access.log", tmp_path / "grown.log"
+    file.write_text(logged("/"))
+    grown.write_text(logged("/") * 2)
+    salts = [SaltsOfFile(path, key) for path in (file, grown) for key in (b"one", b"other")]
+    days = (date(2024, 5, 1), date(2024, 5, 2))
+    assert len({each.of(day) for each in salts for day in days}) == 8
+    assert SaltsOfFile(file, b"one").of(days[0]) == salts[0].of(days[0])
 
 
 def test_a_preview_tells_each_day_beside_what_is_counted_and_stores_nothing(
