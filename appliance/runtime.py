@@ -68,9 +68,11 @@ from appliance.sharing.access import Access
 from appliance.sharing.invitations import Invitations
 from appliance.sharing.shares import Shares
 from appliance.sharing.tickets import Holder, Tickets
+from appliance.sites import site_settings
 from appliance.sites.contacts import Contacts
 from appliance.sites.goals import Goals
-from appliance.sites.sites import Sites
+from appliance.sites.site_settings import Changes
+from appliance.sites.sites import Site, Sites
 from appliance.storage import exchange, recoveries
 from appliance.storage.checkpoints import Checkpoints, shorten_log
 from appliance.storage.database import Database, DatabaseError
@@ -172,6 +174,14 @@ class Runtime:
         except DatabaseError as error:
             log.error("The database could not be closed in order; the journal has what it lacks: %s", error)
             self.database.abandon()
+
+    def change_site(self, by: str, site_id: str, changes: Changes) -> Site:
+        """As Sites.update, with a backup before a change of the time zone. Raises UnavailableError or
+        ConflictError where none can be made; then nothing was changed."""
+        zone = site_settings.checked(changes).get("timezone")
+        if zone not in (None, self.sites.present(site_id).timezone):
+            self.backups.before_cutting_anew(site_id)
+        return self.sites.update(by, site_id, changes)
 
     def delete_site(self, by: str, site_id: str, confirm: str) -> None:
         """As Sites.delete; open views of it end, and events of it that were set aside go too."""

@@ -9,7 +9,14 @@ from typing import Literal, get_args
 from appliance.backups.contents import Figures
 from appliance.base.durable import write_file
 
-Reason = Literal["nightly", "by hand", "before an upgrade", "before going back", "before a rebuild"]
+Reason = Literal[
+    "nightly",
+    "by hand",
+    "before an upgrade",
+    "before going back",
+    "before a rebuild",
+    "before another time zone",
+]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 NOTE = "backup.json"

@@ -3,7 +3,7 @@
 import logging
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from appliance.backups import schedule, snapshots
 from appliance.backups.backup import Backup, Reason
@@ -16,6 +16,9 @@ from appliance.storage.database import Database, DatabaseError
 from appliance.storage.database_errors import EndingError
 
 log = logging.getLogger(__name__)
+
+RECENT = timedelta(hours=1)
+"""So new, one serves as the way back from what is about to be done."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,13 @@ class Backups:
         finally:
             self._step = None
             self._taking.release()
+
+    def before_cutting_anew(self, site_id: str) -> None:
+        """The way back from another time zone, by which a site's finished days are cut anew. None is made
+        where there are none, or where a backup of the last hour is there. Raises as `take`."""
+        ((days,),) = self._database.read("backups.finished_days", {"site_id": site_id})
+        if days and not (self.newest and self._clock.now() - self.newest.made_at < RECENT):
+            self.take("before another time zone")
 
     def nightly(self, now: datetime) -> None:
         """The one that is due, if one is. Raises UnavailableError if it fails; it is due again in an hour."""

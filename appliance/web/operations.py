@@ -241,7 +241,7 @@ OPERATIONS = (
     Operation("get", _SITE, "One site and its settings", {200: sites.SiteSettings}),
     Operation(
         "patch", _SITE, "Change a site's settings", {200: sites.SiteSettings}, sites.SiteChanges,
-        refusals=(400, 403, 415, 422),
+        refusals=(400, 403, 409, 415, 422, 503),
     ),
     Operation(
         "delete", _SITE, "Delete a site and everything measured of it, for good", {204: None},

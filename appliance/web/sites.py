@@ -163,7 +163,7 @@ def blueprint(runtime: Runtime, scripts: Scripts) -> Blueprint:
     def change(site_id: str) -> Response:
         auth.site_of(runtime, site_id)
         changes = Changes(**json_form(SiteChanges).model_dump())
-        return answer(_settings(runtime, runtime.sites.update(auth.account().account_id, site_id, changes)))
+        return answer(_settings(runtime, runtime.change_site(auth.account().account_id, site_id, changes)))
 
     @routes.delete("/<site_id>")
     def delete(site_id: str) -> Response:

@@ -16,9 +16,10 @@ from appliance.base.config import Config
 from appliance.base.disk import Room
 from appliance.base.errors import ConflictError, UnavailableError
 from appliance.jobs import backup as nightly
-from appliance.jobs import room
+from appliance.jobs import daily, room
 from appliance.process import notices
 from appliance.runtime import Runtime
+from appliance.sites.site_settings import Changes
 from tests.clocks import FrozenClock
 from tests.people import Person
 from tests.queries import rows, state
@@ -188,6 +189,29 @@ def test_after_a_failure_an_hour_passes(
     clock.advance(minutes=1)
     nightly.run(program, clock.now())
     assert program.backups.newest
+
+
+def test_one_is_made_before_finished_days_are_cut_anew_unless_there_is_one_of_the_last_hour(
+    program: Runtime, alice: Person, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(zone: str) -> list[str]:
+        program.change_site(alice.account.account_id, alice.shop.site_id, Changes(timezone=zone))
+        return [made.reason for made in program.backups.kept.all()]
+
+    assert change("Asia/Tokyo") == []
+    send(program, alice.shop, pageview("2026-09-10T10:00:00Z"))
+    daily.run(program, clock.now())
+    assert change("Asia/Tokyo") == []
+    assert change("Asia/Kathmandu") == ["before another time zone"]
+    daily.run(program, clock.now())
+    clock.advance(minutes=59)
+    assert len(change("Asia/Tokyo")) == 1
+    daily.run(program, clock.now())
+    clock.advance(minutes=1)
+    monkeypatch.setattr(disk, "SPARED_BYTES", 10**15)
+    with pytest.raises(UnavailableError, match="None was made"):
+        change("Asia/Kathmandu")
+    assert program.sites.present(alice.shop.site_id).timezone == "Asia/Tokyo"
 
 
 def test_two_are_not_made_at_once(program: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6923,6 +6923,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDocument"];
                     };
                 };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
                 /** @description Unsupported Media Type */
                 415: {
                     headers: {
@@ -6943,6 +6952,15 @@ export interface paths {
                 };
                 /** @description Internal Server Error */
                 500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -9343,7 +9361,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "nightly" | "by hand" | "before an upgrade" | "before going back" | "before a rebuild";
+            reason: "nightly" | "by hand" | "before an upgrade" | "before going back" | "before a rebuild" | "before another time zone";
             /** Version */
             version: string;
             /** Bytes */
@@ -11723,7 +11741,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "nightly" | "by hand" | "before an upgrade" | "before going back" | "before a rebuild";
+            reason: "nightly" | "by hand" | "before an upgrade" | "before going back" | "before a rebuild" | "before another time zone";
             /**
              * Step
              * @enum {string}

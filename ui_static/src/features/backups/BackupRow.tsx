@@ -13,6 +13,7 @@ const REASONS: Record<Backup["reason"], Text> = {
   "before an upgrade": "Before an upgrade",
   "before going back": "Before going back to another",
   "before a rebuild": "Before everything was derived anew",
+  "before another time zone": "Before a website’s time zone changed",
 };
 
 interface BackupRowProps {
