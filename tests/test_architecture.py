@@ -40,7 +40,7 @@ LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in name
 
 # A library is used in the files named, so that replacing or upgrading it touches no other.
 USED_ONLY_IN = {
-    "duckdb": {"storage.database", "storage.database_errors", "storage.opening"},
+    "duckdb": {"storage.database", "storage.database_errors", "storage.opening", "storage.statements"},
     "waitress": {"web.server", "web.listener", "web.connections"},
     "apscheduler": {"jobs.scheduler"},
     "webview": {"desktop.window"},

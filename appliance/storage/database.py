@@ -1,4 +1,4 @@
-"""The one DuckDB file: connections, transactions, and SQL kept in named files.
+"""The one DuckDB file: connections and transactions.
 
 One connection object shared between threads returned other threads' rows in 312 of 800 queries, so every
 thread has its own cursor; concurrent writers conflict, so writing takes turns.
@@ -8,35 +8,34 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from weakref import WeakSet
 
 import duckdb
 
 from appliance.base.durable import sync_folder
 from appliance.base.errors import StartError
-from appliance.base.paths import DataPaths, sql_files
+from appliance.base.paths import DataPaths
 from appliance.base.watchdog import Watchdog
-from appliance.storage import opening, undo
+from appliance.storage import opening, statements, undo
 from appliance.storage.database_errors import BadValueError as BadValueError
 from appliance.storage.database_errors import DamagedDatabaseError, EndingError, translated
 from appliance.storage.database_errors import DatabaseError as DatabaseError
 from appliance.storage.database_errors import DeadDatabaseError as DeadDatabaseError
 from appliance.storage.database_errors import TooMuchError as TooMuchError
 from appliance.storage.opening import Limits
+from appliance.storage.statements import Parameters as Parameters
+from appliance.storage.statements import Row as Row
+from appliance.storage.statements import Transaction as Transaction
+from appliance.storage.statements import sql as sql
 from appliance.storage.uses import Uses
 
 log = logging.getLogger(__name__)
 
-Row = tuple[Any, ...]
 Found = TypeVar("Found")
-Parameters = Mapping[str, object]
-"""Instants go in and come out aware, in UTC; the columns are TIMESTAMP without a zone."""
 
 READ_LIMIT_S = 15.0
 TRIMMED = "1B"
@@ -97,7 +96,7 @@ class Database:
         with self._watched():
             cursor = self._cursor()
             with self._watchdog.watching(within_s, cursor.interrupt):
-                return _run(cursor, text, parameters)
+                return statements.run(cursor, text, parameters)
 
     def at_one_moment(self, work: Callable[[], Found]) -> Found:
         """What `work` reads, and what is called by it, is of one state of the database, whatever is loaded
@@ -116,13 +115,13 @@ class Database:
     def _at_this_moment(self, work: Callable[[], Found]) -> Found:
         with self._watched():
             cursor = self._cursor()
-            _run(cursor, "BEGIN", None)
+            statements.run(cursor, "BEGIN")
         self._local.prepared = set()
         try:
             return work()
         finally:
             self._local.prepared = None
-            _roll_back(cursor)
+            statements.roll_back(cursor)
 
     def prepare(
         self, key: str, name: str, parameters: Parameters, adapt: Callable[[str], str], within_s: float
@@ -142,14 +141,14 @@ class Database:
         place = str(target).replace("'", "''")
         with self._watched():
             cursor = self._cursor()
-            _run(cursor, f"ATTACH '{place}' AS {_COPY}; BEGIN", None)
+            statements.run(cursor, f"ATTACH '{place}' AS {_COPY}; BEGIN")
             self._local.prepared, self._copying = set(), True
             try:
                 found = look()
-                ((own,),) = _run(cursor, "SELECT current_database()", None)
-                _run(cursor, f"COPY FROM DATABASE {own} TO {_COPY}; COMMIT; DETACH {_COPY}", None)
+                ((own,),) = statements.run(cursor, "SELECT current_database()")
+                statements.run(cursor, f"COPY FROM DATABASE {own} TO {_COPY}; COMMIT; DETACH {_COPY}")
             except BaseException:
-                _roll_back(cursor)
+                statements.roll_back(cursor)
                 with suppress(duckdb.Error):
                     cursor.execute(f"DETACH {_COPY}")
                 raise
@@ -194,7 +193,7 @@ class Database:
                 if not has_log:
                     sync_folder(self._paths.root)
             except BaseException as error:
-                _roll_back(cursor)
+                statements.roll_back(cursor)
                 if isinstance(error, duckdb.Error):
                     raise translated(error) from error
                 raise
@@ -207,10 +206,10 @@ class Database:
                 self._checkpoint(cursor)
 
     def _checkpoint(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        blocks = [block for (block,) in _run(cursor, sql("database.metadata_blocks"), None)]
+        blocks = [block for (block,) in statements.run(cursor, sql("database.metadata_blocks"))]
         try:
             undo.keep(self._paths, blocks)
-            _run_unless_busy(cursor, "CHECKPOINT")
+            statements.run_unless_busy(cursor, "CHECKPOINT")
             undo.forget(self._paths)
         except OSError as error:
             raise DatabaseError(f"The database could not be tidied up: {error}. Nothing is lost.") from error
@@ -260,8 +259,8 @@ class Database:
             cursor = self._cursor()
             self._trims += 1
             with suppress(DatabaseError):
-                _run(cursor, f"SET memory_limit = '{TRIMMED}'", None)
-            _run(cursor, f"SET memory_limit = '{self._limits.memory}'", None)
+                statements.run(cursor, f"SET memory_limit = '{TRIMMED}'")
+            statements.run(cursor, f"SET memory_limit = '{self._limits.memory}'")
             self._trims += 1
 
     def abandon(self) -> None:
@@ -334,60 +333,3 @@ class Database:
             raise DeadDatabaseError from error
         self._instance += 1
         self._dead = self.closed = False
-
-
-class Transaction:
-    """Statements of one write; several statements in a named file run in order."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
-
-    def run(self, name: str, parameters: Parameters | None = None) -> list[Row]:
-        return _run(self._cursor, sql(name), parameters)
-
-    def script(self, path: Path) -> None:
-        _run(self._cursor, path.read_text("utf-8"), None)
-
-
-@cache
-def sql(name: str) -> str:
-    """The text of `sql/<name>.sql`."""
-    return (sql_files() / f"{name}.sql").read_text("utf-8")
-
-
-def _run(cursor: duckdb.DuckDBPyConnection, text: str, parameters: Parameters | None) -> list[Row]:
-    try:
-        rows: list[Row] = []
-        for statement in cursor.extract_statements(text):
-            wanted = statement.named_parameters
-            cursor.execute(statement, {name: _bare((parameters or {})[name]) for name in wanted})
-            rows = [tuple(_aware(value) for value in row) for row in cursor.fetchall()]
-        return rows
-    except duckdb.Error as error:
-        raise translated(error) from error
-
-
-def _run_unless_busy(cursor: duckdb.DuckDBPyConnection, text: str) -> None:
-    """DuckDB may still be ending a transaction that was committed on another thread a moment ago."""
-    try:
-        _run(cursor, text, None)
-    except DatabaseError as error:
-        if not isinstance(error.__cause__, duckdb.TransactionException):
-            raise
-        log.info("The database is busy; it is tidied up a little later: %s", error)
-
-
-def _bare(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None)
-    return [_bare(item) for item in value] if isinstance(value, list) else value
-
-
-def _aware(value: object) -> object:
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
-
-
-def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
-    # A failed statement or commit may have ended the transaction already.
-    with suppress(duckdb.Error):
-        cursor.rollback()

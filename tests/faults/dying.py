@@ -12,7 +12,7 @@ from typing import Any
 from appliance import runtime
 from appliance.aggregates import aggregates
 from appliance.base import config
-from appliance.storage import database
+from appliance.storage import statements
 from appliance.visits import rollups
 from tests.clocks import FrozenClock
 
@@ -23,7 +23,7 @@ DIED = 9
 def main(data_dir: Path, fatal: int) -> None:
     rollups.STEP_EVENTS = 60
     aggregates.RUN_S = 600.0
-    run, reached = database._run, 0
+    run, reached = statements.run, 0
 
     def counted(*given: Any) -> Any:
         nonlocal reached
@@ -32,7 +32,7 @@ def main(data_dir: Path, fatal: int) -> None:
             os._exit(DIED)
         return run(*given)
 
-    setattr(database, "_run", counted)  # noqa: B010 -- mypy would have its very type
+    setattr(statements, "run", counted)  # noqa: B010 -- mypy would have its very type
     clock = FrozenClock(NOW)
     parts = runtime.build(config.load({"data_dir": data_dir, "port": 0}, environ={}), clock)
     rollups.rebuild(parts.database, parts.database.checkpoint)

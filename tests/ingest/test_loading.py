@@ -10,7 +10,7 @@ from appliance import runtime
 from appliance.base.config import Config
 from appliance.ingest.ingest import Credentials
 from appliance.runtime import Runtime
-from appliance.storage import database
+from appliance.storage import statements
 from appliance.storage.database import DatabaseError, Transaction
 from appliance.visits import rollups
 from tests.clocks import FrozenClock
@@ -91,13 +91,13 @@ def test_no_event_is_set_aside_for_a_fault_of_the_program(
     program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accept(program, alice, 3)
-    real = database.sql
+    real = statements.sql
 
     def broken_sql(name: str) -> str:
         return real(name).replace("$batch::BIGINT", "'x'::BIGINT") if name == "loading.stage" else real(name)
 
     with monkeypatch.context() as broken:
-        broken.setattr(database, "sql", broken_sql)
+        broken.setattr(statements, "sql", broken_sql)
         with pytest.raises(DatabaseError):
             settle(program)
     assert _files(program.config.paths.set_aside) == []
