@@ -12,9 +12,8 @@ export function AccountPage() {
   const account = useAccount();
   useHashTarget();
   return (
-    <SettingsFrame title={t("Account")} width="max-w-140">
+    <SettingsFrame title={t("Account")}>
       <div className="space-y-3">
-        <h1 className="mb-4 text-20 font-semibold">{t("Account")}</h1>
         {account && <NameForm key={account.id} account={account} />}
         <PasswordForm />
         <TwoFactorCard />

@@ -1,14 +1,16 @@
 import { AuditView } from "@/features/audit/AuditView";
 import { t } from "@/lib/i18n";
-import { OwnersOnly } from "./OwnersOnly";
-import { SettingsFrame } from "./SettingsFrame";
-import { useAccount } from "./useAccount";
+import { OwnersPage } from "./OwnersPage";
 
 export function AuditPage() {
-  const account = useAccount();
   return (
-    <SettingsFrame title={t("Audit log")} width="max-w-240">
-      {account?.role === "owner" ? <AuditView /> : <OwnersOnly />}
-    </SettingsFrame>
+    <OwnersPage
+      title={t("Audit log")}
+      intro={t(
+        "Who signed in, and who changed what, as it was called at that moment. Entries are kept for two years. Your websites' visitors are not in here.",
+      )}
+    >
+      {() => <AuditView />}
+    </OwnersPage>
   );
 }

@@ -1,14 +1,16 @@
 import { BackupsView } from "@/features/backups/BackupsView";
 import { t } from "@/lib/i18n";
-import { OwnersOnly } from "./OwnersOnly";
-import { SettingsFrame } from "./SettingsFrame";
-import { useAccount } from "./useAccount";
+import { OwnersPage } from "./OwnersPage";
 
 export function BackupsPage() {
-  const account = useAccount();
   return (
-    <SettingsFrame title={t("Backups")}>
-      {account?.role === "owner" ? <BackupsView /> : <OwnersOnly />}
-    </SettingsFrame>
+    <OwnersPage
+      title={t("Backups")}
+      intro={t(
+        "A copy of everything is made every night and read through before it counts: seven days, four weeks and twelve months are kept. Keep some on another disk, too.",
+      )}
+    >
+      {() => <BackupsView />}
+    </OwnersPage>
   );
 }

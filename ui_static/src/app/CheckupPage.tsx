@@ -1,14 +1,14 @@
 import { CheckupView } from "@/features/checkup/CheckupView";
 import { t } from "@/lib/i18n";
-import { OwnersOnly } from "./OwnersOnly";
-import { SettingsFrame } from "./SettingsFrame";
-import { useAccount } from "./useAccount";
+import { OwnersPage } from "./OwnersPage";
 
 export function CheckupPage() {
-  const account = useAccount();
   return (
-    <SettingsFrame title={t("Check-up")}>
-      {account?.role === "owner" ? <CheckupView /> : <OwnersOnly />}
-    </SettingsFrame>
+    <OwnersPage
+      title={t("Check-up")}
+      intro={t("How each part of Analytiq is, what that means for your numbers, and what to do.")}
+    >
+      {() => <CheckupView />}
+    </OwnersPage>
   );
 }

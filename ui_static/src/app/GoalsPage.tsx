@@ -10,7 +10,6 @@ export function GoalsPage() {
   const { siteId = "" } = useParams();
   return (
     <SettingsFrame title={t("Goals")} siteId={siteId}>
-      <h1 className="mb-4 text-20 font-semibold">{t("Goals")}</h1>
       <SitePage skeleton={SKELETON}>
         {(site) => <GoalsView key={site.site_id} site={site} mayChange={site.role !== "viewer"} />}
       </SitePage>

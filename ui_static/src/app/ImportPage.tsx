@@ -10,7 +10,6 @@ export function ImportPage() {
   const { siteId = "" } = useParams();
   return (
     <SettingsFrame title={t("Import")} siteId={siteId}>
-      <h1 className="mb-4 text-20 font-semibold">{t("Import")}</h1>
       <SitePage skeleton={SKELETON}>
         {(site) => <ImportView key={site.site_id} site={site} />}
       </SitePage>

@@ -1,14 +1,16 @@
 import { JobsView } from "@/features/jobs/JobsView";
 import { t } from "@/lib/i18n";
-import { OwnersOnly } from "./OwnersOnly";
-import { SettingsFrame } from "./SettingsFrame";
-import { useAccount } from "./useAccount";
+import { OwnersPage } from "./OwnersPage";
 
 export function JobsPage() {
-  const account = useAccount();
   return (
-    <SettingsFrame title={t("Jobs")}>
-      {account?.role === "owner" ? <JobsView /> : <OwnersOnly />}
-    </SettingsFrame>
+    <OwnersPage
+      title={t("Jobs")}
+      intro={t(
+        "What Analytiq does by itself, one after the other. Each job does all that is due and is safe to run twice; what fails is tried again at its next time.",
+      )}
+    >
+      {() => <JobsView />}
+    </OwnersPage>
   );
 }

@@ -1,14 +1,16 @@
 import { MailView } from "@/features/mail/MailView";
 import { t } from "@/lib/i18n";
-import { OwnersOnly } from "./OwnersOnly";
-import { SettingsFrame } from "./SettingsFrame";
-import { useAccount } from "./useAccount";
+import { OwnersPage } from "./OwnersPage";
 
 export function MailPage() {
-  const account = useAccount();
   return (
-    <SettingsFrame title={t("E-mail")}>
-      {account?.role === "owner" ? <MailView /> : <OwnersOnly />}
-    </SettingsFrame>
+    <OwnersPage
+      title={t("E-mail")}
+      intro={t(
+        "When a website falls silent, or has many more visits than usual, its owner gets an e-mail: through the mail server that you name here, and through nobody else's.",
+      )}
+    >
+      {() => <MailView />}
+    </OwnersPage>
   );
 }

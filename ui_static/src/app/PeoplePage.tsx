@@ -1,14 +1,16 @@
 import { PeopleView } from "@/features/people/PeopleView";
 import { t } from "@/lib/i18n";
-import { OwnersOnly } from "./OwnersOnly";
-import { SettingsFrame } from "./SettingsFrame";
-import { useAccount } from "./useAccount";
+import { OwnersPage } from "./OwnersPage";
 
 export function PeoplePage() {
-  const account = useAccount();
   return (
-    <SettingsFrame title={t("People")}>
-      {account?.role === "owner" ? <PeopleView account={account} /> : <OwnersOnly />}
-    </SettingsFrame>
+    <OwnersPage
+      title={t("People")}
+      intro={t(
+        "Everybody with an account here. Websites belong to whoever added them: you see only your own and those shared with you.",
+      )}
+    >
+      {(account) => <PeopleView account={account} />}
+    </OwnersPage>
   );
 }

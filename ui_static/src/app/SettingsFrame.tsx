@@ -11,11 +11,12 @@ import { type SettingsPlace, settingsPlaces } from "./settingsPlaces";
 import { useAccount } from "./useAccount";
 
 interface SettingsFrameProps {
-  /** Of the browser's tab. */
+  /** Of the page, and of the browser's tab. */
   title: string;
+  /** What the page is about, where its title does not say it. */
+  intro?: string | undefined;
   /** Set on the pages of one site: its sections come first. */
   siteId?: string | undefined;
-  width?: string;
   children: ReactNode;
 }
 
@@ -58,12 +59,7 @@ function Places({ siteId, onChoose }: { siteId: string | undefined; onChoose?: (
 }
 
 /** A page of settings, with the way to all others beside it; above it where there is no room. */
-export function SettingsFrame({
-  title,
-  siteId,
-  width = "max-w-180",
-  children,
-}: SettingsFrameProps) {
+export function SettingsFrame({ title, intro, siteId, children }: SettingsFrameProps) {
   return (
     <AppFrame {...(siteId ? { siteId } : {})}>
       <title>{`${title} · Analytiq`}</title>
@@ -92,7 +88,13 @@ export function SettingsFrame({
             )}
           </Menu>
         </div>
-        <div className={width}>{children}</div>
+        <div className="max-w-180">
+          <header className="mb-4">
+            <h1 className="text-20 font-semibold">{title}</h1>
+            {intro && <p className="mt-1 text-pretty text-ink-2">{intro}</p>}
+          </header>
+          {children}
+        </div>
       </div>
     </AppFrame>
   );

@@ -49,7 +49,6 @@ export function SettingsPage() {
   const { siteId = "" } = useParams();
   return (
     <SettingsFrame title={t("Settings")} siteId={siteId}>
-      <h1 className="mb-4 text-20 font-semibold">{t("Settings")}</h1>
       <SitePage skeleton={SKELETON}>
         {(site) => <Settings key={site.site_id} site={site} />}
       </SitePage>

@@ -1,14 +1,16 @@
 import { WebhookView } from "@/features/webhook/WebhookView";
 import { t } from "@/lib/i18n";
-import { OwnersOnly } from "./OwnersOnly";
-import { SettingsFrame } from "./SettingsFrame";
-import { useAccount } from "./useAccount";
+import { OwnersPage } from "./OwnersPage";
 
 export function WebhookPage() {
-  const account = useAccount();
   return (
-    <SettingsFrame title={t("Webhook")}>
-      {account?.role === "owner" ? <WebhookView /> : <OwnersOnly />}
-    </SettingsFrame>
+    <OwnersPage
+      title={t("Webhook")}
+      intro={t(
+        "When one of your websites falls silent, or has many more visits than usual, Analytiq posts it as JSON to a program of yours: to the address that you name here, and to nobody else.",
+      )}
+    >
+      {() => <WebhookView />}
+    </OwnersPage>
   );
 }

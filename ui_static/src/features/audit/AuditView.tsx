@@ -56,16 +56,8 @@ function Entries() {
 /** Who did what, for the owner. */
 export function AuditView() {
   return (
-    <>
-      <h1 className="text-20 font-semibold">{t("Audit log")}</h1>
-      <p className="mt-1 mb-4 max-w-180 text-pretty text-ink-2">
-        {t(
-          "Who signed in, and who changed what, as it was called at that moment. Entries are kept for two years. Your websites' visitors are not in here.",
-        )}
-      </p>
-      <div className="rounded-card border border-line bg-surface p-4">
-        <Entries />
-      </div>
-    </>
+    <div className="rounded-card border border-line bg-surface p-4">
+      <Entries />
+    </div>
   );
 }

@@ -64,14 +64,6 @@ export function BackupsView() {
   const backups = useQuery(backupsQuery);
   return (
     <div className="space-y-3">
-      <header className="mb-4">
-        <h1 className="text-20 font-semibold">{t("Backups")}</h1>
-        <p className="mt-1 max-w-180 text-pretty text-ink-2">
-          {t(
-            "A copy of everything is made every night and read through before it counts: seven days, four weeks and twelve months are kept. Keep some on another disk, too.",
-          )}
-        </p>
-      </header>
       <QueryBody
         query={backups}
         name={t("The backups")}

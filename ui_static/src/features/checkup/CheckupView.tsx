@@ -13,12 +13,6 @@ export function CheckupView() {
   const diagnosis = useQuery(diagnosisQuery);
   return (
     <div className="space-y-3">
-      <header className="mb-4">
-        <h1 className="text-20 font-semibold">{t("Check-up")}</h1>
-        <p className="mt-1 max-w-180 text-pretty text-ink-2">
-          {t("How each part of Analytiq is, what that means for your numbers, and what to do.")}
-        </p>
-      </header>
       <Card title={t("Findings")}>
         <QueryBody
           query={diagnosis}

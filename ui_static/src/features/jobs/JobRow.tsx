@@ -20,7 +20,7 @@ function LastRun({ job }: { job: Job }) {
         <Icon className="size-4 shrink-0" aria-hidden="true" />
         <span>{t(RESULTS[result])}</span>
         <span className="text-ink-2">
-          {"· "}
+          <span className="max-sm:hidden">{"· "}</span>
           <Moment at={began_at} />
           {` · ${formatLoad(took_s * 1000)}`}
         </span>

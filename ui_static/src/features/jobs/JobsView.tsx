@@ -18,14 +18,6 @@ export function JobsView() {
   });
   return (
     <div className="space-y-3">
-      <header className="mb-4">
-        <h1 className="text-20 font-semibold">{t("Jobs")}</h1>
-        <p className="mt-1 max-w-180 text-pretty text-ink-2">
-          {t(
-            "What Analytiq does by itself, one after the other. Each job does all that is due and is safe to run twice; what fails is tried again at its next time.",
-          )}
-        </p>
-      </header>
       <FormProblem error={run.error} fields={[]} />
       <QueryBody
         query={jobs}

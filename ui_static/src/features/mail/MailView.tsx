@@ -11,14 +11,6 @@ export function MailView() {
   const mail = useQuery(mailQuery);
   return (
     <div className="space-y-3">
-      <header className="mb-4">
-        <h1 className="text-20 font-semibold">{t("E-mail")}</h1>
-        <p className="mt-1 max-w-180 text-pretty text-ink-2">
-          {t(
-            "When a website falls silent, or has many more visits than usual, its owner gets an e-mail: through the mail server that you name here, and through nobody else's.",
-          )}
-        </p>
-      </header>
       <QueryBody
         query={mail}
         name={t("The mail server")}

@@ -14,14 +14,6 @@ export function PeopleView({ account }: { account: Account }) {
   const people = useQuery(peopleQuery);
   return (
     <div className="space-y-3">
-      <header className="mb-4">
-        <h1 className="text-20 font-semibold">{t("People")}</h1>
-        <p className="mt-1 max-w-180 text-pretty text-ink-2">
-          {t(
-            "Everybody with an account here. Websites belong to whoever added them: you see only your own and those shared with you.",
-          )}
-        </p>
-      </header>
       <Card title={t("Accounts")}>
         <QueryBody
           query={people}

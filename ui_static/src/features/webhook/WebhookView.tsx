@@ -12,14 +12,6 @@ export function WebhookView() {
   const webhook = useQuery(webhookQuery);
   return (
     <div className="space-y-3">
-      <header className="mb-4">
-        <h1 className="text-20 font-semibold">{t("Webhook")}</h1>
-        <p className="mt-1 max-w-180 text-pretty text-ink-2">
-          {t(
-            "When one of your websites falls silent, or has many more visits than usual, Analytiq posts it as JSON to a program of yours: to the address that you name here, and to nobody else.",
-          )}
-        </p>
-      </header>
       <QueryBody
         query={webhook}
         name={t("The webhook")}
