@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { METRICS } from "@/features/dashboard/metrics";
 import type { Block, Inline } from "@/features/help/document";
 import { TOPICS } from "@/features/help/topics";
+import { HELP } from "@/lib/helpPlaces";
 import { renderAt } from "@/testing/renderAt";
 import { server } from "@/testing/server";
 
@@ -75,4 +76,9 @@ test("every link between pages leads somewhere, those beside the numbers too", a
   expect(lost).toEqual([]);
   const known = anchors(pages.get("metrics") ?? []);
   expect(METRICS.map(({ topic }) => topic).filter((topic) => !known.includes(topic))).toEqual([]);
+  const places = Object.values(HELP).map(({ page }) => page.split("#"));
+  const missing = places.filter(
+    ([page = "", anchor = ""]) => !anchors(pages.get(page) ?? []).includes(anchor),
+  );
+  expect(missing).toEqual([]);
 });

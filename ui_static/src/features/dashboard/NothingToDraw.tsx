@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import type { MetricName, Report } from "@/api/types";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Empty } from "@/components/Empty";
+import { HELP } from "@/lib/helpPlaces";
 import { t } from "@/lib/i18n";
 import { inSentence } from "@/lib/locale";
 import { useFilters } from "@/lib/useFilters";
@@ -25,7 +26,7 @@ export function NothingToDraw({ siteId, neverSeen, report, metric }: NothingToDr
   if (filters.length > 0 && report?.visits === 0) return <NoMatch />;
   if (needsGoals && report?.goals.length === 0) {
     return (
-      <Empty title={t("No goals yet")}>
+      <Empty title={t("No goals yet")} help={HELP.events}>
         {t(
           "A goal is what you want visitors to do: buy, sign up, reach a page. It counts over all of history, also from before it was set.",
         )}

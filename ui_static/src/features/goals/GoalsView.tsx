@@ -7,6 +7,7 @@ import { Empty } from "@/components/Empty";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { addDays, todayIn } from "@/lib/dates";
+import { HELP } from "@/lib/helpPlaces";
 import { t } from "@/lib/i18n";
 import { GoalRow } from "./GoalRow";
 import { NewGoalForm } from "./NewGoalForm";
@@ -37,7 +38,7 @@ export function GoalsView({ site, mayChange }: GoalsViewProps) {
           skeleton={<RowSkeleton rows={3} />}
           isEmpty={(found) => found.length === 0}
           empty={
-            <Empty title={t("No goals yet")}>
+            <Empty title={t("No goals yet")} help={HELP.events}>
               {mayChange
                 ? t(
                     "Add the first one below, such as the page that thanks for an order. It counts what was before, too.",

@@ -64,7 +64,11 @@ export function BreakdownBody({ access, view, kind }: BreakdownBodyProps) {
         name={t("The {{many}}", { many: t(kind.many) })}
         skeleton={<RowSkeleton rows={ROWS} />}
         isEmpty={({ rows }) => rows.length === 0}
-        empty={<NoRows many={kind.many}>{kind.hint()}</NoRows>}
+        empty={
+          <NoRows many={kind.many} help={kind.help}>
+            {kind.hint()}
+          </NoRows>
+        }
       >
         {(data) => (
           <>

@@ -95,7 +95,11 @@ export function PagesTable({ access, view }: { access: SiteAccess; view: View })
         name={t("Pages")}
         skeleton={<RowSkeleton rows={ROWS} />}
         isEmpty={({ pages }) => pages.length === 0}
-        empty={<NoRows many="pages">{PAGES.hint()}</NoRows>}
+        empty={
+          <NoRows many="pages" help={PAGES.help}>
+            {PAGES.hint()}
+          </NoRows>
+        }
       >
         {(data) => (
           <>

@@ -1,4 +1,5 @@
 import type { Dimension } from "@/lib/filters";
+import { HELP, type HelpPlace } from "@/lib/helpPlaces";
 import { type Text, t } from "@/lib/i18n";
 
 /** One way of breaking the numbers down, as its panel shows it. */
@@ -12,6 +13,8 @@ export interface Kind {
   rule: () => string;
   /** What to do where there are no rows. */
   hint: () => string;
+  /** Where to read of it. */
+  help?: HelpPlace;
   /** What its rows count, and its percentages are of. */
   counts: "visits" | "visitors";
   /** A donut holds the six largest parts of a whole; the map is of countries. */
@@ -45,6 +48,7 @@ function campaign(part: string, label: Text, many: Text, dimension: Dimension): 
           parameter: `utm_${part}`,
         },
       ),
+    help: HELP.sources,
     counts: "visits",
   };
 }
@@ -61,6 +65,7 @@ export const SOURCES: Kind = {
       ),
     ),
   hint: () => t("Choose other days above. Links that carry utm_source are told apart here."),
+  help: HELP.sources,
   counts: "visits",
   shape: "donut",
 };
@@ -72,6 +77,7 @@ export const CHANNELS: Kind = {
   rule: () =>
     ofVisits(t("the channel that brought them"), t("The channels are those of Google Analytics.")),
   hint: otherDays,
+  help: HELP.sources,
   counts: "visits",
   shape: "donut",
 };
@@ -86,6 +92,7 @@ export const REFERRERS: Kind = {
       t("Visits without one have no row."),
     ),
   hint: () => t("Links on other websites appear here as soon as somebody follows one."),
+  help: HELP.sources,
   counts: "visits",
 };
 
@@ -106,6 +113,7 @@ export const PAGES: Kind = {
       "Pages viewed in these days; the time is the average of the times known for that page. In the list of all, percent is of all visitors in these days.",
     ),
   hint: () => t("Choose other days above, or open your website: it appears here by itself."),
+  help: HELP.arrival,
   counts: "visitors",
 };
 
@@ -207,6 +215,7 @@ export const EVENTS: Kind = {
       "Visitors with at least one event of that type in these days; percent is of all visitors in these days.",
     ),
   hint: () => t("Choose other days above. Send events of your own with analytiq.track(name)."),
+  help: HELP.events,
   counts: "visitors",
 };
 
@@ -222,5 +231,6 @@ export const PROPERTIES: Kind = {
     t(
       'Send them with your events: analytiq.track("signup", {plan: "pro"}) appears here as plan=pro.',
     ),
+  help: HELP.events,
   counts: "visitors",
 };
