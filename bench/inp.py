@@ -5,6 +5,7 @@ opened in Chromium, and of each interaction the time to the next paint is taken 
 Timing, its longest event). The baseline is the same interactions, in turn with them, on the
 dashboard of a site without events; where that has nothing to click on, there is none. Prints a table, in
 milliseconds, and writes bench/inp.json. Chromium tells times in steps of 8 ms, and none below 16 ms.
+With --keep, the history stays in the folder, and is found there the next time.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import os
 import statistics
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,9 +121,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        made = _made(Path(folder), asked.events)
+        made = _made(asked.keep or Path(folder), asked.events)
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"]
         )
@@ -133,8 +136,14 @@ def main() -> None:
 
 
 def _made(folder: Path, events: int) -> History:
+    noted = folder / "history.json"
+    if noted.exists():
+        found = json.loads(noted.read_text("utf-8"))
+        return History(**{**found, "data_dir": Path(found["data_dir"])})
     now = datetime.now(UTC)
-    return history.make(folder / "data", history.make_pool(folder / "pool", now), events, DAYS, now)
+    made = history.make(folder / "data", history.make_pool(folder / "pool", now), events, DAYS, now)
+    noted.write_text(json.dumps(asdict(made), default=str), "utf-8")
+    return made
 
 
 def measure(browser: Browser, program: Program, made: History, runs: int) -> dict[str, Times]:

@@ -13,6 +13,9 @@ interface QueryBodyProps<T> {
   children: (data: T) => ReactNode;
 }
 
+// Only where the answer takes a while: to fade a page and to light it up again is much to paint.
+const FADED = "opacity-50 delay-300";
+
 /** One of the four faces of a panel: loading, failed, empty or filled. */
 export function QueryBody<T>({
   query,
@@ -36,7 +39,7 @@ export function QueryBody<T>({
   return (
     <div
       aria-busy={query.isPlaceholderData}
-      className={`flex grow flex-col transition-opacity duration-150 ${query.isPlaceholderData ? "opacity-50" : ""}`}
+      className={`flex grow flex-col transition-opacity duration-150 ${query.isPlaceholderData ? FADED : ""}`}
     >
       {children(query.data)}
     </div>
