@@ -20,6 +20,8 @@ _COPIED_AT_ONCE = 1024 * 1024
 
 Write = Callable[[datetime, datetime, Path], None]
 """Writes what happened from one instant to before another."""
+Tell = Callable[[float], None]
+"""Told how far it is, from 0 to 1."""
 
 
 def steps(span: Span, days: list[tuple[date, int]]) -> list[tuple[datetime, datetime]]:
@@ -35,6 +37,19 @@ def steps(span: Span, days: list[tuple[date, int]]) -> list[tuple[datetime, date
         gathered += min(events, STEP_EVENTS)
     inside = (cut for cut in cuts if span.start < cut < span.end)
     return list(pairwise([span.start, *inside, span.end]))
+
+
+def told(write: Write, steps: int, tell: Tell) -> Write:
+    """`write` that tells of each of so many steps."""
+    done = 0
+
+    def writing(start: datetime, end: datetime, part: Path) -> None:
+        nonlocal done
+        write(start, end, part)
+        done += 1
+        tell(done / steps)
+
+    return writing
 
 
 def append_all(spans: list[tuple[datetime, datetime]], file: Path, has_header: bool, write: Write) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
@@ -20,7 +21,7 @@ from appliance.base import disk
 from appliance.base.clock import Clock
 from appliance.base.errors import FieldError, InvalidError, UnavailableError
 from appliance.base.timerange import Span
-from appliance.reports.export_steps import append_all, join_all, steps
+from appliance.reports.export_steps import append_all, join_all, steps, told
 from appliance.reports.filters import Filter, Selection
 from appliance.reports.reports import Reports, SiteReport, Summary
 from appliance.sites.sites import Site
@@ -90,6 +91,7 @@ class Exports:
         self._clock = clock
         self._folder = folder
         self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._under_way: dict[Path, float] = {}
         shutil.rmtree(folder, ignore_errors=True)
 
     def make(self, wanted: Wanted) -> BinaryIO:
@@ -106,6 +108,7 @@ class Exports:
             )
         try:
             self._check_room(wanted)
+            self._under_way[self.path(wanted)] = 0.0
             return self._made(wanted)
         except OSError as error:
             raise UnavailableError(
@@ -114,7 +117,12 @@ class Exports:
                 RETRY_AFTER_S,
             ) from error
         finally:
+            self._under_way.pop(self.path(wanted), None)
             self._places.release()
+
+    def progress(self, wanted: Wanted) -> float | None:
+        """How much of its file is made, from 0 to 1; None: none is being made."""
+        return self._under_way.get(self.path(wanted))
 
     def kept(self, wanted: Wanted) -> BinaryIO | None:
         """The file that was made before for the same wish, while it is there."""
@@ -173,10 +181,11 @@ class Exports:
 
         counted = [] if what == "report" else unfiltered.read("exports.days", span.start, span.end)
         spans = steps(span, [(day, events) for day, events in counted])
+        writing = told(write, len(spans), partial(self._under_way.__setitem__, self.path(wanted)))
         if wanted.format == "parquet":
-            join_all(self._database, spans, file, WITHIN_S, write)
+            join_all(self._database, spans, file, WITHIN_S, writing)
         else:
-            append_all(spans, file, wanted.format == "csv", write)
+            append_all(spans, file, wanted.format == "csv", writing)
 
     def _report(self, site: Site, span: Span, filters: Sequence[Filter]) -> dict[str, Any]:
         """The columns of its table."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from flask import Blueprint, Response, request, send_file
@@ -21,20 +22,23 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 
 
+@dataclass(frozen=True)
+class ExportProgress:
+    """How much of the file is made, from 0 to 1; null: none is being made for the same wish."""
+
+    done: float | None
+
+
 def blueprint(runtime: Runtime) -> Blueprint:
     routes = Blueprint("exports", __name__, url_prefix="/api/sites/<site_id>")
 
     @routes.get("/export")
     @on_any_processor()
     def download(site_id: str) -> Response:
-        site = auth.site_of(runtime, site_id)
-        what, format_ = exports.parse(request.args.get("what"), request.args.get("format"))
-        span = range_asked_for(site.zone, runtime.clock.now())
-        kept = filters.parse(request.args.get("filters"))
-        wanted = Wanted(site, span, kept, what, format_)
+        wanted = _wanted(runtime, site_id)
         name = file_name(wanted)
-        if (what, format_) == ("report", "json"):
-            response = answer(runtime.reports.site_report(site, span, kept))
+        if (wanted.what, wanted.format) == ("report", "json"):
+            response = answer(runtime.reports.site_report(wanted.site, wanted.span, wanted.filters))
             response.headers.set("Content-Disposition", "attachment", filename=name)
             return response
         before = runtime.exports.kept(wanted) if request.range else None
@@ -44,7 +48,18 @@ def blueprint(runtime: Runtime) -> Blueprint:
             before.close()
         return _sent(runtime.exports.make(wanted), wanted, name)
 
+    @routes.get("/export/progress")
+    def progress(site_id: str) -> Response:
+        return answer(ExportProgress(runtime.exports.progress(_wanted(runtime, site_id))))
+
     return routes
+
+
+def _wanted(runtime: Runtime, site_id: str) -> Wanted:
+    site = auth.site_of(runtime, site_id)
+    what, format_ = exports.parse(request.args.get("what"), request.args.get("format"))
+    span = range_asked_for(site.zone, runtime.clock.now())
+    return Wanted(site, span, filters.parse(request.args.get("filters")), what, format_)
 
 
 def _sent(file: BinaryIO, wanted: Wanted, name: str) -> Response:

@@ -20,6 +20,7 @@ from appliance.web import (
     api_keys,
     backups,
     compaction,
+    exports,
     goals,
     health,
     invitations,
@@ -310,6 +311,10 @@ OPERATIONS = (
     Operation(
         "get", f"{_SITE}/export", "A file with the numbers, the visits or the events of a range", {200: None},
         query=("what", "format", *_SPAN, "filters"), refusals=(422, 503),
+    ),
+    Operation(
+        "get", f"{_SITE}/export/progress", "How far the file is that such a request is waiting for",
+        {200: exports.ExportProgress}, query=("what", "format", *_SPAN, "filters"), refusals=(422,),
     ),
     Operation("get", f"{_SITE}/shares", "The links that show it to others", {200: shares.ShareList}),
     Operation(

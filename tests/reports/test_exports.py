@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -207,6 +207,19 @@ def test_in_many_steps_a_file_is_what_it_is_in_one(
         else:
             assert stepwise == whole
         assert len(list(program.config.paths.exports.glob("*/*"))) == (1 if chosen == () else 2)
+
+
+def test_of_each_step_it_is_told_when_it_is_done(tmp_path: Path) -> None:
+    said: list[str | float] = []
+
+    def write(_start: datetime, _end: datetime, part: Path) -> None:
+        part.touch()
+        said.append(part.name)
+
+    begin = datetime(2026, 9, 10, tzinfo=UTC)
+    spans = [(begin, begin), (begin, begin)]
+    export_steps.append_all(spans, tmp_path / "file", False, export_steps.told(write, 2, said.append))
+    assert said == ["file.part", 0.5, "file.part", 1.0]
 
 
 def table(content: bytes) -> list[tuple[object, ...]]:

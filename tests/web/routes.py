@@ -196,6 +196,7 @@ ROUTES = (
     Route("GET", f"{_SITE}/breakdown", Reach.SITE, query="?dimension=page"),
     Route("GET", f"{_SITE}/vitals", Reach.SITE),
     Route("GET", f"{_SITE}/export", Reach.SITE, query="?format=json"),
+    Route("GET", f"{_SITE}/export/progress", Reach.SITE),
     Route("GET", f"{_SITE}/goals", Reach.SITE),
     Route("POST", f"{_SITE}/goals", Reach.SITE, {"name": "Thanks", "kind": "path", "pattern": "/thanks"}),
     Route("GET", f"{_SITE}/goals/preview", Reach.SITE, query="?kind=path&pattern=/thanks"),

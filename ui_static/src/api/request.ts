@@ -50,15 +50,33 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 }
 
 /** A file from the program, with the name it goes by; throws ApiError for anything but a success. */
-export async function requestFile(path: string): Promise<{ content: Blob; name: string }> {
+export async function requestFile(
+  path: string,
+  tell: (done: number) => void = () => {},
+): Promise<{ content: Blob; name: string }> {
   const response = await send(path);
   if (!response.ok) throw new ApiError(await readProblem(response));
   const named = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") ?? "");
   try {
-    return { content: await response.blob(), name: named?.[1] ?? "export" };
+    return { content: await arrived(response, tell), name: named?.[1] ?? "export" };
   } catch {
     throw new ApiError(unreachable());
   }
+}
+
+/** All of an answer; `tell` is told how much of it is here, from 0 to 1. */
+async function arrived(response: Response, tell: (done: number) => void): Promise<Blob> {
+  const whole = Number(response.headers.get("Content-Length"));
+  if (!response.body || !whole) return response.blob();
+  const parts: BlobPart[] = [];
+  let bytes = 0;
+  const reader = response.body.getReader();
+  for (let part = await reader.read(); part.value; part = await reader.read()) {
+    parts.push(part.value);
+    bytes += part.value.length;
+    tell(Math.min(bytes / whole, 1));
+  }
+  return new Blob(parts, { type: response.headers.get("Content-Type") ?? "" });
 }
 
 async function send(path: string, { method = "GET", body, signal }: RequestOptions = {}) {

@@ -8407,6 +8407,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site_id}/export/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the file is that such a request is waiting for */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The report's numbers, or what they are made of. */
+                    what?: "report" | "events" | "visits";
+                    /** @description JSON is one object a line for visits and events. */
+                    format?: "csv" | "json" | "parquet";
+                    /** @description First local day of the site; of ledger and quarantine, the first UTC day. */
+                    from?: string;
+                    /** @description Last day, included. */
+                    to?: string;
+                    /** @description In place of from and to: the 24 local hours that end with the one under way. */
+                    range?: "24h";
+                    /** @description With range: the hours up to this moment, the last of them the one in which it ends. */
+                    until?: string;
+                    /** @description Which visits to keep, as JSON: [["source", "is", ["organic"]], ...]. The operators are is, is not, contains, does not contain; every filter must match, by any of its values. */
+                    filters?: string;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportProgress"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unprocessable Content */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site_id}/shares": {
         parameters: {
             query?: never;
@@ -9632,6 +9721,14 @@ export interface components {
             secret: string;
             /** Uri */
             uri: string;
+        };
+        /**
+         * ExportProgress
+         * @description How much of the file is made, from 0 to 1; null: none is being made for the same wish.
+         */
+        ExportProgress: {
+            /** Done */
+            done: number | null;
         };
         /**
          * Failure

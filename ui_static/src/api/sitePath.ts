@@ -14,6 +14,7 @@ export function reportPath(
     | "breakdown"
     | "vitals"
     | "export"
+    | "export/progress"
     | "ledger"
     | "quarantine",
   params: Record<string, string>,

@@ -36,6 +36,7 @@ async function opened() {
 test("what the page shows is asked for and saved under the program's name for it", async () => {
   let asked: URLSearchParams | undefined;
   server.use(
+    http.get(`${address}/progress`, () => HttpResponse.json({ done: null })),
     http.get(address, ({ request }) => {
       asked = new URL(request.url).searchParams;
       const headers = { "Content-Disposition": "attachment; filename=shoe-shop-visits.ndjson" };
@@ -61,6 +62,28 @@ test("what the page shows is asked for and saved under the program's name for it
     to: "2025-09-17",
     filters: '[["source","is",["organic"]]]',
   });
+});
+
+test("how far the file is stands there while it is made", async () => {
+  let finish = () => {};
+  const made = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  server.use(
+    http.get(address, async () => {
+      await made;
+      return new HttpResponse("a,b");
+    }),
+    http.get(`${address}/progress`, () => HttpResponse.json({ done: 0.4 })),
+  );
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
+  const user = await opened();
+  await user.click(screen.getByRole("radio", { name: "Events" }));
+  await user.click(screen.getByRole("button", { name: "Download" }));
+  expect(await screen.findByRole("progressbar", { name: "Making the file…" })).toHaveValue(40);
+  finish();
+  expect(await screen.findByText("The file was handed to your browser.")).toBeInTheDocument();
+  expect(screen.queryByRole("progressbar")).toBeNull();
 });
 
 test("a file that could not be made says why, and can be asked for again", async () => {

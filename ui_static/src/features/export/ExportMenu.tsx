@@ -1,12 +1,14 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { type Exported, type ExportFormat, getExport } from "@/api/getExport";
+import { exportProgressQuery } from "@/api/getExportProgress";
 import type { Site } from "@/api/types";
 import { Button } from "@/components/Button";
 import { buttonStyle } from "@/components/buttonStyle";
 import { Choice } from "@/components/Choice";
 import { Menu } from "@/components/Menu";
+import { ProgressBar } from "@/components/ProgressBar";
 import { type Text, t } from "@/lib/i18n";
 import { rangeLabel } from "@/lib/range";
 import { saveFile } from "@/lib/saveFile";
@@ -40,10 +42,19 @@ interface ExportMenuProps {
 function ExportForm({ site, view }: ExportMenuProps) {
   const [what, setWhat] = useState<Exported>("report");
   const [format, setFormat] = useState<ExportFormat>("csv");
+  const [arrived, setArrived] = useState(0);
   const download = useMutation({
-    mutationFn: () => getExport(site.site_id, view, what, format),
+    mutationFn: () => {
+      setArrived(0);
+      return getExport(site.site_id, view, what, format, setArrived);
+    },
     onSuccess: ({ content, name }) => saveFile(content, name),
   });
+  const making = useQuery({
+    ...exportProgressQuery(site.site_id, view, what, format),
+    enabled: download.isPending && arrived === 0 && what !== "report",
+  });
+  const done = arrived || making.data?.done;
   return (
     <div className="space-y-3 p-2">
       <Choice
@@ -72,8 +83,13 @@ function ExportForm({ site, view }: ExportMenuProps) {
         disabled={download.isPending}
         onClick={() => download.mutate()}
       >
-        {download.isPending ? t("Making the file…") : t("Download")}
+        {download.isPending
+          ? t(arrived ? "Fetching the file…" : "Making the file…")
+          : t("Download")}
       </Button>
+      {download.isPending && done !== undefined && done !== null && (
+        <ProgressBar name={t(arrived ? "Fetching the file…" : "Making the file…")} done={done} />
+      )}
       <p role="status" className="sr-only">
         {download.isSuccess && t("The file was handed to your browser.")}
       </p>

@@ -4,10 +4,10 @@ import type { Import, Site } from "@/api/types";
 import { undoImport } from "@/api/undoImport";
 import { Button } from "@/components/Button";
 import { Moment } from "@/components/Moment";
+import { ProgressBar } from "@/components/ProgressBar";
 import { longDay } from "@/lib/dates";
 import { formatCount } from "@/lib/format";
 import { type Text, t } from "@/lib/i18n";
-import { ProgressBar } from "./ProgressBar";
 import { RefusedLines } from "./RefusedLines";
 
 const STATES: Record<Import["state"], Text> = {

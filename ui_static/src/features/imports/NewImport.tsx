@@ -7,10 +7,10 @@ import type { ImportPreview, Site } from "@/api/types";
 import { uploadFile } from "@/api/uploadFile";
 import { Button } from "@/components/Button";
 import { FormProblem } from "@/components/FormProblem";
+import { ProgressBar } from "@/components/ProgressBar";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { PreviewTable } from "./PreviewTable";
-import { ProgressBar } from "./ProgressBar";
 import { RefusedLines } from "./RefusedLines";
 
 function importing({ kind }: ImportPreview, count: number): string {
