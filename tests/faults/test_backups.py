@@ -12,7 +12,7 @@ import pytest
 from tests.faults import LONG
 from tests.faults.oracle import Log, check
 from tests.faults.shop import Shop
-from tests.programs import TIMEOUT_S
+from tests.programs import TIMEOUT_S, Program
 
 CLIENTS = 6
 PAUSE_S = CLIENTS / 300
@@ -97,34 +97,48 @@ def test_going_back_under_load_every_event_is_in_one_state_or_the_other(shop: Sh
 
 
 @pytest.mark.usefixtures("same_port")
-def test_killed_while_it_goes_back_it_has_the_old_state_or_the_new(shop: Shop) -> None:
+def test_killed_while_it_goes_back_under_load_it_has_the_old_state_or_the_new_and_every_event(
+    shop: Shop,
+) -> None:
+    """What was answered while it went back waits in the journal, and is counted in the one or the other."""
     with shop.open() as program:
         shop.send(program, EVENTS)
         shop.wait_until_loaded(program)
         run("backup", "--data-dir", str(shop.data_dir))
-    then, states = newest(shop), set()
+    then, states = newest(shop), []
     held = before = stored(then)
     for _ in range(KILLS):
+        known = set(shop.log.acknowledged)
         with shop.open(may_log_tracebacks=True) as program:
-            known = set(shop.log.acknowledged)
             shop.send(program, 100)
             shop.wait_until_loaded(program)
-            old = held | shop.log.acknowledged - known
-            going = subprocess.Popen(
-                command("restore", str(then), "--data-dir", str(shop.data_dir)),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            time.sleep(shop.chance.uniform(0.3, 8.0))
-            program.kill()
-            going.kill()
-            going.wait()
+            old = shop.log.acknowledged - known
+            with shop.load(program, clients=CLIENTS, pause_s=PAUSE_S, again=0.0):
+                _go_back_and_be_killed(shop, program, then)
         with shop.open() as program:
             assert program.stop() == 0
-        held = stored(shop.data_dir / "analytiq.duckdb")
-        assert held in (old, before)
-        states.add(held == before)
+        found, arrived = stored(shop.data_dir / "analytiq.duckdb"), shop.log.acknowledged - known
+        went_back = old.isdisjoint(found)
+        replaced = stored(newest(shop)) if went_back else set()
+        assert (before if went_back else held | old) <= found
+        assert arrived <= found | replaced
+        assert not went_back or found & replaced == before
         assert not (shop.data_dir / "exchange.json").exists()
-        check(shop.data_dir, shop.site_id, knowing(shop.log, held))
-    print(f"went back: {states}")
+        check(shop.data_dir, shop.site_id, knowing(shop.log, found & shop.log.acknowledged))
+        states.append(f"{'new' if went_back else 'old'}, {len(arrived - old)} events meanwhile")
+        held = found
+    print(f"{KILLS} kills while it went back: {states}")
+
+
+def _go_back_and_be_killed(shop: Shop, program: Program, then: Path) -> None:
+    """Server and command, at any moment of it."""
+    going = subprocess.Popen(
+        command("restore", str(then), "--data-dir", str(shop.data_dir)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(shop.chance.uniform(0.3, 8.0))
+    program.kill()
+    going.kill()
+    going.wait()
