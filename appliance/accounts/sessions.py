@@ -27,6 +27,9 @@ LIFETIME = timedelta(days=30)
 MOST_PER_ACCOUNT = 500
 """The one that was idle for longest makes room for another; scripts that sign in often make many."""
 
+PATIENCE_S = 1.0
+"""So long a sign-in waits for others who write, twice: a compaction may take minutes."""
+
 Place = Literal["this machine", "network"]
 
 
@@ -63,19 +66,23 @@ class Sessions:
         self._clock = clock
         self._lock = threading.Lock()
         self._unwritten: set[str] = set()
+        self._unsaved: dict[str, dict[str, object]] = {}
         self._known = {row[0]: _session(row) for row in database.read("sessions.all")}
 
     def open(self, account: Account, device: Device) -> str:
-        """The token of a new session. If it cannot be written down, it ends with the program."""
+        """The token of a new session. If it cannot be written down now, it is by a later `settle`; until then
+        it would end with the program."""
         token, now = secrets.token_urlsafe(32), self._clock.now()
         session = Session(digest(token), account.account_id, account.token_version, now, now, device)
         replaced = [old.session_id for old in self.of(account)[MOST_PER_ACCOUNT - 1 :]]
         row = {**vars(session), **vars(device), "replaced": replaced}
         try:
-            with self._database.write() as transaction:
+            with self._database.write(PATIENCE_S) as transaction:
                 transaction.run("sessions.insert", row)
         except DatabaseError as error:
-            log.error("A session could not be written down; it ends with the program: %s", error)
+            log.warning("A session is written down later: %s", error)
+            with self._lock:
+                self._unsaved[session.session_id] = row
         with self._lock:
             for session_id in replaced:
                 self._known.pop(session_id, None)
@@ -121,12 +128,18 @@ class Sessions:
         """Write down who was seen, and forget what has ended."""
         with self._lock:
             seen = {key: self._known[key].last_seen_at for key in self._unwritten & self._known.keys()}
+            unsaved = {key: row for key, row in self._unsaved.items() if key in self._known}
         with self._database.write() as transaction:
+            for row in unsaved.values():
+                transaction.run("sessions.insert", row)
             transaction.run("sessions.seen", {"session_ids": list(seen), "times": list(seen.values())})
             since = {"idle_since": now - IDLE, "begun_since": now - LIFETIME}
             ended = {session_id for (session_id,) in transaction.run("sessions.forget", since)}
         with self._lock:
             self._unwritten.difference_update(seen)
+            self._unsaved = {
+                key: row for key, row in self._unsaved.items() if key in self._known and key not in unsaved
+            }
             self._known = {
                 key: session
                 for key, session in self._known.items()

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from appliance.accounts import audit
+from appliance.accounts import audit, sessions
 from appliance.accounts.accounts import MAX_EMAIL, Account, Accounts
 from appliance.accounts.audit import Action, Entry
 from appliance.accounts.two_factor import TwoFactor
@@ -95,7 +95,7 @@ class SignIn:
 
     def _enter(self, action: Action, by: str | None, detail: str = "") -> None:
         try:
-            with self._database.write() as transaction:
+            with self._database.write(sessions.PATIENCE_S) as transaction:
                 audit.enter(transaction, Entry(action, self._clock.now(), by, detail=detail))
         except DatabaseError as error:  # Whoever is to mend a full disk must get in.
             log.warning("%s by account %s is not in the audit log: %s", action, by, error)

@@ -1,4 +1,4 @@
 -- Beside it, $replaced go.
 DELETE FROM sessions WHERE session_id IN (SELECT unnest($replaced::VARCHAR[]));
-INSERT INTO sessions (session_id, account_id, token_version, created_at, last_seen_at, browser, os, place)
+INSERT OR IGNORE INTO sessions (session_id, account_id, token_version, created_at, last_seen_at, browser, os, place)
 VALUES ($session_id, $account_id, $token_version, $created_at, $last_seen_at, $browser, $os, $place);

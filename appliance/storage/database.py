@@ -22,6 +22,7 @@ from appliance.base.paths import DataPaths
 from appliance.base.watchdog import Watchdog
 from appliance.storage import opening, statements, undo
 from appliance.storage.database_errors import BadValueError as BadValueError
+from appliance.storage.database_errors import BusyDatabaseError as BusyDatabaseError
 from appliance.storage.database_errors import DamagedDatabaseError, EndingError, translated
 from appliance.storage.database_errors import DatabaseError as DatabaseError
 from appliance.storage.database_errors import DeadDatabaseError as DeadDatabaseError
@@ -181,9 +182,12 @@ class Database:
         return rows[0] if rows else None
 
     @contextmanager
-    def write(self) -> Iterator["Transaction"]:
-        """One transaction: committed when the block ends, rolled back when it raises."""
-        with self._writing, self._watched():
+    def write(self, within_s: float = WITHOUT_LIMIT) -> Iterator[Transaction]:
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        Raises BusyDatabaseError where others write for more than `within_s` seconds.
+        """
+        with self._turn(within_s), self._watched():
             cursor = self._cursor()
             has_log = self._paths.write_ahead_log.exists()
             try:
@@ -197,6 +201,15 @@ class Database:
                 if isinstance(error, duckdb.Error):
                     raise translated(error) from error
                 raise
+
+    @contextmanager
+    def _turn(self, within_s: float) -> Iterator[None]:
+        if not self._writing.acquire(timeout=-1 if math.isinf(within_s) else within_s):
+            raise BusyDatabaseError
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the main file, or leave it for another time if DuckDB is busy."""

@@ -44,6 +44,15 @@ class DamagedDatabaseError(DatabaseError, UnavailableError):
         )
 
 
+class BusyDatabaseError(DatabaseError, UnavailableError):
+    """Others write for longer than somebody would wait."""
+
+    def __init__(self) -> None:
+        UnavailableError.__init__(
+            self, "The database is being compacted. Nothing was changed; try again in a minute.", 60
+        )
+
+
 class TooMuchError(DatabaseError, UnavailableError):
     """An answer that would take more time or memory than one may have."""
 

@@ -1,10 +1,12 @@
 """Where one is signed in: what a copied cookie is worth, how sessions end, and what is told of them."""
 
+import threading
 from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
+from appliance.accounts import sessions
 from appliance.accounts.sessions import Device, Sessions
 from appliance.jobs import sessions as job
 from appliance.runtime import Runtime
@@ -229,3 +231,26 @@ def test_a_session_begun_while_nothing_can_be_written_holds_until_the_program_en
     answer = app.post("/api/login", json={"email": alice.account.email, "password": PASSWORD})
     assert answer.status_code == 200
     assert app.get("/api/me").status_code == 200
+
+
+def test_signing_in_waits_for_no_compaction_and_is_written_down_after_it(
+    program: Runtime, web: Client, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "PATIENCE_S", 0.05)
+    writing, done = threading.Event(), threading.Event()
+
+    def compact() -> None:
+        with program.database.write():
+            writing.set()
+            done.wait(30)
+
+    compacting = threading.Thread(target=compact)
+    compacting.start()
+    assert writing.wait(30)
+    copied = token(browser(web, alice))
+    assert status(web, copied) == 200
+    done.set()
+    compacting.join()
+    for _ in range(2):
+        job.run(program, program.clock.now())
+    assert Sessions(program.database, program.clock).find(copied)
