@@ -49,6 +49,8 @@ from appliance.ingest.quarantine import Quarantine
 from appliance.ingest.readmission import Readmission
 from appliance.ingest.recent_ids import RecentIds
 from appliance.mail.mail_server import MailServers
+from appliance.mail_reports.dispatch import Dispatch
+from appliance.mail_reports.subscriptions import Subscriptions
 from appliance.mirror.mirror import Mirror
 from appliance.probing.probes import Probes
 from appliance.process.health import Health
@@ -140,6 +142,8 @@ class Runtime:
     guardian: Guardian
     mail_servers: MailServers
     telling: Telling
+    subscriptions: Subscriptions
+    mail_reports: Dispatch
     fetching: SafeFetch
     probes: Probes
     webhooks: Webhooks
@@ -298,6 +302,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         config.data_budget_gb and config.data_budget_gb * 10**9,
     )
     mail_servers = MailServers(database, root, clock)
+    subscriptions = Subscriptions(database, root, clock)
+    breakdowns = Breakdowns(database)
     fetching = SafeFetch()
     webhooks = Webhooks(database, root, fetching, clock)
     jobs, answers = JobBoard(clock), Tally()
@@ -335,7 +341,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         goals=goals,
         reports=reports,
         timeseries=Timeseries(database, goals, clock),
-        breakdowns=Breakdowns(database),
+        breakdowns=breakdowns,
         vitals=Vitals(database),
         exports=Exports(database, reports, clock, config.paths.exports),
         mirror=Mirror(database, config.mirror_dir),
@@ -364,6 +370,10 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         downloads=Downloads(database, backups.kept, config.paths.downloads, clock),
         guardian=Guardian(database, sites, clock),
         mail_servers=mail_servers,
+        subscriptions=subscriptions,
+        mail_reports=Dispatch(
+            config, database, subscriptions, mail_servers, accounts, sites, access, reports, breakdowns, clock
+        ),
         telling=Telling(database, mail_servers, accounts, sites, clock),
         fetching=fetching,
         probes=Probes(database, sites, fetching, clock),

@@ -26,7 +26,7 @@ LAYERS = (
     "web jobs",
     "support",
     "runtime",
-    "samples process guardian",
+    "samples process guardian mail_reports",
     "aggregates",
     "reports imports mirror",
     "ingest backups",

@@ -2,7 +2,9 @@
 
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
 from appliance.base.clock import Clock
@@ -11,6 +13,8 @@ from appliance.mail.mail_server import MailServer
 
 TIMEOUT_S = 15.0
 RETRY_AFTER_S = 60
+_POLICY = SMTP.clone(max_line_length=900)
+"""A header that is folded is encoded, and no mail program finds a link in that."""
 
 
 class MailError(UnavailableError):
@@ -20,16 +24,31 @@ class MailError(UnavailableError):
         super().__init__(f"{detail} No e-mail was sent.", RETRY_AFTER_S)
 
 
-def send(server: MailServer, clock: Clock, to: str, subject: str, text: str) -> None:
-    """In plain text. Raises MailError with what to do; it never has the password in it."""
-    message = EmailMessage()
+def send(
+    server: MailServer,
+    clock: Clock,
+    to: str,
+    subject: str,
+    text: str,
+    html: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """In plain text, and in HTML beside it where that is given.
+
+    Raises MailError with what to do; it never has the password in it.
+    """
+    message = EmailMessage(_POLICY)
     message["From"] = f"Analytiq <{server.sender}>"
     message["To"] = to
     message["Subject"] = " ".join(subject.split())  # a website's name may hold any character
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(domain=server.sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in (headers or {}).items():
+        message[name] = value
     message.set_content(text)
+    if html is not None:
+        message.add_alternative(html, subtype="html")
     try:
         with _connected(server) as connection:
             connection.send_message(message)

@@ -11,6 +11,7 @@ DELETE FROM invitation_sites;
 DELETE FROM site_access;
 DELETE FROM audit;
 DELETE FROM mail_server;
+DELETE FROM mail_reports;
 DELETE FROM webhooks;
 DELETE FROM webhook_deliveries;
 DELETE FROM root_key;

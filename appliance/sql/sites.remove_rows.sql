@@ -21,6 +21,7 @@ DELETE FROM invitation_sites WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[
 DELETE FROM api_keys WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM alarms WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM probes WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
+DELETE FROM mail_reports WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM imports WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM webhook_deliveries WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));
 DELETE FROM imported_days WHERE site_id IN (SELECT unnest($site_ids::VARCHAR[]));

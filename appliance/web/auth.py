@@ -53,6 +53,8 @@ PUBLIC = frozenset(
         "local.stop",
         "local_exports.ask",
         "local_imports.ask",
+        "mail_reports.ask",  # these two check the proof in the link
+        "mail_reports.end",
         "monitoring.show",  # this machine, or a key of its own
         "openapi.document",
         "shares.open",  # checks the link and its password

@@ -1,6 +1,6 @@
 """Operations of the HTTP contract for whoever looks after this Analytiq; a part of the table of all."""
 
-from appliance.web import doctor, jobs, local, mail, webhook
+from appliance.web import doctor, jobs, local, mail, mail_reports, webhook
 from appliance.web.operation import Operation
 
 UPKEEP = (
@@ -21,6 +21,36 @@ UPKEEP = (
         {200: mail.TestMail},
         mail.NoFields,
         refusals=(400, 403, 409, 415, 422, 503),
+    ),
+    Operation(
+        "get",
+        "/api/mail/reports",
+        "Which websites' numbers one gets by e-mail",
+        {200: mail_reports.MailReports},
+    ),
+    Operation(
+        "patch",
+        "/api/sites/{site_id}/mail-reports",
+        "Get a website's numbers by e-mail, or no more",
+        {200: mail_reports.SiteMailReports},
+        mail_reports.MailReportsForm,
+        refusals=(400, 415, 422),
+    ),
+    Operation(
+        "get",
+        "/api/mail/unsubscribe/{token}",
+        "A page that asks whether to send no more, by the link of an e-mail",
+        {200: None},
+        public=True,
+        refusals=(404,),
+    ),
+    Operation(
+        "post",
+        "/api/mail/unsubscribe/{token}",
+        "Send no more, by the link of an e-mail (RFC 8058)",
+        {200: None},
+        public=True,
+        refusals=(403, 404),
     ),
     Operation(
         "get",

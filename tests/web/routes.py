@@ -35,7 +35,7 @@ class Route:
     the body as into the path.
 
     `answers` is what that call gets instead where it needs something done before. `needs`: what one must be
-    of the site, where the method does not say it.
+    of the site, where the method does not say it. `takes_forms`: a form may send it.
     """
 
     method: str
@@ -45,6 +45,7 @@ class Route:
     query: str = ""
     answers: int | None = None
     needs: Role | None = None
+    takes_forms: bool = False
 
     @property
     def expected(self) -> Container[int]:
@@ -132,6 +133,9 @@ ROUTES = (
     Route("GET", "/api/notices", Reach.ACCOUNT),
     Route("GET", "/api/network", Reach.ACCOUNT),
     Route("POST", "/api/mail/test", Reach.OWNER, answers=409),
+    Route("GET", "/api/mail/reports", Reach.ACCOUNT),
+    Route("GET", "/api/mail/unsubscribe/<token>", Reach.EVERYBODY, answers=404),
+    Route("POST", "/api/mail/unsubscribe/<token>", Reach.EVERYBODY, answers=404, takes_forms=True),
     Route("GET", "/api/mail", Reach.OWNER),
     Route(
         "PATCH", "/api/mail", Reach.OWNER,
@@ -186,6 +190,9 @@ ROUTES = (
     Route("GET", f"{_SITE}/snippet", Reach.SITE),
     Route("POST", f"{_SITE}/rotate-key", Reach.SITE, {"grace_hours": 0}),
     Route("GET", f"{_SITE}/status", Reach.SITE),
+    Route(
+        "PATCH", f"{_SITE}/mail-reports", Reach.SITE, {"weekly": True, "monthly": False}, needs="viewer"
+    ),
     Route("GET", f"{_SITE}/probe", Reach.SITE),
     Route("POST", f"{_SITE}/probe", Reach.SITE),
     Route("GET", f"{_SITE}/ledger", Reach.SITE),

@@ -178,7 +178,8 @@ def test_another_website_cannot_sign_anybody_in_or_up(web: Client, program: Runt
             for what, (status, request) in FROM_PAGES.items():
                 headers = {**request["headers"], **_own_proof(program, route)}
                 answer = _forged(web, route, tenant, {**request, "headers": headers})
-                assert answer == status, f"{route}: {what}"
+                refusal = route.answers if status == 415 and route.takes_forms else status
+                assert answer == refusal, f"{route}: {what}"
             assert state(program) == before, route
 
 

@@ -89,3 +89,6 @@ export type TestPost = Schemas["TestPost"];
 export type Delivery = Schemas["Delivery"];
 export type ProbeForm = Schemas["ProbeForm"];
 export type ProbeState = Schemas["ProbeState"];
+export type MailReports = Schemas["MailReports"];
+export type MailReportsForm = Schemas["MailReportsForm"];
+export type SiteMailReports = Schemas["SiteMailReports"];

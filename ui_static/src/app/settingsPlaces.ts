@@ -29,7 +29,7 @@ function ofSite({ site_id, name, role }: SiteSettings): PlaceGroup {
   return { title: name, places: role === "owner" ? [...places, ...owners] : places };
 }
 
-const ofAccount = (): PlaceGroup => ({
+const ofAccount = (isOwner: boolean): PlaceGroup => ({
   title: t("You"),
   places: [
     { to: "/account#profile", label: t("Profile and password") },
@@ -37,6 +37,8 @@ const ofAccount = (): PlaceGroup => ({
     { to: "/account#sessions", label: t("Sessions") },
     { to: "/account#keys", label: t("API keys") },
     { to: "/settings/appearance", label: t("Appearance") },
+    // Owners have the whole page, below.
+    ...(isOwner ? [] : [{ to: "/settings/mail", label: t("Numbers by e-mail") }]),
   ],
 });
 
@@ -57,9 +59,10 @@ const ofProgram = (): PlaceGroup => ({
 
 /** Every place where something is set that this account may set. */
 export function settingsPlaces(account: Account | null, site?: SiteSettings): PlaceGroup[] {
+  const isOwner = account?.role === "owner";
   return [
     ...(site && site.role !== "viewer" ? [ofSite(site)] : []),
-    ofAccount(),
-    ...(account?.role === "owner" ? [ofProgram()] : []),
+    ofAccount(isOwner),
+    ...(isOwner ? [ofProgram()] : []),
   ];
 }

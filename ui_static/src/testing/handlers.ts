@@ -47,6 +47,9 @@ export const handlers = [
   ),
   http.get("/api/keys", () => HttpResponse.json({ keys: [nightly] })),
   http.get("/api/notices", () => HttpResponse.json({ notices: [] })),
+  http.get("/api/mail/reports", () =>
+    HttpResponse.json({ sent_to: alice.email, can_send: false, sites: [] }),
+  ),
   http.get("/api/network", () => HttpResponse.json(network)),
   http.get("/api/sites", () => HttpResponse.json({ sites: [shopToday] })),
   http.get(site, () => HttpResponse.json(shop)),

@@ -15,6 +15,7 @@ const NAMES: Record<string, Text> = {
   "make-the-rows-of-days-that-ended": "Add up days that ended",
   "drop-what-was-kept-long-enough": "Drop what was kept long enough",
   "make-room-on-a-disk-that-is-nearly-full": "Make room on a disk that is nearly full",
+  "send-the-reports-of-weeks-and-months": "Send the numbers of weeks and months",
   "make-the-nightly-backup": "Make the nightly backup",
   "look-whether-websites-have-their-snippet": "See whether websites have their code",
   "look-whether-websites-are-as-busy-as-usual": "See whether websites are as busy as usual",

@@ -1,0 +1,1 @@
+DELETE FROM mail_reports WHERE subscription_id = $subscription_id;
