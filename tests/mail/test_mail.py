@@ -28,19 +28,21 @@ TLS = Path(__file__).parents[1] / "tls"
 
 
 class Box(MessageHandler):
-    """What was delivered, and which passwords were tried."""
+    """What was delivered, which passwords were tried, and whether they came encrypted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.messages: list[Message] = []
         self.tried: list[bytes] = []
+        self.encrypted: list[bool] = []
 
     def handle_message(self, message: Message) -> None:
         self.messages.append(message)
 
-    def authenticate(self, _server: Any, _session: Any, _envelope: Any, _how: str, data: Any) -> AuthResult:
+    def authenticate(self, server: Any, _session: Any, _envelope: Any, _how: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.tried.append(data.password)
+        self.encrypted.append(server.transport.get_extra_info("sslcontext") is not None)
         known = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
         return AuthResult(success=known, handled=False)
 
@@ -50,18 +52,46 @@ def box() -> Box:
     return Box()
 
 
-@pytest.fixture
-def post(box: Box) -> Iterator[Controller]:
-    """A mail server on loopback that asks for a password, and offers TLS with a certificate of its own."""
+def certificate() -> ssl.SSLContext:
+    """For `localhost`, and vouched for by nobody."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(TLS / "first.crt", TLS / "first.key")
+    return context
+
+
+@pytest.fixture
+def trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if this machine trusted that certificate."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(TLS / "first.crt"))
+
+
+@pytest.fixture
+def post(box: Box) -> Iterator[Controller]:
+    """A mail server on loopback that asks for a password, and offers STARTTLS."""
     server = Controller(
         box,
         "127.0.0.1",
         free_port(),
         authenticator=box.authenticate,
         auth_require_tls=False,
-        tls_context=context,
+        tls_context=certificate(),
+    )
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def secure_post(box: Box) -> Iterator[Controller]:
+    """One that speaks TLS from the first byte."""
+    server = Controller(
+        box,
+        "127.0.0.1",
+        free_port(),
+        authenticator=box.authenticate,
+        auth_require_tls=False,
+        ssl_context=certificate(),
+        server_hostname="localhost",
     )
     server.start()
     yield server
@@ -139,6 +169,36 @@ def test_why_nothing_was_sent_is_said_without_the_password(
     assert "wrong-wrong" not in answer.text
     assert PASSWORD.encode() not in box.tried
     assert box.messages == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_starttls_encrypts_before_the_password_is_told(
+    web: Client, alice: Person, post: Controller, box: Box
+) -> None:
+    save(web, alice, settings_of(post, host="localhost", security="starttls"))
+    assert try_it(web, alice).status_code == 200
+    assert (len(box.messages), box.encrypted) == (1, [True])
+
+
+@pytest.mark.usefixtures("trusted")
+def test_tls_encrypts_from_the_first_byte(
+    web: Client, alice: Person, secure_post: Controller, box: Box
+) -> None:
+    save(web, alice, settings_of(secure_post, host="localhost", security="tls"))
+    assert try_it(web, alice).status_code == 200
+    assert (len(box.messages), box.encrypted) == (1, [True])
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_certificate_for_another_name_is_told_no_password(
+    web: Client, alice: Person, post: Controller, secure_post: Controller, box: Box, security: str
+) -> None:
+    server = post if security == "starttls" else secure_post
+    save(web, alice, settings_of(server, host="127.1", security=security))
+    answer = try_it(web, alice)
+    assert "certificate cannot be trusted" in answer.get_json()["detail"]
+    assert (box.messages, box.tried) == ([], [])
 
 
 def test_an_alarm_goes_to_the_websites_owner_once(
