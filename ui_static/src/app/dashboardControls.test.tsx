@@ -13,14 +13,10 @@ const site = `/api/sites/${shop.site_id}`;
 const search = (router: ReturnType<typeof renderAt>["router"]) =>
   new URLSearchParams(router.state.location.search);
 
+const EARLIER = { date_range: "2025-09-04 to 2025-09-10", until: null };
 const compared: Report = {
   ...report,
-  comparison: {
-    ...report,
-    unique_visitors: 1000,
-    date_range: "2025-09-04 to 2025-09-10",
-    until: null,
-  },
+  comparison: { ...report, unique_visitors: 1000, ...EARLIER },
 };
 
 beforeEach(() => {
@@ -98,6 +94,31 @@ describe("the comparison", () => {
     await waitFor(() => expect(within(table).getAllByRole("row")[1]).toHaveTextContent(/107$/));
     expect(within(table).getByRole("columnheader", { name: /4 Sept – 10 Sept/ })).toBeVisible();
     expect(asked).toEqual(["2025-09-11", "2025-09-04"]);
+  });
+
+  describe("without a visit up to the time of now", () => {
+    function dashboardAfter(earlier: number[]) {
+      const until = "2025-09-10T06:00:00Z";
+      const nothing = { ...report, ...EARLIER, visits: 0, total_pageviews: 0, until };
+      answerReport({ ...compared, comparison: nothing });
+      server.use(
+        http.get(`${site}/timeseries`, ({ request }) => {
+          const from = new URL(request.url).searchParams.get("from");
+          return HttpResponse.json(timeseries(from === "2025-09-04" ? earlier : [10, 20]));
+        }),
+      );
+      renderAt(address);
+    }
+
+    test("draws what came later", async () => {
+      dashboardAfter([0, 4]);
+      expect(await screen.findByRole("columnheader", { name: /4 Sept – 10 Sept/ })).toBeVisible();
+    });
+
+    test("says so where nothing came later", async () => {
+      dashboardAfter([0, 0]);
+      expect(await screen.findByText(/no visits 4 Sept/)).toBeVisible();
+    });
   });
 
   test("is chosen in a menu and kept in the address", async () => {

@@ -64,12 +64,12 @@ export function RangePicker({ days }: { days: Days }) {
         name={t("Days")}
         align="end"
         width="w-auto"
-        triggerClassName="flex min-h-11 grow items-center justify-center gap-2 rounded-control px-2 font-medium whitespace-nowrap hover:bg-raised sm:min-h-9"
+        triggerClassName="flex min-h-11 grow items-center justify-center gap-2 rounded-control px-2 font-medium hover:bg-raised sm:min-h-9 sm:whitespace-nowrap"
         trigger={
           <>
-            <CalendarDays className="size-4 text-ink-3" aria-hidden="true" />
+            <CalendarDays className="size-4 shrink-0 text-ink-3" aria-hidden="true" />
             {days.preset ? t(days.preset.label) : rangeLabel(days.range)}
-            <ChevronDown className="size-4 text-ink-3" aria-hidden="true" />
+            <ChevronDown className="size-4 shrink-0 text-ink-3" aria-hidden="true" />
           </>
         }
       >

@@ -12,6 +12,10 @@ export interface Earlier {
   series: Timeseries | undefined;
 }
 
+function isFlat({ series }: Timeseries): boolean {
+  return Object.values(series).every((points) => points.every(({ value }) => !value));
+}
+
 /**
  * The series of the earlier days that the report is compared with; undefined where it is not.
  *
@@ -25,13 +29,15 @@ export function useEarlier(
 ): Earlier | undefined {
   const compared = report?.comparison;
   const range = compared ? parseRange(compared.date_range) : undefined;
-  // What follows after the time of now is drawn, but not yet among the numbers.
-  const isEmpty = !compared?.until && compared?.visits === 0 && compared.total_pageviews === 0;
+  const silent = compared?.visits === 0 && compared.total_pageviews === 0;
+  // What came after the time of now is drawn, but not yet among the numbers.
+  const known = silent && !compared.until;
   const query = useQuery({
     ...timeseriesQuery(access, { ...view, range: range ?? view.range }, granularity),
-    enabled: range !== undefined && !isEmpty,
+    enabled: range !== undefined && !known,
     // The course of other days would be drawn as that of these.
     placeholderData: undefined,
   });
+  const isEmpty = known || (silent && query.data !== undefined && isFlat(query.data));
   return range && { range, isEmpty, series: isEmpty ? undefined : query.data };
 }

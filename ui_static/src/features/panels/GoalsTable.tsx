@@ -105,9 +105,11 @@ export function GoalsTable({ access, query }: GoalsTableProps) {
               "A goal is what you want visitors to do: an event such as signup, or a page such as /thanks. As soon as there is one, it counts over all days gone by too.",
             )}
             {access.viewToken === undefined && (
-              <Link to={`/sites/${access.site_id}/goals`} className={buttonStyle("plain", "mt-3")}>
-                {t("Set a goal")}
-              </Link>
+              <div className="mt-3">
+                <Link to={`/sites/${access.site_id}/goals`} className={buttonStyle("plain")}>
+                  {t("Set a goal")}
+                </Link>
+              </div>
             )}
           </Empty>
         }
