@@ -26,7 +26,7 @@ export function NothingToDraw({ siteId, neverSeen, report, metric }: NothingToDr
   if (filters.length > 0 && report?.visits === 0) return <NoMatch />;
   if (needsGoals && report?.goals.length === 0) {
     return (
-      <Empty title={t("No goals yet")} help={HELP.events}>
+      <Empty title={t("No goals yet")} help={siteId ? HELP.events : undefined}>
         {t(
           "A goal is what you want visitors to do: buy, sign up, reach a page. It counts over all of history, also from before it was set.",
         )}

@@ -5,6 +5,7 @@ import type { SiteAccess } from "@/api/sitePath";
 import type { Breakdown } from "@/api/types";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
+import { helpFor } from "@/lib/helpPlaces";
 import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 import { AllRowsButton } from "./AllRowsButton";
@@ -65,7 +66,7 @@ export function BreakdownBody({ access, view, kind }: BreakdownBodyProps) {
         skeleton={<RowSkeleton rows={ROWS} />}
         isEmpty={({ rows }) => rows.length === 0}
         empty={
-          <NoRows many={kind.many} help={kind.help}>
+          <NoRows many={kind.many} help={helpFor(access, kind.help)}>
             {kind.hint()}
           </NoRows>
         }

@@ -8,7 +8,7 @@ import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import type { Dimension } from "@/lib/filters";
 import { formatCount, formatPercent } from "@/lib/format";
-import { HELP } from "@/lib/helpPlaces";
+import { HELP, helpFor } from "@/lib/helpPlaces";
 import { t } from "@/lib/i18n";
 import { usePick } from "./usePick";
 
@@ -100,7 +100,7 @@ export function GoalsTable({ access, query }: GoalsTableProps) {
         skeleton={<RowSkeleton rows={4} />}
         isEmpty={({ goals }) => goals.length === 0}
         empty={
-          <Empty title={t("No goals yet")} help={HELP.events}>
+          <Empty title={t("No goals yet")} help={helpFor(access, HELP.events)}>
             {t(
               "A goal is what you want visitors to do: an event such as signup, or a page such as /thanks. As soon as there is one, it counts over all days gone by too.",
             )}

@@ -5,6 +5,7 @@ import type { TopPage, TopPages } from "@/api/types";
 import { QueryBody } from "@/components/QueryBody";
 import { RowSkeleton } from "@/components/RowSkeleton";
 import { formatCompact, formatCount, formatDuration } from "@/lib/format";
+import { helpFor } from "@/lib/helpPlaces";
 import { t } from "@/lib/i18n";
 import type { View } from "@/lib/view";
 import { AllRowsButton } from "./AllRowsButton";
@@ -96,7 +97,7 @@ export function PagesTable({ access, view }: { access: SiteAccess; view: View })
         skeleton={<RowSkeleton rows={ROWS} />}
         isEmpty={({ pages }) => pages.length === 0}
         empty={
-          <NoRows many="pages" help={PAGES.help}>
+          <NoRows many="pages" help={helpFor(access, PAGES.help)}>
             {PAGES.hint()}
           </NoRows>
         }
