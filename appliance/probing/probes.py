@@ -75,18 +75,24 @@ class Probes:
         return probe
 
     def _seen(self, site: Site, own_network: bool) -> Seen:
+        """Whatever the page is made of: a fault in it must not keep the others from being looked at."""
+        try:
+            return self._followed(site, own_network)
+        except RefusedError:
+            return Seen("private")
+        except FetchError as error:
+            return Seen("unreachable", str(error))
+        except ValueError:
+            return Seen("unreachable", "An address or a number in what it answers cannot be read.")
+
+    def _followed(self, site: Site, own_network: bool) -> Seen:
         address = site.url
         for _ in range(MAX_REDIRECTS + 1):
             if bare_host(urlsplit(address).hostname or "") != site.host:
                 return Seen("elsewhere", urlsplit(address).hostname or "")
-            try:
-                answer = self._fetching.fetch(
-                    Request(address, _HEADERS, own_network=own_network, seconds=SECONDS)
-                )
-            except RefusedError:
-                return Seen("private")
-            except FetchError as error:
-                return Seen("unreachable", str(error))
+            answer = self._fetching.fetch(
+                Request(address, _HEADERS, own_network=own_network, seconds=SECONDS)
+            )
             if not 300 <= answer.status < 400:
                 return self._seen_in(answer, address, site)
             address = urljoin(address, answer.headers.get("location", ""))

@@ -1,13 +1,16 @@
 """A real web server with a page, and what looks at it see; and the alarm when the snippet is gone."""
 
 from collections.abc import Iterator
+from threading import Thread
 from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
 from appliance.accounts.roles import GivenRole
+from appliance.fetching.safe_fetch import BYTES
 from appliance.jobs import guardian, probing
+from appliance.probing.page import look as look_at
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.people import People, Person, share
@@ -68,6 +71,39 @@ def test_the_page_has_the_snippet_or_what_it_has_instead(
     assert seen(web, owner, page, "") == ("elsewhere", "other.example")
     page.headers = {"Location": "/"}
     assert seen(web, owner, page, "") == ("unreachable", "More than 5 redirects.")
+
+
+UNREADABLE = "An address or a number in what it answers cannot be read."
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<![\n", ("missing", "")),
+        ("<![what[", ("missing", "")),
+        (f"<p title='&#{'9' * 5000};'>", ("unreachable", UNREADABLE)),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_a_finding_like_any_other(
+    web: Client, owner: Person, page: Receiver, html: str, found: tuple[str, str]
+) -> None:
+    assert seen(web, owner, page, html) == found
+
+
+def test_what_is_no_address_is_a_finding_like_any_other(web: Client, owner: Person, page: Receiver) -> None:
+    assert seen(web, owner, page, code(owner, src="https://[")) == ("unreachable", UNREADABLE)
+    page.status, page.headers = 302, {"Location": "http://[elsewhere"}
+    assert seen(web, owner, page, "") == ("unreachable", UNREADABLE)
+
+
+@pytest.mark.parametrize("part", ["<a", "</a ", "<!--", "<?", "<a x='"])
+def test_a_page_of_what_is_never_closed_is_read_once_and_not_from_each_sign_on(part: str) -> None:
+    """It took minutes, in which no other job ran."""
+    html = part * (BYTES // len(part))
+    reading = Thread(target=look_at, args=("https://shop.example/", html, "", "id", bool), daemon=True)
+    reading.start()
+    reading.join(30)
+    assert not reading.is_alive()
 
 
 def test_only_an_owner_allows_that_the_own_network_is_asked(
