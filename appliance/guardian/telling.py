@@ -9,7 +9,7 @@ from appliance.guardian import alarms
 from appliance.guardian.alarms import Alarm
 from appliance.mail import sending
 from appliance.mail.mail_server import MailServer, MailServers
-from appliance.mail.sending import MailError
+from appliance.mail.sending import AddressError, MailError, UnconfirmedError
 from appliance.sites.sites import Site, Sites
 from appliance.storage.database import Database
 
@@ -30,8 +30,8 @@ class Telling:
         self._clock = clock
 
     def tell(self, now: datetime) -> None:
-        """What the server does not take is tried again at the next time. A kill between its taking and our
-        noting that sends an alarm twice rather than never."""
+        """What the server does not take is tried again at the next time, unless it refused it for good. A
+        kill between its taking and our noting that sends an alarm twice rather than never."""
         rows = self._database.read("guardian.untold", {"since": now - WORTH_TELLING})
         server = self._servers.find() if rows else None
         if server is None:
@@ -47,9 +47,14 @@ class Telling:
             return True
         try:
             sending.send(server, self._clock, owner.email, *_words(alarm, site))
+        except UnconfirmedError as error:
+            log.warning("An alarm of website %s: %s", alarm.site_id, error)
         except MailError as error:
-            log.warning("An alarm of website %s waits: %s", alarm.site_id, error)
-            return False
+            log.warning("An alarm of website %s was not sent: %s", alarm.site_id, error)
+            if not isinstance(error, AddressError):
+                return False
+            if not error.final:
+                return True
         with self._database.write() as transaction:
             transaction.run("guardian.told", {**vars(alarm), "now": now})
         return True

@@ -10,7 +10,7 @@ from appliance.base.config import Config
 from appliance.base.timerange import TimeRange
 from appliance.mail import sending
 from appliance.mail.mail_server import MailServer, MailServers
-from appliance.mail.sending import MailError
+from appliance.mail.sending import AddressError, MailError, UnconfirmedError
 from appliance.mail_reports import periods, writing
 from appliance.mail_reports.subscriptions import Subscription, Subscriptions
 from appliance.mail_reports.writing import Figures
@@ -55,7 +55,7 @@ class Dispatch:
 
     def send_due(self, now: datetime) -> None:
         """It is noted before it is sent: a kill in between loses one e-mail, and none is sent twice. What the
-        server did not take is due again."""
+        server did not take is due again, unless it refused it for good."""
         server = self._servers.find()
         if server is None:
             return
@@ -73,16 +73,21 @@ class Dispatch:
         span = periods.ended(subscription.frequency, site.zone, now)
         before = subscription.sent_until
         if span.last <= before:
+            if periods.is_ahead(subscription.frequency, before, span.last):
+                self._subscriptions.note(subscription, before, span.last)
             return True
         letter = writing.letter(self._figures(subscription, site, span))
         if not self._subscriptions.note(subscription, before, span.last):
             return True
         try:
             self._hand_over(server, subscription, account, letter)
+        except UnconfirmedError as error:
+            log.warning("A report of website %s: %s", site.site_id, error)
         except MailError as error:
-            self._subscriptions.note(subscription, span.last, before)
-            log.warning("A report of website %s waits: %s", site.site_id, error)
-            return False
+            if not (isinstance(error, AddressError) and error.final):
+                self._subscriptions.note(subscription, span.last, before)
+            log.warning("A report of website %s was not sent: %s", site.site_id, error)
+            return isinstance(error, AddressError)
         return True
 
     def _hand_over(

@@ -13,11 +13,18 @@ SENT_FROM = timedelta(hours=7)
 """By the website's own clocks: it is there in the morning, and the night's stragglers are in it."""
 
 _DAY = timedelta(days=1)
+_LONGEST = {"weekly": 7 * _DAY, "monthly": 31 * _DAY}
 
 
 def ended(frequency: Frequency, zone: ZoneInfo, now: datetime) -> TimeRange:
     """The newest one that is over, from seven in the morning of the day after on. Weeks begin on Mondays."""
     return before(frequency, (now.astimezone(zone).replace(tzinfo=None) - SENT_FROM).date(), zone)
+
+
+def is_ahead(frequency: Frequency, noted: date, last: date) -> bool:
+    """Whether `noted` is so far after the `last` day of the newest one that the clock must have been set
+    back: another time zone makes no more of a difference than one week or month."""
+    return noted - last > _LONGEST[frequency]
 
 
 def before(frequency: Frequency, day: date, zone: ZoneInfo) -> TimeRange:

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,13 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from werkzeug.test import Client
 
 from appliance import runtime
+from appliance.accounts.accounts import SignUp
 from appliance.base.config import Config
 from appliance.jobs import guardian as job
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.guardian.test_guardian import shop  # noqa: F401  (a fixture)
-from tests.people import Person
+from tests.people import People, Person
 from tests.queries import rows
 from tests.traffic import pageview, send
 from tests.web.test_https import free_port
@@ -28,13 +30,34 @@ TLS = Path(__file__).parents[1] / "tls"
 
 
 class Box(MessageHandler):
-    """What was delivered, which passwords were tried, and whether they came encrypted."""
+    """What was delivered, which passwords were tried, and whether they came encrypted. `refused`: the answer
+    to e-mail for an address; `goodbye`: that to QUIT; `hangs_up`: it takes an e-mail, and does not say so."""
 
     def __init__(self) -> None:
         super().__init__()
         self.messages: list[Message] = []
         self.tried: list[bytes] = []
         self.encrypted: list[bool] = []
+        self.refused: dict[str, str] = {}
+        self.goodbye = "221 Bye"
+        self.hangs_up = False
+
+    async def handle_RCPT(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        status = await super().handle_DATA(server, session, envelope)
+        if self.hangs_up:
+            server.transport.abort()
+        return status
+
+    async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:
+        return self.goodbye
 
     def handle_message(self, message: Message) -> None:
         self.messages.append(message)
@@ -224,6 +247,68 @@ def test_an_alarm_goes_to_the_websites_owner_once(
     send(program, shop.shop, pageview(clock.now()))
     job.run(program, clock.now())
     assert len(box.messages) == 1
+
+
+@pytest.mark.parametrize("refusal", ["550 No such mailbox", "450 Try again later"])
+def test_an_address_that_is_refused_keeps_no_other_alarm_back(
+    web: Client, program: Runtime, people: People, post: Controller, box: Box, refusal: str
+) -> None:
+    alice, bob = people.alice, people.bob
+    save(web, alice, settings_of(post))
+    begin_alarms(program, alice, bob)
+    box.refused[alice.account.email] = refusal
+    for _ in range(2):
+        program.telling.tell(program.clock.now())
+    assert [message["To"] for message in box.messages] == [bob.account.email]
+    box.refused.clear()
+    program.telling.tell(program.clock.now())
+    again = [] if refusal.startswith("5") else [alice.account.email]
+    assert [message["To"] for message in box.messages[1:]] == again
+
+
+def test_an_account_with_what_is_no_address_keeps_no_other_alarm_back(
+    web: Client, program: Runtime, people: People, post: Controller, box: Box
+) -> None:
+    save(web, people.alice, settings_of(post))
+    form = SignUp("dora@[shop", "a-long-enough-password", "Dora", setup_code="", local=True)
+    dora = program.accounts.sign_up(form)
+    site = program.sites.create(dora.account_id, "Hats", "https://hats.example", None)
+    begin_alarms(program, Person(program, dora, site), people.bob)
+    program.telling.tell(program.clock.now())
+    assert [message["To"] for message in box.messages] == [people.bob.account.email]
+
+
+def begin_alarms(program: Runtime, *of: Person) -> None:
+    for number, person in enumerate(of):
+        now = program.clock.now() - timedelta(minutes=10 - number)
+        alarm = {"site_id": person.shop.site_id, "kind": "silence", "began_at": now, "noticed_at": now}
+        with program.database.write() as transaction:
+            transaction.run("guardian.begin", {**alarm, "visits": 20})
+
+
+def test_what_was_taken_is_sent_once_however_the_server_says_goodbye(
+    web: Client, program: Runtime, alice: Person, post: Controller, box: Box
+) -> None:
+    save(web, alice, settings_of(post))
+    begin_alarms(program, alice)
+    box.goodbye = "421 Too many connections"
+    for _ in range(2):
+        program.telling.tell(program.clock.now())
+    assert len(box.messages) == 1
+
+
+def test_what_was_handed_over_whole_and_not_confirmed_is_not_sent_again(
+    web: Client, program: Runtime, alice: Person, post: Controller, box: Box
+) -> None:
+    save(web, alice, settings_of(post))
+    box.hangs_up = True
+    answer = try_it(web, alice)
+    assert answer.status_code == 503
+    assert "may have arrived" in answer.get_json()["detail"]
+    begin_alarms(program, alice)
+    for _ in range(2):
+        program.telling.tell(program.clock.now())
+    assert len(box.messages) == 2
 
 
 def test_switched_off_nothing_is_sent(web: Client, alice: Person, post: Controller, box: Box) -> None:

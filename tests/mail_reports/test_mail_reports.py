@@ -47,6 +47,14 @@ def choose(web: Client, person: Person, weekly: bool = False, monthly: bool = Fa
     return web.patch(path, json={"weekly": weekly, "monthly": monthly}, headers=person.headers)
 
 
+def second_reader(web: Client, program: Runtime, reader: Person, people: People) -> Person:
+    """Charlie, of the same website."""
+    share(program, reader.shop, people.charlie.account, "viewer")
+    charlie = Person(program, people.charlie.account, reader.site)
+    assert choose(web, charlie, weekly=True).status_code == 200
+    return charlie
+
+
 def parts(message: Message) -> tuple[str, str]:
     """Text and HTML."""
     text, html = (bytes(part.get_payload(decode=True)) for part in message.walk() if not part.is_multipart())
@@ -118,6 +126,65 @@ def test_what_the_server_refused_comes_later_and_once(
     assert len(box.messages) == 1
 
 
+@pytest.mark.parametrize(("refusal", "later"), [("550 No such mailbox", 0), ("450 Try again later", 1)])
+def test_an_address_that_is_refused_keeps_no_other_report_back(
+    web: Client,
+    program: Runtime,
+    clock: FrozenClock,
+    reader: Person,
+    people: People,
+    box: Box,  # noqa: F811
+    refusal: str,
+    later: int,
+) -> None:
+    second_reader(web, program, reader, people)
+    first, second = (
+        next(person.account.email for person in (reader, people.charlie) if person.account.account_id == each)
+        for each in (subscription.account_id for subscription in program.subscriptions.all())
+    )
+    box.refused[first] = refusal
+    clock.set(MONDAY_AT_SEVEN)
+    for _ in range(2):
+        job.run(program, clock.now())
+    assert [message["To"] for message in box.messages] == [second]
+    box.refused.clear()
+    job.run(program, clock.now())
+    assert [message["To"] for message in box.messages[1:]] == [first] * later
+
+
+def test_what_was_handed_over_whole_and_not_confirmed_is_not_sent_again(
+    program: Runtime,
+    clock: FrozenClock,
+    reader: Person,  # noqa: ARG001
+    box: Box,  # noqa: F811
+) -> None:
+    box.hangs_up = True
+    clock.set(MONDAY_AT_SEVEN)
+    for _ in range(2):
+        job.run(program, clock.now())
+    assert len(box.messages) == 1
+
+
+def test_after_a_clock_that_was_far_ahead_the_next_week_comes(
+    web: Client,
+    program: Runtime,
+    clock: FrozenClock,
+    reader: Person,
+    box: Box,  # noqa: F811
+) -> None:
+    choose(web, reader, weekly=True, monthly=True)
+    for now in ("2036-01-01T12:00:00Z", "2026-09-17T12:00:00Z"):
+        clock.set(now)
+        job.run(program, clock.now())
+    box.messages.clear()
+    for now in ("2026-09-20T12:00:00Z", MONDAY_AT_SEVEN, "2026-10-01T12:00:00Z"):
+        clock.set(now)
+        job.run(program, clock.now())
+    spans = [message["Subject"].partition(", ")[2] for message in box.messages]
+    month, week = "2026-09-01 to 2026-09-30", "2026-09-21 to 2026-09-27"
+    assert spans == ["2026-09-14 to 2026-09-20", month, week]
+
+
 def test_what_is_noted_as_sent_is_sent_by_nobody_else(program: Runtime, reader: Person) -> None:
     (subscription,) = program.subscriptions.all()
     assert subscription.account_id == reader.account.account_id
@@ -158,9 +225,7 @@ def test_whoever_lost_the_website_gets_none(
     people: People,
     box: Box,  # noqa: F811
 ) -> None:
-    share(program, reader.shop, people.charlie.account, "viewer")
-    charlie = Person(program, people.charlie.account, reader.site)
-    assert choose(web, charlie, weekly=True).status_code == 200
+    charlie = second_reader(web, program, reader, people)
     choose(web, reader)
     program.access.take(reader.account, reader.shop, charlie.account.account_id)
     clock.set(MONDAY_AT_SEVEN)
