@@ -82,6 +82,10 @@ class UnavailableError(RetryLaterError):
     """The program cannot keep its promise right now, so it makes none."""
 
 
+class UnawaitedError(AnalytiqError):
+    """Whoever asked has gone, so the answer was given up; nobody reads this."""
+
+
 class StartError(AnalytiqError):
     """The program cannot start; `exit_status` as the command line documents it."""
 

@@ -1,29 +1,37 @@
-"""Ends what takes too long, by one thread for all."""
+"""Ends what takes too long or is no longer wanted, by one thread for all."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-LOOK_S = 0.25
+LOOK_S = 0.05
 """How often it looks, while there is something to watch."""
+
+
+def _always() -> bool:
+    return True
 
 
 class Watchdog:
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._watched: dict[object, tuple[float, Callable[[], None]]] = {}
+        self._watched: dict[object, tuple[Callable[[float], bool], Callable[[], None]]] = {}
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def watching(self, seconds: float, end: Callable[[], None]) -> Iterator[None]:
-        """If the block takes longer, call `end` on another thread every LOOK_S until it is over; never after.
+    def watching(
+        self, seconds: float, end: Callable[[], None], is_wanted: Callable[[], bool] = _always
+    ) -> Iterator[None]:
+        """If the block takes longer, or is not wanted any more, call `end` every LOOK_S until it is over;
+        never after. Both are called on another thread.
 
         Once would not do: DuckDB forgets an interrupt that comes between two statements.
         """
         key = object()
+        due = time.monotonic() + seconds
         with self._changed:
-            self._watched[key] = (time.monotonic() + seconds, end)
+            self._watched[key] = (lambda now: now >= due or not is_wanted(), end)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
                 self._thread.start()
@@ -44,6 +52,6 @@ class Watchdog:
 
     def _end_what_is_due(self, now: float) -> None:
         # Apart from the loop, which would otherwise wait with the last connection in its hands.
-        for due, end in self._watched.values():
-            if now >= due:
+        for is_due, end in self._watched.values():
+            if is_due(now):
                 end()

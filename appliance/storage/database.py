@@ -26,6 +26,7 @@ from appliance.storage.database_errors import BusyDatabaseError as BusyDatabaseE
 from appliance.storage.database_errors import DamagedDatabaseError, EndingError, translated
 from appliance.storage.database_errors import DatabaseError as DatabaseError
 from appliance.storage.database_errors import DeadDatabaseError as DeadDatabaseError
+from appliance.storage.database_errors import ForsakenError as ForsakenError
 from appliance.storage.database_errors import TooMuchError as TooMuchError
 from appliance.storage.opening import Limits
 from appliance.storage.statements import Parameters as Parameters
@@ -82,21 +83,23 @@ class Database:
         """All rows of the named query, on this thread's own cursor.
 
         `adapt` changes its text, with nothing that a request says. Raises TooMuchError when it takes longer
-        than `within_s` or more memory than the database may use.
+        than `within_s` or more memory than the database may use, ForsakenError when nobody waits for it.
         """
         text = adapt(sql(name)) if adapt else sql(name)
         trims = self._trims
         try:
             return self._read(text, parameters, within_s)
         except TooMuchError:
+            self._expect_somebody()
             if trims == self._trims or self._prepared is not None:
                 raise
             return self._read(text, parameters, within_s)  # the memory it lacked was being given back
 
     def _read(self, text: str, parameters: Parameters | None, within_s: float) -> list[Row]:
+        self._expect_somebody()
         with self._watched():
             cursor = self._cursor()
-            with self._watchdog.watching(within_s, cursor.interrupt):
+            with self._watchdog.watching(within_s, cursor.interrupt, self._is_awaited):
                 return statements.run(cursor, text, parameters)
 
     def at_one_moment(self, work: Callable[[], Found]) -> Found:
@@ -226,6 +229,26 @@ class Database:
             undo.forget(self._paths)
         except OSError as error:
             raise DatabaseError(f"The database could not be tidied up: {error}. Nothing is lost.") from error
+
+    @contextmanager
+    def while_awaited(self, is_awaited: Callable[[], bool]) -> Iterator[None]:
+        """Until the block ends, what this thread reads is given up once `is_awaited` says that nobody waits
+        for it, between any two statements or within one. It is called on other threads, too."""
+        self._local.is_awaited = is_awaited
+        try:
+            yield
+        finally:
+            del self._local.is_awaited
+
+    @property
+    def _is_awaited(self) -> Callable[[], bool]:
+        """What tells whether somebody waits for what this thread reads."""
+        found: Callable[[], bool] = getattr(self._local, "is_awaited", lambda: True)
+        return found
+
+    def _expect_somebody(self) -> None:
+        if not self._is_awaited():
+            raise ForsakenError
 
     @contextmanager
     def background(self) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from appliance.base.errors import UnavailableError
+from appliance.base.errors import UnavailableError, UnawaitedError
 
 _BAD_VALUE = (
     duckdb.ConversionException,
@@ -62,6 +62,13 @@ class TooMuchError(DatabaseError, UnavailableError):
             f"{what}. Nothing is lost. Ask for fewer days or fewer rows, or again when it is quieter.",
             30,
         )
+
+
+class ForsakenError(DatabaseError, UnawaitedError):
+    """Nobody waits for what was being read."""
+
+    def __init__(self) -> None:
+        UnawaitedError.__init__(self, "Whoever asked did not wait for the answer, so it was given up.")
 
 
 class EndingError(DatabaseError, UnavailableError):

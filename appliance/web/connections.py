@@ -283,6 +283,22 @@ class Channel(HTTPChannel):
         if too_late:
             self.close_now()
 
+    def check_client_disconnected(self) -> bool:  # type: ignore[override]
+        """Whether nobody waits for an answer; called on any thread.
+
+        The loop reads nothing more of a client that it owes an answer, so its end is looked for here. Who
+        only ends their sending is taken for gone, as proxies do it too.
+        """
+        sock = self.socket
+        if sock is None or not self.connected:
+            return True
+        try:
+            return not sock.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
     def has_lingered(self) -> bool:
         """Whether a client that was refused has had its time to read why."""
         return self._lingers_until is not None and time.monotonic() > self._lingers_until

@@ -11,6 +11,7 @@ from appliance.runtime import Runtime
 from appliance.sites.goals import Goal, Kind
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
+from appliance.web.awaited import while_awaited
 from appliance.web.requests import answer, json_form, no_content
 
 PREVIEW_DAYS = 30
@@ -50,6 +51,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/preview")
     @on_any_processor()
+    @while_awaited(runtime.database)
     def preview(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         goal = runtime.goals.draft(request.args.get("kind", ""), request.args.get("pattern", ""))

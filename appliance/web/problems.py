@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[type[AnalytiqError], HTTPStatus, str], ...] = (
     (errors.TooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "content-too-large"),
     (errors.UnsupportedMediaError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
     (errors.RateLimitedError, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests"),
+    (errors.UnawaitedError, HTTPStatus.REQUEST_TIMEOUT, "not-awaited"),
     (errors.UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE, "service-unavailable"),
 )
 

@@ -17,6 +17,7 @@ from appliance.runtime import Runtime
 from appliance.sites.sites import Site
 from appliance.web import auth
 from appliance.web.affinity import on_any_processor
+from appliance.web.awaited import while_awaited
 from appliance.web.requests import answer, range_asked_for, whole_number
 
 
@@ -37,6 +38,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/report")
     @on_any_processor()
+    @while_awaited(runtime.database)
     def report(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         span = _range(runtime, site)
@@ -44,6 +46,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/timeseries")
     @on_any_processor()
+    @while_awaited(runtime.database)
     def series(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         wanted = timeseries.parse_metrics(request.args.get("metric"))
@@ -64,6 +67,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/top-pages")
     @on_any_processor()
+    @while_awaited(runtime.database)
     def top_pages(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         limit = whole_number("limit", 20, 1000)
@@ -71,6 +75,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/breakdown")
     @on_any_processor()
+    @while_awaited(runtime.database)
     def breakdown(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         dimension = breakdowns.parse_dimension(request.args.get("dimension"))
@@ -79,6 +84,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @routes.get("/vitals")
     @on_any_processor()
+    @while_awaited(runtime.database)
     def vitals(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         limit = whole_number("limit", 20, 1000)

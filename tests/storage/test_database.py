@@ -14,7 +14,7 @@ import pytest
 
 from appliance.base.errors import AlreadyRunningError, StartError
 from appliance.base.paths import DataPaths
-from appliance.storage.database import Database, DatabaseError, TooMuchError, sql
+from appliance.storage.database import Database, DatabaseError, ForsakenError, TooMuchError, sql
 from appliance.storage.opening import Limits
 
 NOW = datetime(2026, 9, 17, 12, 30, tzinfo=UTC)
@@ -53,15 +53,24 @@ def test_a_transaction_is_kept_when_its_block_ends(database: Database, paths: Da
     reopened.close()
 
 
-def test_a_query_that_takes_too_long_is_given_up_and_the_next_one_is_answered(database: Database) -> None:
-    def endless(_text: str) -> str:
-        return (
-            "SELECT count(*) FROM range(1000000000) AS a, range(1000000000) AS b WHERE a.range = 7 * b.range"
-        )
+def endless(_text: str) -> str:
+    return "SELECT count(*) FROM range(1000000000) AS a, range(1000000000) AS b WHERE a.range = 7 * b.range"
 
+
+def test_a_query_that_takes_too_long_is_given_up_and_the_next_one_is_answered(database: Database) -> None:
     with pytest.raises(TooMuchError, match="took too long") as refusal:
         database.read("accounts.count", adapt=endless, within_s=0.0)
     assert refusal.value.retry_after_s > 0
+    assert count(database) == 0
+
+
+def test_what_nobody_waits_for_any_more_is_given_up_and_so_is_what_would_follow(database: Database) -> None:
+    while_it_begins = iter([True])
+    with database.while_awaited(lambda: next(while_it_begins, False)):
+        with pytest.raises(ForsakenError):
+            database.at_one_moment(lambda: database.read("accounts.count", adapt=endless))
+        with pytest.raises(ForsakenError):
+            count(database)
     assert count(database) == 0
 
 

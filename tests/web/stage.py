@@ -24,6 +24,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.released = threading.Event()
+        self.forsaken = threading.Event()
         self.entered = threading.Semaphore(0)
         self.viewers: list[Any] = []
         self.queues: list[queue.Queue[str]] = []
@@ -33,6 +34,7 @@ class Stage:
         self.app.before_request(self._check_viewer)
         self.app.add_url_rule("/hello", view_func=self.hello)
         self.app.add_url_rule("/slow", view_func=self.slow)
+        self.app.add_url_rule("/awaited", view_func=self.awaited)
         self.app.add_url_rule("/big", view_func=self.big)
         self.app.add_url_rule("/store", view_func=self.store, methods=["POST"])
         sock = Sock(self.app)
@@ -54,6 +56,13 @@ class Stage:
     def slow(self) -> str:
         self.entered.release()
         self.released.wait(10)
+        return "done"
+
+    def awaited(self) -> str:
+        has_gone = request.environ["waitress.client_disconnected"]
+        self.entered.release()
+        if eventually(has_gone):
+            self.forsaken.set()
         return "done"
 
     def big(self) -> Iterator[bytes]:

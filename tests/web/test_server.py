@@ -30,6 +30,15 @@ def test_requests_follow_each_other_on_one_connection(stage: Stage) -> None:
         assert [client.get("/hello")[0] for _ in range(3)] == [200] * 3
 
 
+def test_a_client_that_goes_before_its_answer_is_noticed_meanwhile(stage: Stage) -> None:
+    with serving(stage.app) as server:
+        with Client(server.port) as client:
+            client.send(b"GET /awaited HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+            assert stage.entered.acquire(timeout=5)
+            assert not stage.forsaken.wait(0.1)
+        assert stage.forsaken.wait(5)
+
+
 def test_a_port_in_use_is_an_error_at_creation(stage: Stage) -> None:
     with serving(stage.app) as server, pytest.raises(OSError) as caught:
         create_server(stage.app, host="127.0.0.1", port=server.port)
