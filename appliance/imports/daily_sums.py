@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Literal, NamedTuple, TextIO
 
 from appliance.base.errors import UnreadableError
@@ -55,7 +56,13 @@ def read(text: TextIO, now: datetime) -> Sums | None:
     if begun == "{":
         days = matomo.days(text)
         return _gathered("matomo", days, now) if days is not None else None
-    rows = tables.rows(Lines(text, begun))
+    if begun == "[":
+        return None
+    lines = Lines(text, begun)
+    header = next((line for line in lines if line.strip()), "")
+    if not header or not tables.begins_one(header):
+        return None
+    rows = tables.rows(chain([header], lines), lines)
     first = next(rows, None)
     source: Source | None = "ga4" if begun == "#" else _source(first)
     if source is None:
@@ -163,6 +170,8 @@ def _checked(*counts: int | None) -> DaySum:
         raise UnreadableError("tells of no visitors, visits or pageviews")
     if found.bounces is not None and not 0 <= found.bounces <= (found.visits or 0):
         raise UnreadableError("has more bounces than visits")
+    if found.visit_seconds is not None and found.visit_seconds > MAX_COUNT:
+        raise UnreadableError("its visits last longer than can be")
     return found
 
 

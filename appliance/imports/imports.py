@@ -40,6 +40,10 @@ LOAD_EVERY = 10
 """So many times, then they are loaded before more are written: the journal is not for a history."""
 READING = 0.5
 """Of the time that an import takes, about."""
+UNFORESEEN = (
+    "The import failed by a fault of this program, which the log tells of; report it. What is stored by now "
+    "is counted; undo this import to take it back."
+)
 _NOTHING = (0, 0.0)
 
 
@@ -93,9 +97,11 @@ class Imports:
         import_id = self._enter(site, name, by)
 
         def work() -> None:
-            self._import(site, import_id, file)
-            if is_ours:
-                file.unlink(missing_ok=True)
+            try:
+                self._import(site, import_id, file)
+            finally:
+                if is_ours:
+                    file.unlink(missing_ok=True)
 
         self._on_thread(work)
         return self.one(site, import_id)
@@ -195,6 +201,10 @@ class Imports:
             log.error("Import %d of website %s failed: %s", import_id, site.site_id, error)
             with suppress(DatabaseError):
                 self._records.end(import_id, "failed", str(error), duplicates)
+        except Exception:
+            log.exception("Import %d of website %s failed.", import_id, site.site_id)
+            with suppress(DatabaseError):
+                self._records.end(import_id, "failed", UNFORESEEN, duplicates)
         finally:
             scratch.unlink(missing_ok=True)
             self._progress = _NOTHING

@@ -77,8 +77,16 @@ def records(text: TextIO) -> tuple[frozenset[str], Iterator[Record]]:
     if access_logs.fields(first):
         return access_logs.NAMES, _log_records(chain([first], lines), lines)
     delimiter = max(_DELIMITERS, key=first.count)
-    header = next(csv.reader([first], delimiter=delimiter), [])
+    header = _header(first, delimiter)
     return frozenset(header), _csv_records(lines, header, delimiter)
+
+
+def _header(line: str, delimiter: str) -> list[str]:
+    """Empty for what is no CSV."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _named(found: Iterator[Record]) -> tuple[frozenset[str], Iterator[Record]]:

@@ -28,14 +28,17 @@ _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _EMPTY_ZIP = b"PK\x05\x06"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _END = struct.Struct("<4s4H2LH")
-_ZIP64 = b"PK\x06\x07"
+_ZIP64, _ZIP64_MARK_BYTES = b"PK\x06\x07", 20
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _KNOWN = re.compile(r"(?:.*/)?(?:website_event|imported_visitors(?:_\d{8}_\d{8})?)\.csv", re.IGNORECASE)
 """The one that is wanted, where there are several: of Umami's export, and of Plausible's."""
 _NOT_MEANT = re.compile(r"__MACOSX/.*|(?:.*/)?(?:\._[^/]*|\.DS_Store)")
 _UNPACK_IT = "Nothing was imported; unpack it yourself, and import the file that is meant."
-_DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, struct.error, NotImplementedError)
+_DAMAGED = (
+    zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, struct.error, NotImplementedError,
+    UnicodeDecodeError,
+)  # fmt: skip
 
 
 class _Readable(Protocol):
@@ -53,7 +56,8 @@ class Opened(NamedTuple):
 def opened(path: Path) -> Iterator[Opened]:
     """Text in UTF-8, or in UTF-16 by its first bytes.
 
-    Raises OSError, and UnreadableError, also while it is read, for an archive that is damaged or a danger.
+    Raises OSError, and UnreadableError, also while it is read, for one that is damaged, or an archive that is
+    a danger.
     """
     try:
         with ExitStack() as stack:
@@ -69,7 +73,7 @@ def opened(path: Path) -> Iterator[Opened]:
                 yield Opened(_text(packed), packed)
     except _DAMAGED as error:
         raise UnreadableError(
-            "The archive is cut off or damaged. Nothing was imported; export or upload it anew."
+            "The file is cut off or damaged. Nothing was imported; export or upload it anew."
         ) from error
 
 
@@ -92,8 +96,9 @@ def _opened(archive: zipfile.ZipFile) -> IO[bytes]:
 
 
 def _check_directory(packed: io.BufferedReader, size: int) -> None:
-    """Before the list of entries is read as a whole; archives of more than 4 GB have another kind of it."""
-    tail_at = max(0, size - _END.size - 0xFFFF)
+    """Before the list of entries is read as a whole; archives of more than 4 GB have another kind of it, to
+    which a mark before the end leads."""
+    tail_at = max(0, size - _END.size - 0xFFFF - _ZIP64_MARK_BYTES)
     packed.seek(tail_at)
     tail = packed.read()
     packed.seek(0)
@@ -147,6 +152,7 @@ class _Bounded(io.RawIOBase):
 
 
 def _text(file: io.BufferedReader) -> TextIO:
-    encoding = "utf-16" if file.peek(2)[:2] in _WIDE else "utf-8-sig"
-    # What is no text becomes surrogates, by which its line is known later.
-    return io.TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
+    """What is no text becomes surrogates, by which its line is known later."""
+    wide = file.peek(2)[:2] in _WIDE
+    encoding, errors = ("utf-16", "surrogatepass") if wide else ("utf-8-sig", "surrogateescape")
+    return io.TextIOWrapper(file, encoding, errors, newline="")

@@ -3,6 +3,7 @@
 Its session is a visitor within a month, its visit a visit. Times are UTC.
 """
 
+import re
 from typing import Any, NamedTuple
 
 from appliance.base.errors import UnreadableError
@@ -12,6 +13,7 @@ COLUMNS = frozenset({"session_id", "visit_id", "url_path", "event_type", "event_
 """What its header has beside other things."""
 
 _PAGEVIEW, _CUSTOM = "1", "2"
+_SCREEN = re.compile(r"(\d{1,6})x(\d{1,6})", re.ASCII)
 # Its names (of detect-browser) that are not ours but for the case; others are taken with a capital letter.
 _BROWSERS = {
     "edge-chromium": "Edge", "edge-ios": "Edge", "crios": "Chrome", "chromium-webview": "Chrome",
@@ -73,8 +75,8 @@ def _referrer(fields: dict[str, str]) -> str | None:
 
 
 def _screen(text: str) -> dict[str, int] | None:
-    width, _, height = text.partition("x")
-    return {"width": int(width), "height": int(height)} if width.isdecimal() and height.isdecimal() else None
+    found = _SCREEN.fullmatch(text)
+    return {"width": int(found[1]), "height": int(found[2])} if found else None
 
 
 def _agent(fields: dict[str, str]) -> Agent:

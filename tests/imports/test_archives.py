@@ -50,10 +50,11 @@ def test_events_are_read_out_of_an_archive_or_an_array(
         "events.ndjson.gz": gzip.compress(EVENTS),
         "events.json": b"[\n" + EVENTS.replace(b"}\n", b"},\n").rstrip(b",\n") + b"]",
         "numbers.json": b"[" + EVENTS.replace(b"}\n", b"}, ") + b"7]",
+        "endless.json": b"[" + b" " * 1_100_000 + EVENTS.replace(b"}\n", b"}, ").rstrip(b", ") + b"]",
     }
     told = [imported(program, alice, tmp_path / name, content) for name, content in given.items()]
-    assert [(each.stored, each.duplicates) for each in told] == [(3, 0), *[(0, 3)] * 4]
-    assert [each.refused for each in told] == [0, 0, 0, 0, 1]
+    assert [(each.stored, each.duplicates) for each in told] == [(3, 0), *[(0, 3)] * 5]
+    assert [each.refused for each in told] == [0, 0, 0, 0, 1, 0]
 
 
 def test_the_name_in_an_archive_is_no_path(program: Runtime, alice: Person, tmp_path: Path) -> None:
@@ -88,6 +89,11 @@ def with_a_list_that_hides_its_size() -> bytes:
     return content[:at] + b"PK\x06\x07" + bytes(16) + content[at:]
 
 
+def with_that_behind_a_long_remark() -> bytes:
+    content = with_a_list_that_hides_its_size()
+    return content[:-2] + b"\xff\xff" + bytes(0xFFFF)
+
+
 @pytest.mark.parametrize(
     ("make", "problem"),
     [
@@ -101,6 +107,7 @@ def with_a_list_that_hides_its_size() -> bytes:
         (lambda: gzip.compress(gzip.compress(EVENTS)), "an archive in the archive"),
         (lambda: zipped(*((f"{n}.csv", b"") for n in range(1001))), "more than 1000 files"),
         (with_a_list_that_hides_its_size, "more than 1000 files"),
+        (with_that_behind_a_long_remark, "more than 1000 files"),
         (lambda: zipped(("a.csv", EVENTS), ("b.csv", EVENTS)), "2 files of which one"),
         (lambda: zipped(), "0 files of which one"),
         (encrypted, "is encrypted"),

@@ -134,6 +134,7 @@ def test_what_a_file_does_not_tell_stays_unknown() -> None:
         ("2026-09-03,0.5,1,0,1,0", "no whole number"),
         ("2026-09-03,1,1,2,1,0", "more bounces than visits"),
         ("2026-09-03,,,,,", "tells of no visitors"),
+        ("2026-09-03,1,1,0,1,1000000000001", "no number"),
     ],
 )
 def test_a_line_that_cannot_be_right_is_told_and_takes_no_other_with_it(line: str, reason: str) -> None:
@@ -165,7 +166,37 @@ def test_a_file_that_does_not_tell_what_a_day_came_to_is_refused(text: str, prob
         read(text)
 
 
-@pytest.mark.parametrize("text", ["", "name,age\nann,7\n", '{"ts": "2026-09-01"}\n', "\x00\xff", "[]"])
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("20260903,,9000000000,999999999", "last longer than can be"),
+        ("20260903,-,1,1", "is no number"),
+    ],
+)
+def test_a_sum_that_no_days_can_come_to_is_told(row: str, reason: str) -> None:
+    sums = read(f"Date,Active users,Sessions,Average session duration\n20260901,1,1,1\n{row}\n")
+    assert sums
+    assert len(sums.days) == 1
+    assert reason in sums.contents.refused_lines[0].reason
+
+
+def test_days_beyond_the_calendar_are_none() -> None:
+    with pytest.raises(UnreadableError, match="is no day"):
+        read("# Start date: 99991231\nNth day,Views\n0001,2\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "name,age\nann,7\n",
+        '{"ts": "2026-09-01"}\n',
+        "\x00\xff",
+        "[]",
+        "[" + " " * 1_100_000 + "]",
+        'ts,title\n1,"A title\n\ndate,visitors\n2026-09-01,5"\n',
+    ],
+)
 def test_other_files_are_left_to_others(text: str) -> None:
     assert read(text) is None
 

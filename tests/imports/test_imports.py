@@ -22,6 +22,7 @@ from tests.traffic import event, pageview, send, visitor_id
 
 DAY = "2026-09-10"
 
+HEADER = "ts,event_type,visitor_id,cookieless,channel,browser,os,device"
 TABLES = ("raw_events", "visits", "page_facts", "event_facts", "arrivals")
 
 
@@ -132,7 +133,9 @@ def test_a_line_that_cannot_be_read_is_told_and_takes_no_other_with_it(
         (b"", "is no export of events"),
         (b"name,age\nann,7\n", "is no export of events"),
         (b"x" * 3_000_000, "goes on and on"),
-        (b'ts,event_type,visitor_id,cookieless,channel,browser,os,device\n"' + b"\n" * 20_000, "goes on"),
+        (b"x" * 200_000 + b",age\nann,7\n", "is no export of events"),
+        (f"{HEADER}\n".encode("utf-16") + b"a", "cut off or damaged"),
+        (f'{HEADER}\n"'.encode() + b"\n" * 20_000, "goes on"),
     ],
 )
 def test_what_is_no_file_of_events_is_refused_as_a_whole(
@@ -146,6 +149,20 @@ def test_what_is_no_file_of_events_is_refused_as_a_whole(
     assert problem in failed.problem
     assert times(program) == []
     assert list(program.config.paths.imports.iterdir()) == []
+
+
+def test_what_no_fault_was_foreseen_for_ends_the_import_and_tells_of_it(
+    program: Runtime, alice: Person, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(folder, [line(f"{DAY}T10:00:00Z")])
+    monkeypatch.setattr("appliance.imports.imports.islice", None)
+    program.imports.begin(alice.shop, file, file.name, COMMAND_LINE, is_ours=True)
+    program.imports.wait()
+    (failed,) = program.imports.of(alice.shop)
+    assert failed.state == "failed"
+    assert failed.problem
+    assert "by a fault of this program" in failed.problem
+    assert not file.exists()
 
 
 def test_the_csv_of_a_spreadsheet_is_read_too(program: Runtime, alice: Person, folder: Path) -> None:

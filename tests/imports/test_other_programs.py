@@ -68,7 +68,12 @@ def test_umamis_events_become_visits_with_what_it_knew_of_them(
     file = umami(
         tmp_path / "website_event.csv",
         {"url_query": "utm_source=letter&q=secret", "page_title": "Home"},
-        {"created_at": "2024-05-01 10:02:00", "url_path": "/boots", "referrer_domain": "www.google.com"},
+        {
+            "created_at": "2024-05-01 10:02:00",
+            "url_path": "/boots",
+            "referrer_domain": "www.google.com",
+            "screen": f"{'9' * 5000}x1",
+        },
         {"created_at": "2024-05-01 10:03:00", "event_type": "2", "event_name": "signup"},
         {"created_at": "2024-05-01 10:03:00", "event_type": "2"},
         {"created_at": "yesterday"},
