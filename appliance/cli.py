@@ -71,7 +71,9 @@ def run_demo(given_before: dict[str, Any], /, **options: Any) -> None:
 
 
 @cli.command(name="doctor")
-@click.option("--rebuild", is_flag=True, help="Derive visits and facts anew; Analytiq must be stopped.")
+@click.option(
+    "--rebuild", is_flag=True, help="Derive everything anew from the events; Analytiq must be stopped."
+)
 @click.option(
     "--bundle",
     "file",

@@ -14,7 +14,9 @@ from appliance.accounts.sign_in import SignIn
 from appliance.accounts.sign_in_links import SignInLinks
 from appliance.accounts.two_factor import TwoFactor
 from appliance.aggregates.aggregates import Aggregates
+from appliance.aggregates.counted_rows import CountedRows
 from appliance.aggregates.facts_retention import FactsRetention
+from appliance.aggregates.recount import Recount
 from appliance.aggregates.retention import RawRetention
 from appliance.aggregates.summaries import Summaries
 from appliance.backups import repeated, upgrading
@@ -126,6 +128,7 @@ class Runtime:
     exports: Exports
     mirror: Mirror
     aggregates: Aggregates
+    recount: Recount
     past: Past
     raw_retention: RawRetention
     facts_retention: FactsRetention
@@ -348,6 +351,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         past=Past(database),
         raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),
         aggregates=aggregates,
+        recount=Recount(database, sites, CountedRows(database, goals)),
         facts_retention=FactsRetention(database, sites, sealed, aggregates, config.facts_retention_days),
         overview=overview,
         samples=Samples(sites, ingest, overview, clock),

@@ -1,37 +1,25 @@
-"""What stands in the rows of hours and days: what reports say of them, by the reports' own queries."""
+"""Rows of hours and days put in the place of those there are."""
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
+from appliance.aggregates.counted_rows import CountedRow, CountedRows
 from appliance.base import timerange
 from appliance.base.timerange import Bucket, TimeRange
-from appliance.events import metrics
-from appliance.reports import bucket_counts
-from appliance.reports.bucket_counts import METRICS, Counts
-from appliance.reports.facts import Facts
-from appliance.reports.filters import Selection
-from appliance.reports.reports import shares
-from appliance.reports.spans import Spans
-from appliance.reports.tallies import Tally, goals_of
-from appliance.reports.tally_rows import columns, goals_text, tally_of
-from appliance.sites.goals import Goals
+from appliance.reports.tallies import Tally
+from appliance.reports.tally_rows import tally_of
 from appliance.sites.sites import Site
 from appliance.storage.database import Database, Row, Transaction
 from appliance.storage.setbacks import Tier
-
-LIMIT_S = 120.0
-"""For each query. Nobody waits for its answer but loads, whose events are safe in the journal."""
 
 
 class AggregateRows:
     """Each method works in the transaction it is given: rows and what waits for them change together."""
 
-    def __init__(self, database: Database, goals: Goals) -> None:
+    def __init__(self, database: Database, counted: CountedRows) -> None:
         self._database = database
-        self._goals = goals
+        self._counted = counted
 
     def make_hours(self, transaction: Transaction, site: Site, hours: list[Bucket]) -> None:
         """Of consecutive hours; rows of hours whose facts are gone stay as they are."""
@@ -76,48 +64,16 @@ class AggregateRows:
         return True
 
     def _put_hours(self, transaction: Transaction, site: Site, hours: list[Bucket]) -> None:
-        kept = Selection(self._database, site, within_s=LIMIT_S)
-        counts = bucket_counts.of_facts(kept, hours, set(METRICS), goals=[])
-        spans = Spans(self._database, site, [(hour.start, hour.end) for hour in hours], LIMIT_S)
-        goals = [goals_of(Facts(spans, hour.start, hour.end)) for hour in hours]
-        found = [row for row in zip(hours, counts, goals, strict=True) if row[1] != Counts()]
-        transaction.run(
-            "aggregates.put_hours",
-            {
-                "site_id": site.site_id,
-                "start": hours[0].start,
-                "end": hours[-1].end,
-                "hours": [hour.start for hour, _, _ in found],
-                "unique_visitors": [each.visitors for _, each, _ in found],
-                "total_visitors": [each.visits for _, each, _ in found],
-                "bounces": [each.bounces for _, each, _ in found],
-                "page_time_ms": [each.page_time_ms for _, each, _ in found],
-                "total_pageviews": [each.pageviews for _, each, _ in found],
-                "loads": [each.loads for _, each, _ in found],
-                "load_us": [each.load_us for _, each, _ in found],
-                "goals": [goals_text(done) for _, _, done in found],
-            },
-        )
+        span = {"site_id": site.site_id, "start": hours[0].start, "end": hours[-1].end}
+        transaction.run("aggregates.drop_hours", span)
+        _put(transaction, "aggregates.put_hours", site, self._counted.hours(site, hours))
 
     def _put_days(
         self, transaction: Transaction, site: Site, days: list[TimeRange], start: datetime, before: Tally
     ) -> None:
-        """From their facts, the first day's from `start` on with `before`; no row where nothing happened."""
-        goals = self._goals.of(site)
-        bounds = [(max(day.start, start), day.end) for day in days]
-        spans = Spans(self._database, site, bounds, LIMIT_S)
-        rows: list[dict[str, Any]] = []
-        for day, span in zip(days, bounds, strict=True):
-            facts, tally = Facts(spans, *span), before
-            tally.add(Tally.of(facts))
-            _, converted = facts.conversions(goals).get(None, (0, 0))
-            if tally.visitors:
-                rows.append(_day_columns(day, tally, converted))
-            before = Tally()
-        names = rows[0] if rows else _day_columns(days[0], Tally(), 0)
-        values = {name: [row[name] for row in rows] for name in names}
-        made = [day.first for day in days]
-        transaction.run("aggregates.put_days", {"site_id": site.site_id, "made": made, **values})
+        made = {"site_id": site.site_id, "made": [day.first for day in days]}
+        transaction.run("aggregates.drop_days", made)
+        _put(transaction, "aggregates.put_days", site, self._counted.days(site, days, start, before))
 
     def _kept_tally(self, site: Site, day: TimeRange, since: datetime) -> Tally:
         wanted = {"site_id": site.site_id, "first": day.first, "last": day.last, "since": since}
@@ -125,22 +81,9 @@ class AggregateRows:
         return tally_of(rows[0]) if rows else Tally()
 
 
-def _day_columns(day: TimeRange, tally: Tally, converted: int) -> dict[str, Any]:
-    """By column of `aggregated_metrics_daily`."""
-    shared = shares(tally, tally.visits)
-    return {
-        **columns(tally),
-        "day": day.first,
-        "starts_at": day.start,
-        "ends_at": day.end,
-        "avg_time_spent_sec": metrics.tenths(tally.page_time_ms, tally.visits, unit=1000),
-        "avg_load_ms": metrics.whole(tally.load_us, tally.loads),
-        "bounce_rate": metrics.percent(tally.bounces, tally.visits),
-        "conversion_rate": metrics.percent(converted, tally.visitors),
-        "traffic_sources": json.dumps([asdict(each) for each in shared.traffic_sources]),
-        "os_breakdown": json.dumps([asdict(each) for each in shared.operating_systems]),
-        "browsers": json.dumps([asdict(each) for each in shared.browsers]),
-    }
+def _put(transaction: Transaction, name: str, site: Site, rows: list[CountedRow]) -> None:
+    if rows:
+        transaction.run(name, {"site_id": site.site_id, "rows": rows})
 
 
 def _settle(transaction: Transaction, site: Site, tier: Tier, start: datetime, end: datetime) -> bool:

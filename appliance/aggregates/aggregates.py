@@ -6,14 +6,17 @@ one too many finds nothing to do.
 """
 
 import logging
+import math
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
+from appliance.aggregates import pacing
 from appliance.aggregates.aggregate_rows import AggregateRows
+from appliance.aggregates.counted_rows import CountedRows
 from appliance.base import timerange
 from appliance.base.timerange import SLOT, TimeRange
 from appliance.sites.goals import Goals
@@ -25,11 +28,9 @@ log = logging.getLogger(__name__)
 
 RUN_S = 20.0
 """So long a run works at most; other jobs wait for it."""
-BATCH_S = 1.0
-"""So much of its thread's processor time a transaction takes, about: loads wait for it."""
-BATCH_DAYS = 31
 
 _DAY = timedelta(days=1)
+_TIERS: tuple[Tier, ...] = ("hour", "day")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Aggregates:
     def __init__(self, database: Database, sites: Sites, goals: Goals) -> None:
         self._database = database
         self._sites = sites
-        self._rows = AggregateRows(database, goals)
+        self._rows = AggregateRows(database, CountedRows(database, goals))
         self._setbacks = Setbacks()
 
     @property
@@ -63,11 +64,20 @@ class Aggregates:
         and stops no other. Raises DatabaseError when the database has given up or the program ends; what was
         made before stays made.
         """
-        self._finish("hour", now, lambda site, batch: self._make_hours(site, batch, now))
+        self._finish("hour", now, lambda site, batch: self._make_hours(site, batch, now), RUN_S)
 
     def finish_days(self, now: datetime) -> None:
         """As `finish_hours`, for days."""
-        self._finish("day", now, self._make_days)
+        self._finish("day", now, self._make_days, RUN_S)
+
+    def waiting(self, now: datetime) -> int:
+        """Days that wait for rows of their hours, and days that wait for their own, added up."""
+        return sum(len(self._waiting(site, tier, now)) for site in self._sites.all() for tier in _TIERS)
+
+    def finish_all(self, now: datetime, tell: Callable[[int], None]) -> None:
+        """Both, whatever time it takes; `tell` is given how many of `waiting` were seen to."""
+        self._finish("hour", now, lambda site, batch: self._make_hours(site, batch, now), math.inf, tell)
+        self._finish("day", now, self._make_days, math.inf, tell)
 
     def finish_for_good(
         self, transaction: Transaction, site: Site, day: TimeRange, since: datetime | None
@@ -77,11 +87,17 @@ class Aggregates:
 
     def is_behind(self, site: Site, now: datetime) -> bool:
         """Whether days of the site that have ended still wait for rows."""
-        tiers: tuple[Tier, ...] = ("hour", "day")
-        return any(each.day.end <= now for tier in tiers for each in self._waiting(site, tier, now))
+        return any(each.day.end <= now for tier in _TIERS for each in self._waiting(site, tier, now))
 
-    def _finish(self, tier: Tier, now: datetime, make: Callable[[Site, _Batch], None]) -> None:
-        give_way_at = time.monotonic() + RUN_S
+    def _finish(
+        self,
+        tier: Tier,
+        now: datetime,
+        make: Callable[[Site, _Batch], None],
+        within_s: float,
+        tell: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        give_way_at = time.monotonic() + within_s
         seen: set[Piece] = set()
         for site in self._sites.all():
             waiting = self._waiting(site, tier, now)
@@ -89,10 +105,11 @@ class Aggregates:
             ready = [
                 each for each in waiting if not self._setbacks.has_to_wait(_piece(site, tier, each), now)
             ]
-            for batch in _batches(ready):
+            for batch in pacing.batches(ready, _is_next):
                 if time.monotonic() > give_way_at:
                     return
                 self._attempt(site, tier, batch, now, make)
+                tell(len(batch))
         self._setbacks.keep(tier, seen)
 
     def _attempt(
@@ -149,19 +166,8 @@ class Aggregates:
             self._rows.make_days(transaction, site, [each.day for each in batch])
 
 
-def _batches(waiting: list[_Waiting]) -> Iterator[_Batch]:
-    """As many days at once as take BATCH_S, as far as those before can tell."""
-    size = 1
-    while waiting:
-        first = waiting[0].day.first
-        batch = [
-            each for number, each in enumerate(waiting[:size]) if each.day.first == first + number * _DAY
-        ]
-        begun = time.thread_time()
-        yield batch
-        pace = len(batch) / max(time.thread_time() - begun, 0.001)
-        size = max(1, min(BATCH_DAYS, 2 * len(batch), int(pace * BATCH_S)))
-        waiting = waiting[len(batch) :]
+def _is_next(one: _Waiting, other: _Waiting) -> bool:
+    return other.day.first == one.day.first + _DAY
 
 
 def _piece(site: Site, tier: Tier, waiting: _Waiting) -> Piece:

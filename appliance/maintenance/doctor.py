@@ -1,6 +1,7 @@
 """`analytiq doctor`: asked of the server while it runs, else found here; and deriving all anew."""
 
 import json
+import math
 import urllib.error
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from appliance.base.errors import AlreadyRunningError, AnalytiqError, StartError
 from appliance.base.paths import DataPaths
 from appliance.desktop import local_calls, server_process
 from appliance.process.instance import Instance, InstanceLock
+from appliance.runtime import Runtime
 from appliance.storage.checkpoints import shorten_log
-from appliance.storage.database import Database
 from appliance.support import bundle, examination
 from appliance.support.examination import Finding
 from appliance.visits import rollups
@@ -72,10 +73,10 @@ def _by_this_process(config: Config, clock: Clock, rebuild: bool, say: Callable[
     try:
         if rebuild:
             _back_up(parts.backups)
-            _rebuild(parts.database, config.paths)
-            say("Visits and facts are complete.")
+            _rebuild(parts, config.paths)
+            say("Visits, facts, and the rows of hours and days are complete.")
         parts.ledger.check(clock.now())
-        findings = examination.examine(parts, serving=False)
+        findings = _examine(parts)
         return Diagnosis(findings, bundle.pack(parts, findings))
     finally:
         parts.stop()
@@ -103,8 +104,24 @@ def _back_up(backups: Backups) -> None:
         raise StartError(f"Nothing was derived anew, for there must be a backup before: {error}") from error
 
 
-def _rebuild(database: Database, paths: DataPaths) -> None:
-    """Interrupted, it is finished at the next start."""
+def _rebuild(parts: Runtime, paths: DataPaths) -> None:
+    """Interrupted, it is finished at the next start, and what rows lack then by the jobs."""
+    database, now = parts.database, parts.clock.now()
     label = "Deriving visits and facts anew from all events that are kept"
     with click.progressbar(length=rollups.kept_events(database), label=label) as bar:
         rollups.rebuild(database, lambda: shorten_log(database, paths), bar.update)
+    label = "Making the rows of hours and days anew"
+    with click.progressbar(length=parts.aggregates.waiting(now), label=label) as bar:
+
+        def tell(days: int) -> None:
+            shorten_log(database, paths)
+            bar.update(days)
+
+        parts.aggregates.finish_all(now, tell)
+
+
+def _examine(parts: Runtime) -> list[Finding]:
+    """As the server does, but with time for all days."""
+    days = parts.recount.days(parts.clock.now())
+    with click.progressbar(length=days, label="Counting the rows of hours and days again") as bar:
+        return examination.examine(parts, serving=False, within_s=math.inf, tell=bar.update)

@@ -67,6 +67,8 @@ def run_unless_busy(cursor: duckdb.DuckDBPyConnection, text: str) -> None:
 def _bare(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None)
+    if isinstance(value, dict):
+        return {name: _bare(item) for name, item in value.items()}
     return [_bare(item) for item in value] if isinstance(value, list) else value
 
 

@@ -20,6 +20,9 @@ from appliance.storage.database import DatabaseError
 Verdict = Literal["good", "look", "bad"]
 
 RECOUNTED = timedelta(days=30)
+RECOUNT_S = 10.0
+"""So long somebody who looks at a page may wait for days to be counted."""
+DAYS_NAMED = 5
 BACKUP_OLD_AFTER = timedelta(days=2)
 AHEAD_AT_MOST = timedelta(minutes=5)
 _OF_THE_DISK = ("disk-low", "disk-filling", "budget-filling")
@@ -36,11 +39,19 @@ class Finding:
     todo: str = ""
 
 
-def examine(parts: Runtime, *, serving: bool) -> list[Finding]:
-    """All findings, in the order of the table below. `serving`: whether this process answers on the port."""
+def examine(
+    parts: Runtime,
+    *,
+    serving: bool,
+    within_s: float = RECOUNT_S,
+    tell: Callable[[int], None] = lambda _: None,
+) -> list[Finding]:
+    """All findings, in the order of the table below. `serving`: whether this process answers on the port;
+    `within_s`: so long days are counted again; `tell` is given how many."""
     now = parts.clock.now()
     facts = parts.health.facts(now)
     found = [each for look in _LOOKS for each in look(parts, facts)]
+    found += _rows(parts, facts, within_s, tell)
     return [*found, *_reach(parts)] if serving else found
 
 
@@ -156,6 +167,29 @@ def _recount(parts: Runtime, facts: Facts) -> Iterator[Finding]:
             f"{visits} visits have another number than their pages. The events themselves are all there.",
             "Stop Analytiq and run analytiq doctor --rebuild: it derives reports anew from the events.",
         )  # fmt: skip
+
+
+def _rows(parts: Runtime, facts: Facts, within_s: float, tell: Callable[[int], None]) -> Iterator[Finding]:
+    try:
+        found = parts.recount.run(facts.at, within_s, tell)
+    except (DatabaseError, UnavailableError) as error:
+        yield Finding("rows", "look", "Hours and days", f"They could not be counted again: {error}")
+        return
+    whole = found.counted == found.days
+    days = f"{found.days} days" if whole else f"the last {found.counted} of {found.days} days"
+    if found.rows:
+        named = ", ".join(str(day) for day in sorted(found.wrong)[-DAYS_NAMED:])
+        yield Finding(
+            "rows", "bad", "Hours and days",
+            f"Of {days} {found.rows} rows differ from what is counted anew from their visits, on "
+            f"{len(found.wrong)} days; the last of them: {named}. The events themselves are all there.",
+            "Stop Analytiq and run analytiq doctor --rebuild: it makes them anew.",
+        )  # fmt: skip
+        return
+    detail = f"All rows of {days} are the same counted anew from their visits."
+    if not whole:
+        detail += " Earlier ones take longer: stop Analytiq and run analytiq doctor to have them counted."
+    yield Finding("rows", "good", "Hours and days", detail)
 
 
 def _clock(parts: Runtime, facts: Facts) -> Iterator[Finding]:

@@ -262,7 +262,7 @@ class KilledError(BaseException):
     """Nothing that runs afterwards may matter."""
 
 
-@pytest.mark.parametrize("steps", range(8))
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 8, 9, 10, 11])
 def test_killed_at_any_statement_a_later_run_makes_the_same_rows(
     program: Runtime, people: People, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:

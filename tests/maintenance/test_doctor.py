@@ -64,3 +64,36 @@ def test_it_waits_for_nobody_and_makes_no_database(
     with pytest.raises(StartError, match="no database"):
         doctor.run(empty, clock, rebuild=True, say=print)
     assert not empty.data_dir.exists()
+
+
+def test_a_wrong_figure_of_an_hour_and_of_a_day_is_told_and_mended(
+    settings: Config, clock: FrozenClock
+) -> None:
+    program = runtime.build(settings, clock)
+    stamps = [f"2026-09-{day}T10:00:00Z" for day in (10, 11, 12)]
+    send(program, People(program).alice.shop, *map(pageview, stamps))
+    program.aggregates.finish_all(clock.now(), lambda _: None)
+    right = rows_of_hours_and_days(program)
+    for spoiled in (
+        "UPDATE aggregated_metrics_hourly SET bounces = 0 WHERE hour::DATE = '2026-09-10'",
+        "UPDATE aggregated_metrics_daily SET pages = replace(pages, '\"entries\": 1', '\"entries\": 2') "
+        "WHERE day = '2026-09-12'",
+        "INSERT INTO aggregated_metrics_daily BY NAME "
+        "SELECT * REPLACE ('2026-09-05' AS day) FROM aggregated_metrics_daily LIMIT 1",
+    ):
+        rows(program, spoiled)
+    program.stop()
+    said: list[str] = []
+    assert not doctor.run(settings, clock, rebuild=False, say=said.append)
+    assert "BAD   Hours and days: Of 12 days 3 rows differ" in said[-1]
+    assert "on 3 days; the last of them: 2026-09-05, 2026-09-10, 2026-09-12." in said[-1]
+    assert doctor.run(settings, clock, rebuild=True, say=said.append)
+    assert "ok    Hours and days: All rows of 7 days are the same counted anew" in said[-1]
+    program = runtime.build(settings, clock)
+    assert rows_of_hours_and_days(program) == right
+    program.stop()
+
+
+def rows_of_hours_and_days(program: runtime.Runtime) -> list[list[tuple[object, ...]]]:
+    tables = ("aggregated_metrics_hourly", "aggregated_metrics_daily")
+    return [rows(program, f"FROM {table} ORDER BY ALL") for table in tables]

@@ -38,7 +38,17 @@ def test_nothing_is_wrong_with_a_program_that_is_well(program: Runtime, alice: P
     found.pop("disk")  # as this machine's happens to be
     found.pop("memory")
     assert set(found.values()) == {"good"}
-    assert set(found) == {"version", "database", "journal", "ledger", "recount", "clock", "backup", "jobs"}
+    assert set(found) == {
+        "version",
+        "database",
+        "journal",
+        "ledger",
+        "recount",
+        "rows",
+        "clock",
+        "backup",
+        "jobs",
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+DELETE FROM aggregated_metrics_daily WHERE site_id = $site_id AND day IN (SELECT unnest($made));
