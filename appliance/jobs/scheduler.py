@@ -1,11 +1,18 @@
-"""Runs the table of jobs. What is due is found from the data, never from the schedule, which forgets."""
+"""Runs the table of jobs. What is due is found from the data, never from the schedule, which forgets.
+
+A job's next run is an instant of the machine's clock, which may be set meanwhile: forwards by years, where a
+machine starts without knowing the time, or back, from when on nothing would be due for as long.
+"""
 
 import logging
+import threading
+from datetime import datetime, timedelta
 
+from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.job import Job as ScheduledJob
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 from appliance.base import disk
 from appliance.base.disk import Room
@@ -15,6 +22,19 @@ from appliance.process.job_board import Timing
 from appliance.runtime import Runtime
 
 log = logging.getLogger(__name__)
+
+CLOCK_LOOKED_AT_S = 30.0
+
+
+class _Every(BaseTrigger):  # type: ignore[misc]  # the library has no types
+    """So long after a run was due and found to be. The library's own adds up all intervals since then, which
+    takes minutes and all memory where the clock was set forwards by years."""
+
+    def __init__(self, seconds: int) -> None:
+        self.interval = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self.interval
 
 
 def start(runtime: Runtime) -> BackgroundScheduler:
@@ -26,14 +46,28 @@ def start(runtime: Runtime) -> BackgroundScheduler:
         timezone="UTC",
     )
     for job in JOBS:
-        # A trigger object: names of triggers are looked up in a way that a frozen program does not have.
-        trigger = IntervalTrigger(seconds=job.every_s, timezone="UTC")
         scheduled = scheduler.add_job(
-            _run, trigger, (runtime, job), name=job.name, next_run_time=runtime.clock.now()
+            _run, _Every(job.every_s), (runtime, job), name=job.name, next_run_time=runtime.clock.now()
         )
         runtime.jobs.enter(job.slug, job.name, job.every_s, job.on_demand, _timing(runtime, scheduled))
     scheduler.start()
+    _follow_the_clock(scheduler, runtime)
     return scheduler
+
+
+def _follow_the_clock(scheduler: BackgroundScheduler, runtime: Runtime) -> None:
+    """What is due later than a whole interval from now, on a clock that was set back, is due now."""
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(CLOCK_LOOKED_AT_S):
+            now = runtime.clock.now()
+            for scheduled in scheduler.get_jobs():
+                if scheduled.next_run_time - now > scheduled.trigger.interval:
+                    scheduled.modify(next_run_time=now)
+
+    scheduler.add_listener(lambda _: ended.set(), EVENT_SCHEDULER_SHUTDOWN)
+    threading.Thread(target=look, name="clock", daemon=True).start()
 
 
 def _timing(runtime: Runtime, scheduled: ScheduledJob) -> Timing:

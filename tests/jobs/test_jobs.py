@@ -1,7 +1,8 @@
 """Housekeeping: what each job does, and that the table is run."""
 
 import threading
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
 
 import pytest
 
@@ -102,6 +103,26 @@ def test_what_only_makes_things_quicker_waits_while_the_disk_is_nearly_full(
     assert quicker.last
     assert (yielded, quicker.last.result) == ([], "waits")
     assert "kept for events. Nothing is lost" in str(quicker.last.detail)
+
+
+@pytest.mark.parametrize("set_by", [timedelta(days=-1), timedelta(days=20_000)])
+def test_jobs_go_on_when_the_clock_is_set(
+    program: Runtime, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch, set_by: timedelta
+) -> None:
+    """What is due at an instant is, on the clock that was set, due so much later or earlier."""
+    ran: SimpleQueue[datetime] = SimpleQueue()
+    clock.set(datetime.now(UTC).isoformat())
+    monkeypatch.setattr(scheduler, "JOBS", (Job("work", 60, lambda _program, now: ran.put(now)),))
+    monkeypatch.setattr(scheduler, "CLOCK_LOOKED_AT_S", 0.05)
+    started = scheduler.start(program)
+    ran.get(timeout=WAIT_S)
+    (scheduled,) = started.get_jobs()
+    scheduled.modify(next_run_time=scheduled.next_run_time - set_by)
+    ran.get(timeout=WAIT_S)
+    (scheduled,) = started.get_jobs()
+    assert scheduled.next_run_time - datetime.now(UTC) <= timedelta(seconds=60)
+    scheduler.end(program, started)
+    assert ran.empty()
 
 
 def test_every_job_runs_at_the_start_and_one_that_fails_stops_no_other(
