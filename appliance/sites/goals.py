@@ -63,6 +63,7 @@ class Goals:
         goal = Goal(f"goal_{secrets.token_hex(8)}", name, cast(Kind, kind), pattern, self._clock.now())
         with self._database.write() as transaction:
             transaction.run("goals.insert", {**vars(goal), "site_id": site.site_id})
+            transaction.run("goals.stale", {"site_id": site.site_id})
         return goal
 
     def draft(self, kind: str, pattern: str) -> Goal:
@@ -77,6 +78,7 @@ class Goals:
         """No event is lost with it. Raises NotFoundError."""
         with self._database.write() as transaction:
             gone = transaction.run("goals.delete", {"site_id": site.site_id, "goal_id": goal_id})
+            transaction.run("goals.stale", {"site_id": site.site_id})
         if not gone:
             raise NotFoundError("There is no such goal.")
 

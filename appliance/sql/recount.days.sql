@@ -1,6 +1,6 @@
 -- Days from $first to $last whose kept row differs from the one counted anew, or of which only one of the two is there:
--- what stands once among both. Those that wait to be made again are left out, and two columns may differ: the rate of
--- conversion is that of the goals of then; and where earlier visits are gone, a row may know of more who had returned.
+-- what stands once among both. Those that wait to be made again are left out. Where earlier visits are gone, a row may
+-- know of more visitors who had returned.
 WITH counted AS (
     SELECT * FROM aggregated_metrics_daily WHERE false
     UNION ALL BY NAME
@@ -19,9 +19,9 @@ kept AS (
     WHERE kept.site_id = $site_id AND kept.day BETWEEN $first AND $last
 ),
 both_of_each AS (
-    SELECT * EXCLUDE (conversion_rate) FROM kept
+    SELECT * FROM kept
     UNION ALL BY NAME
-    SELECT * EXCLUDE (conversion_rate) FROM counted
+    SELECT * FROM counted
 ),
 alone AS (
     SELECT * FROM both_of_each GROUP BY ALL HAVING count(*) = 1

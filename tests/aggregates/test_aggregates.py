@@ -192,6 +192,19 @@ def test_a_visitor_who_turns_out_to_have_come_before_is_returning_on_later_days(
     assert rows(program, returning) == [(date(2026, 9, 10), 0), (date(2026, 9, 12), 1)]
 
 
+def test_the_rate_of_conversion_is_that_of_the_goals_there_are(program: Runtime, alice: Person) -> None:
+    stamps = ("2026-09-10T10:00:00Z", "2026-09-12T10:00:00Z")
+    send(program, alice.shop, *(event("signup", at) for at in stamps), pageview(stamps[0], visitor="ben"))
+    finish(program)
+    rates = "SELECT conversion_rate FROM aggregated_metrics_daily ORDER BY day"
+    goal = program.goals.create(alice.shop, "Signed up", "event", "signup")
+    finish(program)
+    assert rows(program, rates) == [(50.0,), (100.0,)]
+    program.goals.delete(alice.shop, goal.goal_id)
+    finish(program)
+    assert rows(program, rates) == [(0.0,), (0.0,)]
+
+
 def test_after_days_of_standing_still_everything_is_caught_up(
     program: Runtime, alice: Person, clock: FrozenClock
 ) -> None:
