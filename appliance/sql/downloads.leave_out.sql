@@ -14,4 +14,5 @@ DELETE FROM mail_server;
 DELETE FROM mail_reports;
 DELETE FROM webhooks;
 DELETE FROM webhook_deliveries;
+UPDATE imports SET begun_by = '';
 DELETE FROM root_key;

@@ -13,6 +13,7 @@ from werkzeug.test import Client as WebClient
 from appliance.accounts.audit import NEWEST
 from appliance.base import disk
 from appliance.base.errors import InvalidError
+from appliance.imports.records import Importer
 from appliance.jobs import downloads
 from appliance.runtime import Runtime
 from appliance.sharing.shares import NewShare
@@ -131,6 +132,8 @@ def test_what_lets_somebody_in_is_left_out_to_the_last_byte(
 ) -> None:
     send(program, alice.shop, pageview("2026-09-10T10:00:00Z"))
     program.shares.create(alice.account.account_id, alice.shop, NewShare("For the press"))
+    by = Importer(alice.account.email, alice.account.account_id)
+    program.imports.run(alice.shop, tmp_path / "no such file", "history", by)
     secrets = [alice.account.email.encode(), b"$argon2id$", b"For the press"]
     link = asked(web, program, alice)
     (kept,) = program.backups.kept.all()
