@@ -66,6 +66,8 @@ def _unreadable(number: int) -> str:
 
 def _cipher(head: bytes, passphrase: str) -> AESGCM:
     cost, salt = _HEAD.unpack_from(head, len(MAGIC))
+    if cost == 0:
+        raise InvalidError(_unreadable(0), [])
     if cost > COST:
         raise InvalidError("This backup was made by a newer Analytiq. Nothing was changed; install it.", [])
     scrypt = Scrypt(salt=salt, length=32, n=2**cost, r=_BLOCKS, p=_PARALLEL)

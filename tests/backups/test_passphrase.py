@@ -70,6 +70,11 @@ def test_another_file_is_refused(other: bytes) -> None:
         opened(other)
 
 
+def test_a_head_that_no_backup_has_is_told_as_damage() -> None:
+    with pytest.raises(InvalidError, match="or the file is damaged"):
+        opened(MAGIC + bytes([0]) + bytes(16) + bytes(64))
+
+
 def test_a_file_that_asks_for_more_memory_than_ours_do_is_refused() -> None:
     with pytest.raises(InvalidError, match="newer Analytiq"):
         opened(MAGIC + bytes([40]) + bytes(16) + bytes(64))
