@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
+from appliance.base import disk
 from appliance.base.clock import Clock
 from appliance.base.errors import AnalytiqError, ConflictError, UnreadableError
 from appliance.base.waiting import Answer
@@ -240,9 +241,17 @@ class Imports:
                 self._append(group)
                 done += len(group)
                 if done % (LOAD_EVERY * AT_ONCE) == 0:
+                    self._check_room()
                     self._loader.load_pending()
                 self._go_on(import_id, READING + (1 - READING) * done / contents.events)
         self._loader.load_pending()
+
+    def _check_room(self) -> None:
+        otherwise = (
+            "What is stored by now is counted. Make room on the disk and import the same file again: only "
+            "what is missing is added; or undo this import."
+        )
+        disk.require(self._folder, 0, "The import", otherwise)
 
     def _append(self, lines: list[bytes]) -> None:
         answer = Answer[None]()
@@ -250,6 +259,7 @@ class Imports:
 
     def _take_back(self, site: Site, import_id: int) -> None:
         try:
+            self._loader.load_pending()  # of an import that failed because nothing could be loaded
             self._undoing.take_back(site, import_id, partial(self._go_on, import_id))
             self._records.undone(import_id)
         except _StoppedError:

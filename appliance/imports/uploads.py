@@ -16,6 +16,7 @@ MAX_PART_BYTES = 1024 * 1024
 KEPT = timedelta(hours=6)
 AT_ONCE = 3
 """Of a site; the oldest goes for another."""
+OTHERWISE = "It was not begun and nothing is lost; make room on the disk and choose the file again."
 _ID = re.compile("[0-9a-f]{32}")
 
 
@@ -34,8 +35,7 @@ class Uploads:
                 "Use the command: analytiq import."
             )
         needed = 3 * size  # the file, what is read of it, and the journal
-        otherwise = "It was not begun and nothing is lost; make room on the disk and choose the file again."
-        disk.require(self._folder.parent, needed, "The import", otherwise)
+        disk.require(self._folder.parent, needed, "The import", OTHERWISE)
         folder = self._folder / site.site_id
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._make_way(folder, now)
@@ -44,8 +44,8 @@ class Uploads:
         return upload_id
 
     def append(self, site: Site, upload_id: str, offset: int, part: bytes) -> None:
-        """Raises NotFoundError, TooLargeError, or ConflictError for a part that begins elsewhere than at the
-        file's end."""
+        """Raises NotFoundError, TooLargeError, ConflictError for a part that begins elsewhere than at the
+        file's end, or UnavailableError."""
         path = self.path(site, upload_id)
         with path.open("ab") as file:
             held = file.tell()
@@ -55,6 +55,7 @@ class Uploads:
                 raise ConflictError(
                     f"{held} bytes are here, and this part begins at {offset}. Choose the file again."
                 )
+            disk.require(self._folder, len(part), "The file", OTHERWISE)
             file.write(part)
 
     def path(self, site: Site, upload_id: str) -> Path:

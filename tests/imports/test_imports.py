@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from appliance import runtime
+from appliance.base import disk
 from appliance.base.config import Config
 from appliance.base.errors import ConflictError, NotFoundError
 from appliance.base.timerange import TimeRange
@@ -220,6 +221,54 @@ def test_taken_back_an_import_leaves_everything_as_it_was(
     assert program.ledger.check(program.clock.now()).differences == 0
     with pytest.raises(ConflictError, match="taken back before"):
         program.imports.undo(alice.shop, done.import_id, COMMAND_LINE)
+
+
+def test_taken_back_it_leaves_the_first_event_where_only_the_sums_of_old_days_are_left(
+    program: Runtime, alice: Person, folder: Path, clock: FrozenClock
+) -> None:
+    send(program, alice.shop, pageview(f"{DAY}T10:00:00Z"))
+    clock.advance(days=1000)
+    for _ in range(2):
+        clock.advance(minutes=2)
+        program.aggregates.finish_days(clock.now())
+        program.raw_retention.run(clock.now())
+        program.facts_retention.run(clock.now())
+    assert rows(program, "SELECT count(*) FROM facts") == [(0,)]
+    before = rows(program, "SELECT site_id, first_event_at FROM arrivals")
+    done = imported(program, alice, written(folder, [line("2029-06-10T10:00:00Z")]))
+    assert done.state == "done"
+    program.imports.undo(alice.shop, done.import_id, COMMAND_LINE)
+    assert rows(program, "SELECT site_id, first_event_at FROM arrivals") == before
+
+
+def test_what_could_not_be_loaded_in_time_is_taken_back_too(
+    program: Runtime, alice: Person, folder: Path
+) -> None:
+    program.loader.hold()
+    failed = imported(program, alice, written(folder, [line(f"{DAY}T10:00:00Z")]))
+    assert (failed.state, failed.stored) == ("failed", 0)
+    assert program.imports.undo(alice.shop, failed.import_id, COMMAND_LINE).state == "undoing"
+    program.loader.release()
+    assert program.imports.undo(alice.shop, failed.import_id, COMMAND_LINE).state == "undone"
+    program.loader.load_pending()
+    assert times(program) == []
+
+
+def test_an_import_yields_the_last_of_the_disk_to_events(
+    program: Runtime, alice: Person, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appliance.imports.imports.AT_ONCE", 1)
+    monkeypatch.setattr("appliance.imports.imports.LOAD_EVERY", 1)
+    monkeypatch.setattr(disk, "SPARED_BYTES", 10**15)
+    file = written(folder, [line(f"{DAY}T10:00:{second:02}Z") for second in range(3)])
+    failed = imported(program, alice, file)
+    assert failed.state == "failed"
+    assert failed.problem
+    assert "only what is missing is added" in failed.problem
+    program.loader.load_pending()
+    monkeypatch.setattr(disk, "SPARED_BYTES", 0)
+    assert imported(program, alice, file).state == "done"
+    assert len(times(program)) == 3
 
 
 def test_rows_of_past_days_follow_an_import_and_its_end(

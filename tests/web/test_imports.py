@@ -6,6 +6,7 @@ import json
 import pytest
 from werkzeug.test import Client as WebClient
 
+from appliance.base import disk
 from appliance.imports import uploads
 from appliance.runtime import Runtime
 from tests.imports.test_imports import line
@@ -74,6 +75,17 @@ def test_a_part_that_does_not_fit_is_refused(
     upload_id = made.get_json()["upload_id"]
     answer = web.post(path(alice, f"/uploads/{upload_id}/parts"), json=sent, headers=alice.headers)
     assert answer.status_code == status
+
+
+def test_a_part_yields_the_last_of_the_disk_to_events_whatever_was_said_of_the_files_size(
+    web: WebClient, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = web.post(path(alice, "/uploads"), json={"bytes": 1}, headers=alice.headers)
+    upload_id = made.get_json()["upload_id"]
+    monkeypatch.setattr(disk, "SPARED_BYTES", 10**15)
+    answer = web.post(path(alice, f"/uploads/{upload_id}/parts"), json=part(0, b"x"), headers=alice.headers)
+    assert answer.status_code == 503
+    assert "to be left for events" in answer.get_json()["detail"]
 
 
 @pytest.mark.parametrize("upload_id", ["../../secret.key", "..%2F..%2Fsecret.key", "0" * 32, "x"])
