@@ -179,12 +179,14 @@ class Restoring:
         """The loader stands still: `held` is what the backup of the present state has."""
         ((held,),) = self._database.read("loading.batch")
         ((above,),) = self._database.read("backups.token_versions")
+        ((subscriptions, sent),) = self._database.read("backups.sent_reports")
         with snapshots.closed_after(Database(self._prepared, snapshots.LIMITS)) as copy:
             ((others,),) = copy.read("loading.batch")
             note = Note(held, exchange.first_batch(held, others))
             detail = f"By {by}, to the backup of {prospect.made_at:%Y-%m-%d %H:%M} UTC."
             with copy.write() as transaction:
-                transaction.run("backups.begin_with", {"batch": note.batch})
+                begun = {"batch": note.batch, "subscriptions": subscriptions, "sent": sent}
+                transaction.run("backups.begin_with", begun)
                 transaction.run("backups.sign_everybody_out", {"above": above})
                 audit.enter(transaction, Entry(Action.WENT_BACK, self._clock.now(), detail=detail))
         snapshots.settle(self._prepared.database)

@@ -165,7 +165,7 @@ class Imports:
     def _enter_undo(self, site: Site, import_id: int, by: Importer) -> None:
         self._occupy()
         try:
-            self._undoing.check(self._records.one(site, import_id))
+            self._undoing.check(site, self._records.one(site, import_id))
             self._records.begin_undo(site, import_id, by)
         except BaseException:
             self._busy.release()

@@ -29,11 +29,11 @@ class Undoing:
         self._checkpoints = checkpoints
         self._on_changed = on_changed
 
-    def check(self, found: Import) -> None:
+    def check(self, site: Site, found: Import) -> None:
         """Raises ConflictError for an import that cannot be taken back, or only in part."""
         if found.state == "undone":
             raise ConflictError("This import was taken back before. Nothing was changed.")
-        kept = sum(events for _, events in self._days(found.import_id)) + self._sums(found.import_id)
+        kept = sum(events for _, events in self._days(site, found.import_id)) + self._sums(found.import_id)
         if kept < found.stored and found.state != "undoing":
             raise ConflictError(
                 f"Of the import's {found.stored} events {found.stored - kept} were dropped after their time "
@@ -43,7 +43,7 @@ class Undoing:
     def take_back(self, site: Site, import_id: int, tell: Tell) -> None:
         """A UTC day, or of one with many events a part, in each transaction: all numbers are right after
         each, and what is left is done when it is asked for again. Raises DatabaseError."""
-        days = self._days(import_id)
+        days = self._days(site, import_id)
         done, whole = 0, sum(events for _, events in days)
         for day, events in days:
             parts = math.ceil(events / rollups.STEP_EVENTS)
@@ -58,7 +58,7 @@ class Undoing:
             transaction.run("imports.arrivals", {"site_id": site.site_id})
 
     def _take_back(self, site: Site, import_id: int, start: datetime, until: datetime) -> None:
-        span = {"import_id": import_id, "start": start, "until": until}
+        span = {"site_id": site.site_id, "import_id": import_id, "start": start, "until": until}
         with self._database.write() as transaction:
             transaction.run("imports.stage", span)
             rollups.withdraw(transaction, partial(transaction.run, "imports.drop", span))
@@ -69,6 +69,7 @@ class Undoing:
         ((days,),) = self._database.read("imported.kept", {"import_id": import_id})
         return int(days)
 
-    def _days(self, import_id: int) -> list[tuple[date, int]]:
-        found = self._database.read("imports.days", {"import_id": import_id}, within_s=WITHOUT_LIMIT)
+    def _days(self, site: Site, import_id: int) -> list[tuple[date, int]]:
+        wanted = {"site_id": site.site_id, "import_id": import_id}
+        found = self._database.read("imports.days", wanted, within_s=WITHOUT_LIMIT)
         return [(day, events) for day, events in found]

@@ -10,4 +10,4 @@ DELETE FROM ledger WHERE events = 0 AND day IN (SELECT received_at::DATE FROM in
 
 DELETE FROM ledger_checks WHERE day IN (SELECT received_at::DATE FROM incoming);
 
-DELETE FROM raw_events WHERE import_id = $import_id AND ts >= $start AND ts < $until;
+DELETE FROM raw_events WHERE import_id = $import_id AND site_id = $site_id AND ts >= $start AND ts < $until;

@@ -2,4 +2,4 @@
 CREATE OR REPLACE TEMP TABLE incoming AS
 SELECT site_id, visitor_id, ts, received_at, bot_reason
 FROM raw_events
-WHERE import_id = $import_id AND ts >= $start AND ts < $until;
+WHERE import_id = $import_id AND site_id = $site_id AND ts >= $start AND ts < $until;
