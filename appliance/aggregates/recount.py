@@ -6,7 +6,6 @@ again is left out: what is wrong with it is about to be mended.
 
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -37,6 +36,14 @@ class Recounted:
 
 
 @dataclass(frozen=True)
+class Recounting:
+    """How many of the days are counted so far."""
+
+    counted: int
+    days: int
+
+
+@dataclass(frozen=True)
 class _Span:
     """The local days of a site from `first` to `last`, before which nothing is known of its visits."""
 
@@ -54,30 +61,31 @@ class Recount:
         self._sites = sites
         self._counted = counted
         self._past = Past(database)
+        self._found: Recounted | None = None
 
-    def run(
-        self, now: datetime, within_s: float = math.inf, tell: Callable[[int], None] = lambda _: None
-    ) -> Recounted:
-        """Of all sites, some days at a time; `tell` is given how many. After `within_s` no more are begun.
+    @property
+    def under_way(self) -> Recounting | None:
+        """How far the latest run is; None when it has ended."""
+        found = self._found
+        return Recounting(found.counted, found.days) if found else None
 
-        Raises DatabaseError.
-        """
+    def run(self, now: datetime, within_s: float = math.inf) -> Recounted:
+        """Of all sites, some days at a time; after `within_s` no more are begun. Raises DatabaseError."""
         give_way_at = time.monotonic() + within_s
         spans = self._spans(now)
         dates = _dates(spans)
-        found = Recounted(days=len(dates))
-        for batch in pacing.batches(dates):
-            for span in spans:
-                self._database.at_one_moment(partial(self._compare, span.site, span.of(batch[::-1]), found))
-            found.counted += len(batch)
-            tell(len(batch))
-            if time.monotonic() > give_way_at:
-                break
+        self._found = found = Recounted(days=len(dates))
+        try:
+            for batch in pacing.batches(dates):
+                for span in spans:
+                    compare = partial(self._compare, span.site, span.of(batch[::-1]), found)
+                    self._database.at_one_moment(compare)
+                found.counted += len(batch)
+                if time.monotonic() > give_way_at:
+                    break
+        finally:
+            self._found = None
         return found
-
-    def days(self, now: datetime) -> int:
-        """How many there are to count. Raises DatabaseError."""
-        return len(_dates(self._spans(now)))
 
     def _spans(self, now: datetime) -> list[_Span]:
         """Of the sites of which there is anything."""

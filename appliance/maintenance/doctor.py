@@ -3,7 +3,8 @@
 import json
 import math
 import urllib.error
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from appliance import runtime
+from appliance.aggregates.recount import Recounting
 from appliance.backups.keeping import Backups
 from appliance.base import durable
 from appliance.base.clock import Clock
@@ -18,6 +20,7 @@ from appliance.base.config import Config
 from appliance.base.errors import AlreadyRunningError, AnalytiqError, StartError
 from appliance.base.paths import DataPaths
 from appliance.desktop import local_calls, server_process
+from appliance.maintenance import watching
 from appliance.process.instance import Instance, InstanceLock
 from appliance.runtime import Runtime
 from appliance.storage.checkpoints import shorten_log
@@ -25,7 +28,7 @@ from appliance.support import bundle, examination
 from appliance.support.examination import Finding
 from appliance.visits import rollups
 
-PATIENCE_S = 300.0
+PATIENCE_S = 3600.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def _by_this_process(config: Config, clock: Clock, rebuild: bool, say: Callable[
             _rebuild(parts, config.paths)
             say("Visits, facts, and the rows of hours and days are complete.")
         parts.ledger.check(clock.now())
-        findings = _examine(parts)
+        with _shown(lambda: parts.recount.under_way):
+            findings = examination.examine(parts, serving=False, within_s=math.inf)
         return Diagnosis(findings, bundle.pack(parts, findings))
     finally:
         parts.stop()
@@ -84,7 +88,8 @@ def _by_this_process(config: Config, clock: Clock, rebuild: bool, say: Callable[
 
 def _by_the_server(running: Instance, clock: Clock) -> Diagnosis:
     try:
-        found = local_calls.post(running, clock, "/api/local/doctor", {}, PATIENCE_S)
+        with _shown(lambda: _recounting(running, clock)):
+            found = local_calls.post(running, clock, "/api/local/doctor", {}, PATIENCE_S)
         packed = local_calls.post(running, clock, "/api/local/support-bundle", {}, PATIENCE_S)
     except urllib.error.HTTPError as error:
         raise StartError(local_calls.told(error)) from error
@@ -120,8 +125,25 @@ def _rebuild(parts: Runtime, paths: DataPaths) -> None:
         parts.aggregates.finish_all(now, tell)
 
 
-def _examine(parts: Runtime) -> list[Finding]:
-    """As the server does, but with time for all days."""
-    days = parts.recount.days(parts.clock.now())
-    with click.progressbar(length=days, label="Counting the rows of hours and days again") as bar:
-        return examination.examine(parts, serving=False, within_s=math.inf, tell=bar.update)
+@contextmanager
+def _shown(look: Callable[[], Recounting | None]) -> Iterator[None]:
+    """How far it is, until the block ends."""
+    with click.progressbar(length=1, label="Counting the rows of hours and days again") as bar:
+
+        def tell(found: Recounting) -> None:
+            bar.length = found.days
+            bar.update(found.counted - bar.pos)
+
+        with watching.watched(look, tell):
+            yield
+        bar.update((bar.length or 0) - bar.pos)
+
+
+def _recounting(running: Instance, clock: Clock) -> Recounting | None:
+    """None where the server does not say; it may be ending."""
+    try:
+        told = local_calls.post(running, clock, "/api/local/doctor/progress", {})
+        found = json.loads(told)["recounting"]
+        return Recounting(**found) if found else None
+    except (OSError, ValueError):
+        return None

@@ -39,19 +39,13 @@ class Finding:
     todo: str = ""
 
 
-def examine(
-    parts: Runtime,
-    *,
-    serving: bool,
-    within_s: float = RECOUNT_S,
-    tell: Callable[[int], None] = lambda _: None,
-) -> list[Finding]:
+def examine(parts: Runtime, *, serving: bool, within_s: float = RECOUNT_S) -> list[Finding]:
     """All findings, in the order of the table below. `serving`: whether this process answers on the port;
-    `within_s`: so long days are counted again; `tell` is given how many."""
+    `within_s`: so long days are counted again."""
     now = parts.clock.now()
     facts = parts.health.facts(now)
     found = [each for look in _LOOKS for each in look(parts, facts)]
-    found += _rows(parts, facts, within_s, tell)
+    found += _rows(parts, facts, within_s)
     return [*found, *_reach(parts)] if serving else found
 
 
@@ -169,9 +163,9 @@ def _recount(parts: Runtime, facts: Facts) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _rows(parts: Runtime, facts: Facts, within_s: float, tell: Callable[[int], None]) -> Iterator[Finding]:
+def _rows(parts: Runtime, facts: Facts, within_s: float) -> Iterator[Finding]:
     try:
-        found = parts.recount.run(facts.at, within_s, tell)
+        found = parts.recount.run(facts.at, within_s)
     except (DatabaseError, UnavailableError) as error:
         yield Finding("rows", "look", "Hours and days", f"They could not be counted again: {error}")
         return
@@ -188,7 +182,7 @@ def _rows(parts: Runtime, facts: Facts, within_s: float, tell: Callable[[int], N
         return
     detail = f"All rows of {days} are the same counted anew from their visits."
     if not whole:
-        detail += " Earlier ones take longer: stop Analytiq and run analytiq doctor to have them counted."
+        detail += " Earlier ones take longer: run analytiq doctor to have them counted."
     yield Finding("rows", "good", "Hours and days", detail)
 
 

@@ -40,7 +40,8 @@ PUBLIC = frozenset(
         "accounts.signup",
         "invitations.accept",
         "invitations.show",
-        "doctor.examine_here",  # these two and those of local check a proof of their own
+        "doctor.examine_here",  # these three and those of local check a proof of their own
+        "doctor.recount_progress",
         "doctor.pack_here",
         "health.healthz",
         "live.watch",  # checks its own token before the upgrade

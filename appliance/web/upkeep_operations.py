@@ -101,6 +101,15 @@ UPKEEP = (
     ),
     Operation(
         "post",
+        "/api/local/doctor/progress",
+        "How far counting days again is; for the command line alone",
+        {200: doctor.RecountProgress},
+        local.NoFields,
+        public=True,
+        refusals=(400, 401, 403, 415, 422),
+    ),
+    Operation(
+        "post",
         "/api/local/support-bundle",
         "The zip file; for the command line alone",
         {200: None},

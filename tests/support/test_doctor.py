@@ -120,6 +120,7 @@ def test_the_command_works_while_the_program_runs_and_while_it_does_not(tmp_path
         program.sign_up()
         said = doctor(data, "--bundle", str(file))
         assert (said.returncode, "ok    Database: It can be read" in said.stdout) == (0, True), said.stdout
+        assert "ok    Hours and days: All rows of 0 days are the same" in said.stdout
         assert PASSWORD not in "".join(texts(file.read_bytes()).values())
         assert file.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
         assert doctor(data, "--rebuild").returncode == 3

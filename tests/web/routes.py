@@ -97,6 +97,7 @@ ROUTES = (
     Route("POST", "/api/signup", Reach.EVERYBODY, {"email": "new@shop.example", "password": PASSWORD}),
     Route("POST", "/api/login", Reach.EVERYBODY, {"email": "alice@shop.example", "password": PASSWORD}),
     Route("POST", "/api/local/doctor", Reach.EVERYBODY),
+    Route("POST", "/api/local/doctor/progress", Reach.EVERYBODY),
     Route("POST", "/api/local/support-bundle", Reach.EVERYBODY),
     Route("POST", "/api/local/backup", Reach.EVERYBODY),
     Route("POST", "/api/local/restore", Reach.EVERYBODY),
