@@ -52,6 +52,7 @@ from appliance.web import (
     webhook,
 )
 from appliance.web.ingest import IngestApp
+from appliance.web.reckoning import Reckoning
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -85,9 +86,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
         two_factor,
         api_keys,
         shares,
-        reports,
         exports,
-        goals,
         ledger,
         quarantine,
         live,
@@ -114,6 +113,9 @@ def create_dashboard(runtime: Runtime) -> Flask:
         invitations,
     ):
         app.register_blueprint(module.blueprint(runtime))
+    reckoning = Reckoning(runtime.database)
+    app.register_blueprint(reports.blueprint(runtime, reckoning))
+    app.register_blueprint(goals.blueprint(runtime, reckoning))
     app.register_blueprint(openapi.blueprint())
     app.register_blueprint(sites.blueprint(runtime, scripts))
     app.register_blueprint(snippet.blueprint(runtime, scripts))

@@ -8,8 +8,8 @@ workers and viewers follow the thread that runs it, while the database's own thr
 anywhere.
 
 A report is another matter: the thread that asks the database runs a good part of the query itself, and
-more than 60 % of the work for a month on the dashboard fell on that one processor of two. A thread that
-answers a report may run anywhere until it is done.
+more than 60 % of the work for a month on the dashboard fell on that one processor of two. Threads for reports
+(`reckoning.py`) may run anywhere, and so may one of the server until its export or backup is done.
 """
 
 import os
@@ -19,6 +19,17 @@ from contextlib import contextmanager
 
 _ALL = os.sched_getaffinity(0) if sys.platform == "linux" else set()
 """What the process was given at its start."""
+
+
+def processors() -> int:
+    """How many the process may use."""
+    return len(_ALL) or os.cpu_count() or 1
+
+
+def run_anywhere() -> None:
+    """Let the calling thread run wherever the process may, from now on."""
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, _ALL)
 
 
 @contextmanager

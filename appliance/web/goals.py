@@ -10,8 +10,7 @@ from appliance.base import timerange
 from appliance.runtime import Runtime
 from appliance.sites.goals import Goal, Kind
 from appliance.web import auth
-from appliance.web.affinity import on_any_processor
-from appliance.web.awaited import while_awaited
+from appliance.web.reckoning import Reckoning
 from appliance.web.requests import answer, json_form, no_content
 
 PREVIEW_DAYS = 30
@@ -41,7 +40,7 @@ class GoalList:
     goals: list[GoalAnswer]
 
 
-def blueprint(runtime: Runtime) -> Blueprint:
+def blueprint(runtime: Runtime, reckoning: Reckoning) -> Blueprint:
     routes = Blueprint("goals", __name__, url_prefix="/api/sites/<site_id>/goals")
 
     @routes.get("")
@@ -50,8 +49,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
         return answer(GoalList([_answer(goal) for goal in runtime.goals.of(site)]))
 
     @routes.get("/preview")
-    @on_any_processor()
-    @while_awaited(runtime.database)
+    @reckoning.apart
     def preview(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         goal = runtime.goals.draft(request.args.get("kind", ""), request.args.get("pattern", ""))

@@ -16,8 +16,7 @@ from appliance.reports.timeseries import Point
 from appliance.runtime import Runtime
 from appliance.sites.sites import Site
 from appliance.web import auth
-from appliance.web.affinity import on_any_processor
-from appliance.web.awaited import while_awaited
+from appliance.web.reckoning import Reckoning
 from appliance.web.requests import answer, range_asked_for, whole_number
 
 
@@ -33,20 +32,18 @@ class OneSeries:
     compare: list[Point] | None = None
 
 
-def blueprint(runtime: Runtime) -> Blueprint:
+def blueprint(runtime: Runtime, reckoning: Reckoning) -> Blueprint:
     routes = Blueprint("reports", __name__, url_prefix="/api/sites/<site_id>")
 
     @routes.get("/report")
-    @on_any_processor()
-    @while_awaited(runtime.database)
+    @reckoning.apart
     def report(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         span = _range(runtime, site)
         return answer(runtime.reports.site_report(site, span, _filters(), _compared(runtime, span)))
 
     @routes.get("/timeseries")
-    @on_any_processor()
-    @while_awaited(runtime.database)
+    @reckoning.apart
     def series(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         wanted = timeseries.parse_metrics(request.args.get("metric"))
@@ -66,16 +63,14 @@ def blueprint(runtime: Runtime) -> Blueprint:
         )
 
     @routes.get("/top-pages")
-    @on_any_processor()
-    @while_awaited(runtime.database)
+    @reckoning.apart
     def top_pages(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         limit = whole_number("limit", 20, 1000)
         return answer(runtime.reports.top_pages(site, _range(runtime, site), limit, _filters()))
 
     @routes.get("/breakdown")
-    @on_any_processor()
-    @while_awaited(runtime.database)
+    @reckoning.apart
     def breakdown(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         dimension = breakdowns.parse_dimension(request.args.get("dimension"))
@@ -83,8 +78,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
         return answer(runtime.breakdowns.rows(site, span, dimension, wanted, _filters()))
 
     @routes.get("/vitals")
-    @on_any_processor()
-    @while_awaited(runtime.database)
+    @reckoning.apart
     def vitals(site_id: str) -> Response:
         site = auth.site_of(runtime, site_id)
         limit = whole_number("limit", 20, 1000)

@@ -88,7 +88,7 @@ def test_threads_of_the_server_share_a_processor_and_others_do_not(stage: Stage)
 
 
 @ON_LINUX
-def test_a_thread_of_the_server_may_run_anywhere_while_it_answers_a_report() -> None:
+def test_a_thread_of_the_server_may_run_anywhere_while_a_block_lasts() -> None:
     free = os.sched_getaffinity(0)
     with on_one_processor():
         with on_any_processor():
