@@ -15,7 +15,7 @@ from appliance import demo, runtime
 from appliance.base import config, timerange
 from appliance.base.config import Config
 from appliance.base.errors import StartError
-from appliance.events import events
+from appliance.events import bodies, events
 from appliance.events.enrichment import agents, countries
 from appliance.events.metrics import CURRENT, SOURCES
 from appliance.ingest.ingest import Client, Credentials
@@ -94,7 +94,7 @@ def test_there_are_enough_events_for_a_first_look_and_not_too_many_to_wait_for(
 
 def test_every_event_is_one_that_ingestion_takes(quarter: list[Happening]) -> None:
     for at, event in quarter:
-        assert events.parse(events.clean(event)).timestamp == at
+        assert events.parse(bodies.clean(event)).timestamp == at
 
 
 def test_every_visitor_has_a_country_and_a_browser_that_is_no_bot(quarter: list[Happening]) -> None:

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple, TextIO
 
 from appliance.base.errors import UnreadableError
-from appliance.events import events
+from appliance.events import bodies
 from appliance.imports import access_logs, arrays
 
 MAX_LINE = 1024 * 1024
@@ -108,7 +108,7 @@ def _json_records(given: Iterable[str], lines: Lines) -> Iterator[Record]:
 
 def _json_record(number: int, text: str) -> Record:
     try:
-        value = events.read_json(text.encode())
+        value = bodies.read_json(text.encode())
     except UnicodeEncodeError:
         return Record(number, None, "is not valid UTF-8")
     except UnreadableError:
@@ -121,7 +121,7 @@ def _log_records(given: Iterable[str], lines: Lines) -> Iterator[Record]:
     for line in given:
         lines.record_ended()
         if line.strip():
-            found = access_logs.fields(events.clean_text(line))
+            found = access_logs.fields(bodies.clean_text(line))
             yield Record(lines.number, found, "" if found else "is not in the combined log format")
 
 
@@ -150,7 +150,7 @@ def _csv_record(line: int, header: list[str], row: list[str]) -> Record:
     except UnicodeEncodeError:
         return Record(line, None, "is not valid UTF-8")
     cells = zip(header, row, strict=True)
-    return Record(line, {name: events.clean_text(_unguarded(cell)) for name, cell in cells if cell})
+    return Record(line, {name: bodies.clean_text(_unguarded(cell)) for name, cell in cells if cell})
 
 
 def _unguarded(cell: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from appliance.base.errors import UnreadableError
-from appliance.events import events
+from appliance.events import bodies
 from appliance.imports.tables import plain
 
 MAX_CHARACTERS = 8 * 2**20
@@ -31,7 +31,7 @@ def days(text: TextIO) -> Iterator[tuple[int, str, dict[str, str]]] | None:
             "The file has too many days. Nothing was imported; export some years at a time."
         )
     try:
-        found = events.read_json(b"{" + body.encode())
+        found = bodies.read_json(b"{" + body.encode())
     except (UnreadableError, UnicodeEncodeError) as error:
         raise UnreadableError(
             "The file's JSON cannot be read: it is damaged or cut off. Nothing was imported; export it anew."

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from appliance.base.errors import UnreadableError
-from appliance.events import events, pii, urls
+from appliance.events import bodies, events, pii, urls
 from appliance.events.events import MAX_CLS, MAX_LOAD_MS, Timestamp
 from appliance.events.metrics import CHANNEL_SOURCE
 from appliance.imports.lines import Record
@@ -29,7 +29,7 @@ def _channel(value: object) -> object:
 
 
 def _payload(value: object) -> object:
-    fields = events.read_json(value.encode()) if isinstance(value, str) else value
+    fields = bodies.read_json(value.encode()) if isinstance(value, str) else value
     if isinstance(fields, dict) and "custom" in fields:
         return {**fields, "custom": _CUSTOM.validate_python(fields["custom"])}
     return fields

@@ -8,7 +8,7 @@ from pydantic_core import to_json
 
 from appliance.base import disk
 from appliance.base.errors import ConflictError, UnreadableError
-from appliance.events.events import MAX_EVENT_BYTES
+from appliance.events.bodies import MAX_EVENT_BYTES
 from appliance.events.metrics import CLOCK_TOLERANCE
 from appliance.imports import daily_sums, lines, opening
 from appliance.imports.contents import Contents

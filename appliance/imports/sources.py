@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.base.errors import InvalidError, UnreadableError
-from appliance.events import events
+from appliance.events import bodies, events
 from appliance.events.enrichment import agents
 from appliance.events.enrichment.agents import Agent
 from appliance.events.enrichment.country_file import CountryFile
@@ -85,7 +85,7 @@ def _row(
     cookieless: bool,
 ) -> Row:
     try:
-        event = events.parse(events.clean(sent))
+        event = events.parse(bodies.clean(sent))
     except InvalidError as error:
         fault = error.fields[0]
         raise UnreadableError(f"{fault.pointer.removeprefix('/')}: {fault.detail}") from error

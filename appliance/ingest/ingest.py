@@ -21,7 +21,7 @@ from appliance.base.errors import (
 )
 from appliance.base.ratelimit import RateLimit, sender
 from appliance.base.waiting import Answer, Countdown, GiveUp, Tell
-from appliance.events import events, privacy
+from appliance.events import bodies, events, privacy
 from appliance.events.enrichment import agents
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.events import RawEvent
@@ -132,7 +132,7 @@ class Ingest:
     def begin(self, body: bytes, credentials: Credentials, client: Client, tell: Tell[Outcome]) -> GiveUp:
         """As `accept`, without waiting for the disk. `tell` may be called on another thread, or at once."""
         self._limit(client)
-        value = events.read_json(body)
+        value = bodies.read_json(body)
         if not isinstance(value, dict):
             raise UnreadableError("The body must be one event, a JSON object. Nothing was stored.")
         site = self._authenticate(credentials, value)
@@ -145,7 +145,7 @@ class Ingest:
     def accept_bulk(self, body: bytes, ndjson: bool, credentials: Credentials, client: Client) -> BulkOutcome:
         """Store every good event of a bulk request, whatever the bad ones are."""
         self._limit(client)
-        items = events.read_bulk(body, ndjson)
+        items = bodies.read_bulk(body, ndjson)
         first = next((item for item in items if isinstance(item, dict)), {})
         site = self._authenticate(credentials, first)
         self._limit_site(site, max(1, len(items)))

@@ -12,7 +12,7 @@ from itertools import islice
 
 from appliance.base.clock import Clock
 from appliance.base.errors import AnalytiqError, RetryLaterError
-from appliance.events.events import MAX_BULK_EVENTS
+from appliance.events.bodies import MAX_BULK_EVENTS
 from appliance.ingest.ingest import Client, Credentials, Ingest
 from appliance.reports.overview import Overview
 from appliance.samples import demo_shop

@@ -12,8 +12,9 @@ from urllib.parse import parse_qs
 from appliance.accounts.api_keys import is_key
 from appliance.base.counting import Tally
 from appliance.base.errors import TooLargeError, UnavailableError, UnsupportedMediaError
+from appliance.events.bodies import MAX_BULK_BYTES, MAX_EVENT_BYTES
 from appliance.events.enrichment.agents import NO_HINTS, Hints
-from appliance.events.events import MAX_BULK_BYTES, MAX_EVENT_BYTES, MAX_USER_AGENT
+from appliance.events.events import MAX_USER_AGENT
 from appliance.ingest.ingest import GIVE_UP_S, Client, Credentials, Ingest, Outcome
 from appliance.web import pixel, problems
 from appliance.web.later import IN_ENVIRONMENT, Headers, LaterAnswer

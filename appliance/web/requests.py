@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from appliance.base import timerange
 from appliance.base.errors import FieldError, InvalidError, UnsupportedMediaError
 from appliance.base.timerange import Span, TimeRange
-from appliance.events import events
+from appliance.events import bodies, events
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -71,7 +71,7 @@ def json_form(form: type[Form]) -> Form:
     """The JSON body of this request as `form`. Raises UnsupportedMedia-, Unreadable- or InvalidError."""
     if not request.is_json:
         raise UnsupportedMediaError("Send the body as JSON, with Content-Type: application/json.")
-    value = events.read_json(request.get_data() or b"{}")
+    value = bodies.read_json(request.get_data() or b"{}")
     try:
         return form.model_validate(value)
     except ValidationError as error:

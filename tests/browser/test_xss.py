@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, expect
 
-from appliance.events.events import clean_text
+from appliance.events.bodies import clean_text
 from tests.browsers import chromium
 from tests.pages import pages
 from tests.payloads import PAYLOADS

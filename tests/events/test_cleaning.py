@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance.events import events
+from appliance.events import bodies
 
 _ANY_TEXT = st.text(max_size=8) | st.sampled_from(
     ["\x00", "\x1f", "\x7f", "\x85", "\ud800", "\n", "a\\u0000b", "– ü 😀"]
@@ -27,9 +27,9 @@ _ANY_JSON = st.recursive(
 def test_a_body_that_needs_no_cleaning_is_recognised_by_its_bytes(value: Any) -> None:
     """Whichever way was taken, what comes out is what walking through every value would give."""
     escaped = json.dumps(value)
-    bodies = [escaped, json.dumps(value, ensure_ascii=False)] if _is_utf8(value) else [escaped]
-    for body in bodies:
-        assert events.read_json(body.encode()) == events.clean(json.loads(body))
+    texts = [escaped, json.dumps(value, ensure_ascii=False)] if _is_utf8(value) else [escaped]
+    for body in texts:
+        assert bodies.read_json(body.encode()) == bodies.clean(json.loads(body))
 
 
 def _is_utf8(value: object) -> bool:

@@ -11,7 +11,7 @@ from werkzeug.test import Client, TestResponse
 
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock, limits_follow
-from tests.events.test_events import UNREADABLE
+from tests.events.test_bodies import UNREADABLE
 from tests.people import People, Person
 from tests.queries import rows
 from tests.traffic import CHROME, GOOGLEBOT, pageview, settle

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
-from appliance.events.events import clean_text
+from appliance.events.bodies import clean_text
 
 _PAID_MEDIUM = re.compile(r"(.*cp.*|ppc|retargeting|paid.*)")
 _SHOPPING_CAMPAIGN = re.compile(r"(.*(([^a-df-z]|^)shop|shopping).*)")
