@@ -1,8 +1,8 @@
 """Reports are reckoned on a few threads of their own, for as long as somebody waits for them.
 
-A dashboard asks for seven at once, and takes them back with every click. All at a time, their queries left the
-browser beside them no processor, and none was answered before the others. So no more are under way than there
-are processors; the rest wait. Whose client has gone is given up, begun or not.
+A dashboard asks for seven at once, and takes them back with every click. All at a time, their queries left
+the browser beside them no processor, and none was answered before the others. So no more are under way than
+there are processors; the rest wait. Whose client has gone is given up, begun or not.
 """
 
 from collections.abc import Callable
