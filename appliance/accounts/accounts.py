@@ -4,6 +4,7 @@ import hmac
 import logging
 import re
 import secrets
+import threading
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -81,6 +82,9 @@ class Accounts:
         self._clock = clock
         self._open = signup_open
         self._seen: dict[str, Account] = {}
+        self._seeing = threading.Lock()
+        self._changes = 0
+        """How often one was looked at again."""
         self._passwords = PasswordHasher()
         self._decoy = self._passwords.hash(secrets.token_urlsafe())
         self.setup_code = f"{secrets.randbelow(10**8):08d}" if self.first_run else None
@@ -200,22 +204,36 @@ class Accounts:
     def find(self, account_id: str) -> Account | None:
         """By memory: no request waits for the database to know who asks, and whoever is signed in is told
         what is wrong when it cannot be read. Raises UnavailableError then, of an account not seen before."""
-        return self._seen.get(account_id) or self.look_again(account_id)
+        return self._seen.get(account_id) or self._look(account_id)
 
-    def look_again(self, account_id: str) -> Account | None:
+    def _look(self, account_id: str) -> Account | None:
+        """For the first time, and waiting for nobody who writes. What changes meanwhile is not remembered as
+        it was."""
+        changes = self._changes
+        row = self._database.read_one("accounts.by_id", {"account_id": account_id})
+        with self._seeing:
+            if row and changes == self._changes:
+                self._seen[account_id] = Account(*row)
+        return Account(*row) if row else None
+
+    def look_again(self, account_id: str) -> None:
         """To be called where it was changed or removed. It takes the turn of a writer: no change may come
         between reading and remembering. Raises UnavailableError."""
         try:
             with self._database.write() as transaction:
                 rows = transaction.run("accounts.by_id", {"account_id": account_id})
-                if rows:
-                    self._seen[account_id] = Account(*rows[0])
-                else:
-                    self._seen.pop(account_id, None)
+                self._replace(account_id, Account(*rows[0]) if rows else None)
         except BaseException:
-            self._seen.pop(account_id, None)
+            self._replace(account_id, None)
             raise
-        return self._seen.get(account_id)
+
+    def _replace(self, account_id: str, account: Account | None) -> None:
+        with self._seeing:
+            self._changes += 1
+            if account:
+                self._seen[account_id] = account
+            else:
+                self._seen.pop(account_id, None)
 
     def owner(self) -> Account:
         """The first of the program's owners. Raises NotFoundError where nobody has an account yet."""

@@ -126,10 +126,10 @@ class Sessions:
 
     def settle(self, now: datetime) -> None:
         """Write down who was seen, and forget what has ended."""
-        with self._lock:
-            seen = {key: self._known[key].last_seen_at for key in self._unwritten & self._known.keys()}
-            unsaved = {key: row for key, row in self._unsaved.items() if key in self._known}
         with self._database.write() as transaction:
+            with self._lock:  # not before its turn: a session may end while it waits for that
+                seen = {key: self._known[key].last_seen_at for key in self._unwritten & self._known.keys()}
+                unsaved = {key: row for key, row in self._unsaved.items() if key in self._known}
             for row in unsaved.values():
                 transaction.run("sessions.insert", row)
             transaction.run("sessions.seen", {"session_ids": list(seen), "times": list(seen.values())})

@@ -249,3 +249,21 @@ def _signed(payload: dict[str, Any], key: bytes, header: dict[str, str]) -> str:
 
 def _base64(text: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def test_a_change_made_while_an_account_is_first_looked_at_is_not_forgotten(
+    program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account_id, read = alice.account.account_id, program.database.read_one
+
+    def read_and_change(*asked: Any) -> Any:
+        row = read(*asked)
+        monkeypatch.undo()
+        program.accounts.rename(account_id, "Alicia")
+        return row
+
+    monkeypatch.setattr(program.database, "read_one", read_and_change)
+    program.accounts.find(account_id)
+    found = program.accounts.find(account_id)
+    assert found
+    assert found.name == "Alicia"

@@ -249,8 +249,37 @@ def test_signing_in_waits_for_no_compaction_and_is_written_down_after_it(
     assert writing.wait(30)
     copied = token(browser(web, alice))
     assert status(web, copied) == 200
+    assert compacting.is_alive()
     done.set()
     compacting.join()
     for _ in range(2):
         job.run(program, program.clock.now())
     assert Sessions(program.database, program.clock).find(copied)
+
+
+def test_a_session_that_ends_before_it_is_written_down_is_not_written_down(
+    program: Runtime, web: Client, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "PATIENCE_S", 0.05)
+    writing, signed_in, done = (threading.Event() for _ in range(3))
+
+    def compact_and_end_the_session() -> None:
+        """Its turn to write comes before that of whoever waits meanwhile."""
+        with program.database._writing:
+            writing.set()
+            signed_in.wait(30)
+            (session,) = program.sessions.of(alice.account)
+            done.wait(1)  # so long the job waits, with what it knows
+            program.sessions.end(alice.account.account_id, session.session_id)
+
+    compacting = threading.Thread(target=compact_and_end_the_session)
+    compacting.start()
+    assert writing.wait(30)
+    copied = token(browser(web, alice))
+    writing_down = threading.Thread(target=job.run, args=(program, program.clock.now()))
+    writing_down.start()
+    signed_in.set()
+    compacting.join()
+    writing_down.join()
+    assert status(web, copied) == 401
+    assert Sessions(program.database, program.clock).find(copied) is None
