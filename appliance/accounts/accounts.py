@@ -206,34 +206,27 @@ class Accounts:
         what is wrong when it cannot be read. Raises UnavailableError then, of an account not seen before."""
         return self._seen.get(account_id) or self._look(account_id)
 
-    def _look(self, account_id: str) -> Account | None:
-        """For the first time, and waiting for nobody who writes. What changes meanwhile is not remembered as
-        it was."""
-        changes = self._changes
-        row = self._database.read_one("accounts.by_id", {"account_id": account_id})
-        with self._seeing:
-            if row and changes == self._changes:
-                self._seen[account_id] = Account(*row)
-        return Account(*row) if row else None
-
     def look_again(self, account_id: str) -> None:
-        """To be called where it was changed or removed. It takes the turn of a writer: no change may come
-        between reading and remembering. Raises UnavailableError."""
-        try:
-            with self._database.write() as transaction:
-                rows = transaction.run("accounts.by_id", {"account_id": account_id})
-                self._replace(account_id, Account(*rows[0]) if rows else None)
-        except BaseException:
-            self._replace(account_id, None)
-            raise
-
-    def _replace(self, account_id: str, account: Account | None) -> None:
+        """To be called where it was changed or removed, after that is written. Raises UnavailableError."""
         with self._seeing:
             self._changes += 1
-            if account:
+        try:
+            self._look(account_id)
+        except BaseException:
+            self._seen.pop(account_id, None)
+            raise
+
+    def _look(self, account_id: str) -> Account | None:
+        """And remember it, unless one was changed meanwhile. Waits for nobody who writes."""
+        changes = self._changes
+        row = self._database.read_one("accounts.by_id", {"account_id": account_id})
+        account = Account(*row) if row else None
+        with self._seeing:
+            if account and changes == self._changes:
                 self._seen[account_id] = account
             else:
                 self._seen.pop(account_id, None)
+        return account
 
     def owner(self) -> Account:
         """The first of the program's owners. Raises NotFoundError where nobody has an account yet."""

@@ -1,6 +1,8 @@
 """Where one is signed in: what a copied cookie is worth, how sessions end, and what is told of them."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from appliance.accounts import sessions
 from appliance.accounts.sessions import Device, Sessions
 from appliance.jobs import sessions as job
 from appliance.runtime import Runtime
-from appliance.storage.database import DatabaseError
+from appliance.storage.database import DatabaseError, Transaction
 from appliance.web import create_app
 from tests.clocks import FrozenClock
 from tests.people import PASSWORD, People, Person
@@ -283,3 +285,33 @@ def test_a_session_that_ends_before_it_is_written_down_is_not_written_down(
     writing_down.join()
     assert status(web, copied) == 401
     assert Sessions(program.database, program.clock).find(copied) is None
+
+
+def test_a_changed_password_ends_sessions_at_once_though_a_compaction_begins_right_after(
+    program: Runtime, web: Client, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = token(browser(web, alice))
+    assert status(web, copied) == 200
+    write, begun, done = program.database.write, threading.Event(), threading.Event()
+
+    def compact() -> None:
+        with program.database._writing:
+            begun.set()
+            done.wait(30)
+
+    compacting = threading.Thread(target=compact)
+
+    @contextmanager
+    def write_and_compact(*within: float) -> Iterator[Transaction]:
+        with write(*within) as transaction:
+            yield transaction
+        monkeypatch.undo()
+        compacting.start()
+        assert begun.wait(30)
+
+    monkeypatch.setattr(program.database, "write", write_and_compact)
+    program.accounts.change_password(alice.account.account_id, "another-long-password")
+    assert status(web, copied) == 401
+    assert compacting.is_alive()
+    done.set()
+    compacting.join()
