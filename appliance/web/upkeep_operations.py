@@ -1,9 +1,93 @@
 """Operations of the HTTP contract for whoever looks after this Analytiq; a part of the table of all."""
 
-from appliance.web import doctor, jobs, local, mail, mail_reports, webhook
+from appliance.accounts import audit
+from appliance.backups import compaction as compacting
+from appliance.web import (
+    backups,
+    compaction,
+    doctor,
+    jobs,
+    local,
+    mail,
+    mail_reports,
+    network,
+    notices,
+    settings,
+    webhook,
+)
 from appliance.web.operation import Operation
 
 UPKEEP = (
+    Operation("get", "/api/network", "Under which addresses websites reach it", {200: network.Network}),
+    Operation("get", "/api/notices", "What is wrong, worst first", {200: notices.NoticeList}),
+    Operation(
+        "get",
+        "/api/backups",
+        "The backups, newest first; for an owner",
+        {200: backups.BackupList},
+        refusals=(403,),
+    ),
+    Operation(
+        "post",
+        "/api/backups",
+        "Make a backup now; for an owner",
+        {201: backups.BackupAnswer},
+        backups.NoFields,
+        refusals=(400, 403, 409, 415, 422, 503),
+    ),
+    Operation(
+        "post",
+        "/api/backups/{backup}/restore",
+        "Go back to a backup; the program starts anew for it",
+        {204: None},
+        backups.Confirmation,
+        refusals=(400, 403, 404, 409, 415, 422, 429, 503),
+    ),
+    Operation(
+        "post",
+        "/api/backups/{backup}/download",
+        "Make a link that hands a backup out once, within a minute",
+        {201: backups.DownloadLink},
+        backups.DownloadForm,
+        refusals=(400, 403, 404, 409, 415, 422, 429, 503),
+    ),
+    Operation(
+        "get",
+        "/api/backups/download/{token}",
+        "The file of a backup, by such a link",
+        {200: None},
+        refusals=(403, 404),
+    ),
+    Operation(
+        "get",
+        "/api/compaction",
+        "How large the database is, and how much of it holds nothing; for an owner",
+        {200: compaction.CompactionState},
+        refusals=(403,),
+    ),
+    Operation(
+        "post",
+        "/api/compaction",
+        "Write the database anew without what holds nothing; for an owner",
+        {200: compacting.Compacted},
+        compaction.NoFields,
+        refusals=(400, 403, 409, 415, 422, 503),
+    ),
+    Operation(
+        "get",
+        "/api/audit",
+        "Who did what, newest first; for the owner",
+        {200: audit.AuditPage},
+        query=("before", "limit"),
+        refusals=(403, 422),
+    ),
+    Operation(
+        "get",
+        "/api/settings",
+        "What the program was started with; for an owner",
+        {200: settings.ProgramSettings},
+        refusals=(403,),
+    ),
     Operation("get", "/api/mail", "Which server e-mail is handed to", {200: mail.MailState}, refusals=(403,)),
     Operation(
         "patch",
