@@ -21,6 +21,8 @@ interface ChartPanelProps {
   /** Of these days, and the earlier ones they are compared with. */
   range: DateRange;
   earlier: Earlier | undefined;
+  /** They are still to come, so that there is room for their name: on a phone it has lines of its own. */
+  awaitsEarlier: boolean;
   /** In the chart's place when there is nothing to draw. */
   nothing: ReactNode;
 }
@@ -45,7 +47,15 @@ function importedFrom(series: Timeseries, points: ChartPoint[]): string | undefi
 }
 
 /** The chart of the chosen figure, under the tiles. */
-export function ChartPanel({ id, query, chosen, range, earlier, nothing }: ChartPanelProps) {
+export function ChartPanel({
+  id,
+  query,
+  chosen,
+  range,
+  earlier,
+  awaitsEarlier,
+  nothing,
+}: ChartPanelProps) {
   const drawing = useRef<HTMLDivElement>(null);
   const metric = metricNamed(chosen);
   const granularity = (query.data?.granularity ?? "day") as Granularity;
@@ -57,7 +67,7 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
   return (
     <div id={id} role="tabpanel" aria-labelledby={`tile-${chosen}`} className="min-h-92 p-4">
       <div className="mb-2 flex min-h-9 items-center gap-x-4 gap-y-1 max-sm:flex-wrap">
-        <div className="flex min-w-0 grow basis-0 items-center gap-2">
+        <div className="flex min-h-11 min-w-0 grow basis-0 items-center gap-2 sm:min-h-9">
           <p className="text-12 text-ink-3">{title}</p>
           {drawn && (
             <Explain
@@ -75,6 +85,9 @@ export function ChartPanel({ id, query, chosen, range, earlier, nothing }: Chart
             earlierEmpty={earlier?.isEmpty ?? false}
             importedFrom={importedFrom(query.data, points)}
           />
+        )}
+        {awaitsEarlier && !(drawn && earlier) && (
+          <div className="h-9 w-full sm:hidden max-sm:order-last" />
         )}
         {drawn && (
           <ChartMenu

@@ -124,6 +124,10 @@ export function DashboardPage({ site, viewToken, factsSince, ...parts }: Dashboa
           chosen={metric}
           range={days.range}
           earlier={earlier}
+          awaitsEarlier={
+            comparison !== "none" &&
+            (series.isPending || report.isPending || report.isPlaceholderData)
+          }
           nothing={
             <NothingToDraw
               siteId={shared ? undefined : site.site_id}

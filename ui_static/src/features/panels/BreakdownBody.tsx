@@ -21,6 +21,8 @@ const WorldMap = lazy(() => import("./WorldMap"));
 export const ROWS = 9;
 // Beside the map stand two panels: there is room for more.
 const ROWS_UNDER_MAP = 12;
+// What is drawn as a ring has few values; so many wait for it.
+const ROWS_OF_DONUT = 6;
 // All there are of them: a donut's ring is the sum of its rows, and the map shows every country.
 const WHOLE = 300;
 
@@ -30,11 +32,18 @@ interface BreakdownBodyProps {
   kind: Kind;
 }
 
-function Shape({ kind, data, rows }: { kind: Kind; data: Breakdown; rows: ReactNode }) {
+const MAP_SKELETON = <div className="skeleton aspect-2/1" />;
+
+/** What shows the rows at a glance, with them; without data, what waits in its place. */
+function Shape({ kind, data, rows }: { kind: Kind; data?: Breakdown; rows: ReactNode }) {
   if (kind.shape === "donut") {
     return (
       <div className="flex grow flex-col gap-4 sm:flex-row sm:items-start sm:gap-6">
-        <Donut parts={donutParts(data.rows, kind.counts)} unit={t(kind.counts)} />
+        {data ? (
+          <Donut parts={donutParts(data.rows, kind.counts)} unit={t(kind.counts)} />
+        ) : (
+          <div className="skeleton mx-auto size-40 shrink-0 rounded-full" />
+        )}
         {rows}
       </div>
     );
@@ -42,9 +51,13 @@ function Shape({ kind, data, rows }: { kind: Kind; data: Breakdown; rows: ReactN
   if (kind.shape === "map") {
     return (
       <div className="flex grow flex-col justify-center gap-4">
-        <Suspense fallback={<div className="skeleton aspect-2/1" />}>
-          <WorldMap rows={data.rows} />
-        </Suspense>
+        {data ? (
+          <Suspense fallback={MAP_SKELETON}>
+            <WorldMap rows={data.rows} />
+          </Suspense>
+        ) : (
+          MAP_SKELETON
+        )}
         {rows}
       </div>
     );
@@ -55,6 +68,7 @@ function Shape({ kind, data, rows }: { kind: Kind; data: Breakdown; rows: ReactN
 /** The nine most frequent values, with what shows them at a glance, and the way to all of them. */
 export function BreakdownBody({ access, view, kind }: BreakdownBodyProps) {
   const shown = kind.shape === "map" ? ROWS_UNDER_MAP : ROWS;
+  const expected = kind.shape === "donut" ? ROWS_OF_DONUT : shown;
   const limit = kind.shape ? WHOLE : ROWS;
   const query = useQuery(breakdownQuery(access, view, { dimension: kind.dimension, limit }));
   const { still, ...pointer } = useStill(query, view);
@@ -63,7 +77,7 @@ export function BreakdownBody({ access, view, kind }: BreakdownBodyProps) {
       <QueryBody
         query={still}
         name={t("The {{many}}", { many: t(kind.many) })}
-        skeleton={<RowSkeleton rows={ROWS} />}
+        skeleton={<Shape kind={kind} rows={<RowSkeleton rows={expected} pressable />} />}
         isEmpty={({ rows }) => rows.length === 0}
         empty={
           <NoRows many={kind.many} help={helpFor(access, kind.help)}>
