@@ -3,6 +3,7 @@
 import re
 import secrets
 import shutil
+import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,8 @@ class Uploads:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._appending = threading.Lock()
+        """Of two who send the same part, one is told that it is there."""
         shutil.rmtree(folder, ignore_errors=True)
 
     def begin(self, site: Site, size: int, now: datetime) -> str:
@@ -47,7 +50,7 @@ class Uploads:
         """Raises NotFoundError, TooLargeError, ConflictError for a part that begins elsewhere than at the
         file's end, or UnavailableError."""
         path = self.path(site, upload_id)
-        with path.open("ab") as file:
+        with self._appending, path.open("ab") as file:
             held = file.tell()
             if len(part) > MAX_PART_BYTES or held + len(part) > MAX_BYTES:
                 raise TooLargeError("This part is larger than one may be. Choose the file again.")

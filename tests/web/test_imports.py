@@ -2,11 +2,18 @@
 
 import base64
 import json
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 from werkzeug.test import Client as WebClient
 
 from appliance.base import disk
+from appliance.base.errors import ConflictError
 from appliance.imports import uploads
 from appliance.runtime import Runtime
 from tests.imports.test_imports import line
@@ -86,6 +93,29 @@ def test_a_part_yields_the_last_of_the_disk_to_events_whatever_was_said_of_the_f
     answer = web.post(path(alice, f"/uploads/{upload_id}/parts"), json=part(0, b"x"), headers=alice.headers)
     assert answer.status_code == 503
     assert "to be left for events" in answer.get_json()["detail"]
+
+
+def test_a_part_that_is_sent_twice_at_once_is_there_once(
+    program: Runtime, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload_id = program.uploads.begin(alice.shop, 1, program.clock.now())
+    usage = shutil.disk_usage
+    met = threading.Barrier(2)
+
+    def meet(folder: Path) -> Any:
+        with suppress(threading.BrokenBarrierError):
+            met.wait(0.2)
+        return usage(folder)
+
+    monkeypatch.setattr(shutil, "disk_usage", meet)
+
+    def send(_number: int) -> None:
+        with suppress(ConflictError):
+            program.uploads.append(alice.shop, upload_id, 0, b"x")
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(send, range(2)))
+    assert program.uploads.path(alice.shop, upload_id).read_bytes() == b"x"
 
 
 @pytest.mark.parametrize("upload_id", ["../../secret.key", "..%2F..%2Fsecret.key", "0" * 32, "x"])
