@@ -46,14 +46,16 @@ class Reader:
             names, records = lines.records(text)
             source, to_row = self._sources.find(names, site, path)
             contents = Contents(source)
-            for row, line in _rows(records, to_row, now, contents):
+
+            def look_up() -> None:
+                _check_disk(into)
+                tell(packed.tell())
+
+            for row, line in _rows(records, to_row, now, contents, look_up):
                 contents.add(site, row["ts"])
                 if self._sealed.refuses(site.site_id, row["ts"]):
                     refused_days.add(row["ts"].astimezone(site.zone).date())
                 events.write(line + b"\n")
-                if contents.events % _TELL_EVERY == 0:
-                    _check_disk(into)
-                    tell(packed.tell())
         _check_days(sorted(refused_days))
         if not contents.events:
             raise UnreadableError(f"The file holds no event. Nothing was imported.{contents.example}")
@@ -61,11 +63,14 @@ class Reader:
 
 
 def _rows(
-    records: Iterable[Record], to_row: ToRow, now: datetime, contents: Contents
+    records: Iterable[Record], to_row: ToRow, now: datetime, contents: Contents, look_up: Callable[[], None]
 ) -> Iterator[tuple[Row, bytes]]:
-    """Each with its line; what is wrong with others is noted in `contents`."""
+    """Each with its line; what is wrong with others is noted in `contents`. `look_up` is called from time to
+    time, also where no line is an event."""
     for record in records:
         contents.lines += 1
+        if contents.lines % _TELL_EVERY == 0:
+            look_up()
         try:
             row = _row(record, to_row, now)
             if row is not None:

@@ -254,6 +254,15 @@ def test_what_could_not_be_loaded_in_time_is_taken_back_too(
     assert times(program) == []
 
 
+def test_the_end_waits_for_no_file_though_no_line_in_it_is_an_event(
+    program: Runtime, alice: Person, folder: Path
+) -> None:
+    program.imports._stopping.set()
+    file = written(folder, [line(f"{DAY}T10:00:00Z"), *["{nothing"] * 5_000])
+    assert imported(program, alice, file).state == "reading"
+    assert times(program) == []
+
+
 def test_an_import_yields_the_last_of_the_disk_to_events(
     program: Runtime, alice: Person, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
