@@ -20,6 +20,6 @@ FROM moved
 WHERE raw_events.seq = moved.seq AND was = 'bot';
 
 CREATE OR REPLACE TEMP TABLE incoming AS
-SELECT site_id, visitor_id, ts, received_at, bot_reason
+SELECT site_id, visitor_id, ts, received_at, bot_reason, import_id
 FROM raw_events
 JOIN moved USING (seq, site_id);

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.test import Client
 
 from appliance import runtime
 from appliance.base.config import Config
+from appliance.imports.records import COMMAND_LINE
 from appliance.jobs import guardian as job
 from appliance.jobs import hourly
 from appliance.runtime import Runtime
@@ -63,6 +65,20 @@ def test_a_silence_is_told_once_to_those_who_have_the_website_and_ends_with_an_e
     look(program)
     assert titles(web, shop) == []
     assert rows(program, "SELECT kind, ended_at IS NOT NULL FROM alarms") == [("silence", True)]
+
+
+def test_an_import_ends_no_silence(
+    program: Runtime, web: Client, clock: FrozenClock, shop: Person, tmp_path: Path
+) -> None:
+    clock.advance(minutes=50)
+    assert look(program) == 1
+    history = tmp_path / "access.log"
+    history.write_text(
+        '203.0.113.9 - - [01/May/2024:10:00:00 +0200] "GET / HTTP/1.1" 200 1 "-" "Firefox/120.0"'
+    )
+    assert program.imports.run(shop.shop, history, "history", COMMAND_LINE).stored == 1
+    assert look(program) == 0
+    assert titles(web, shop) == ["No events from Alice's shoes"]
 
 
 def test_a_spike_is_told_and_is_over_after_half_a_day(

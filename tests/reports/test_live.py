@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from appliance.imports.records import COMMAND_LINE
 from appliance.reports import live
 from appliance.reports.live import CLOSING, QUEUE_LENGTH, Delta, Live, MetricsUpdate, Viewer
 from appliance.reports.overview import Summary
@@ -144,6 +146,19 @@ def test_much_at_once_is_one_message_a_second(program: Runtime, running: Live, s
     assert message.delta == Delta(visitors=0, pageviews=3)
     assert [recent.path for recent in message.recent] == ["/4", "/3", "/2"]
     assert viewer.next(0.1) is None
+
+
+def test_what_is_read_in_from_a_file_is_counted_and_not_told_as_if_it_happened_now(
+    program: Runtime, running: Live, shop: Site, tmp_path: Path
+) -> None:
+    viewer, _ = running.open(shop)
+    history = tmp_path / "access.log"
+    history.write_text(
+        '203.0.113.9 - - [17/Sep/2026:12:00:00 +0000] "GET / HTTP/1.1" 200 1 "-" "Firefox/120.0"'
+    )
+    assert program.imports.run(shop, history, "history", COMMAND_LINE).stored == 1
+    message = told(viewer)
+    assert (message.delta.pageviews, message.recent) == (1, [])
 
 
 def test_two_sites_do_not_mix(program: Runtime, running: Live, shop: Site, bakery: Site) -> None:
