@@ -33,7 +33,8 @@ from appliance import runtime
 from appliance.base import config
 from appliance.base.clock import SystemClock
 from appliance.base.paths import DataPaths
-from appliance.ingest.ingest import Client, Credentials
+from appliance.ingest.ingest import Client
+from appliance.ingest.senders import Credentials
 from appliance.samples import demo_shop
 from appliance.samples.demo_traffic import Traffic
 from bench import history

@@ -18,7 +18,8 @@ from appliance.base.errors import StartError
 from appliance.events import bodies, events
 from appliance.events.enrichment import agents, countries
 from appliance.events.metrics import CURRENT, SOURCES
-from appliance.ingest.ingest import Client, Credentials
+from appliance.ingest.ingest import Client
+from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
 from appliance.samples.demo_traffic import SPAN, Happening, Traffic
 from appliance.sites.sites import Site

@@ -5,7 +5,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from appliance.ingest.ingest import BulkOutcome, Client, Credentials
+from appliance.ingest.ingest import BulkOutcome, Client
+from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
 from appliance.sites.sites import Site
 

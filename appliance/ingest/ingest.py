@@ -6,16 +6,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from appliance.accounts.api_keys import ApiKeys, is_key
+from appliance.accounts.api_keys import ApiKeys
 from appliance.base.clock import Clock
 from appliance.base.errors import (
     FieldError,
-    ForbiddenError,
     InvalidError,
-    MismatchError,
-    NotFoundError,
     RateLimitedError,
-    UnauthenticatedError,
     UnavailableError,
     UnreadableError,
 )
@@ -26,10 +22,11 @@ from appliance.events.enrichment import agents
 from appliance.events.enrichment.country_file import CountryFile
 from appliance.events.events import RawEvent
 from appliance.events.privacy import CookielessVisitors, Pseudonyms
-from appliance.ingest import quarantine, rows
+from appliance.ingest import quarantine, rows, senders
 from appliance.ingest.ledger import Ledger
 from appliance.ingest.recent_ids import Key, RecentIds
 from appliance.ingest.rows import Arrival
+from appliance.ingest.senders import Credentials, Senders
 from appliance.sites.contacts import Contacts
 from appliance.sites.sites import Site, Sites
 from appliance.storage.journal import APPEND_TIMEOUT_S, RETRY_AFTER_S, Journal
@@ -38,14 +35,6 @@ from appliance.visits.sealed import Sealed
 GIVE_UP_S = APPEND_TIMEOUT_S
 """How long an answer is waited for before `GiveUp` is called."""
 _ORIGINAL_FAILED = "The same event was being stored for another request, which failed. Send it again."
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """What a request says of its site outside the body; None where it says nothing."""
-
-    site_id: str | None = None
-    site_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +100,7 @@ class Ingest:
         contacts: Contacts,
     ) -> None:
         self._sites = sites
-        self._api_keys = api_keys
+        self._senders = Senders(sites, api_keys, contacts)
         self._journal = journal
         self._ledger = ledger
         self._visitors = visitors
@@ -135,7 +124,7 @@ class Ingest:
         value = bodies.read_json(body)
         if not isinstance(value, dict):
             raise UnreadableError("The body must be one event, a JSON object. Nothing was stored.")
-        site = self._authenticate(credentials, value)
+        site = self._senders.site(credentials, value)
         self._limit_site(site, 1)
         now = self._clock.now()
         prepared = self._check(value, site, client, now)
@@ -147,7 +136,7 @@ class Ingest:
         self._limit(client)
         items = bodies.read_bulk(body, ndjson)
         first = next((item for item in items if isinstance(item, dict)), {})
-        site = self._authenticate(credentials, first)
+        site = self._senders.site(credentials, first)
         self._limit_site(site, max(1, len(items)))
         now = self._clock.now()
         good: list[_Prepared] = []
@@ -180,45 +169,10 @@ class Ingest:
             self._contacts.refused(site.site_id, "limited")
             raise
 
-    def _authenticate(self, credentials: Credentials, value: dict[str, Any]) -> Site:
-        try:
-            return self._site(credentials, value)
-        except ForbiddenError:
-            named = self._sites.by_id(credentials.site_id or _text(value.get("site_id")) or "")
-            if named:
-                self._contacts.refused(named.site_id, "wrong_key")
-            raise
-
-    def _site(self, credentials: Credentials, value: dict[str, Any]) -> Site:
-        """By what the request says, first found wins; the body's own fields come last."""
-        site_id, site_key = credentials.site_id, credentials.site_key
-        if site_key is None:
-            site_id, site_key = _text(value.get("site_id")), _text(value.get("site_key") or value.get("k"))
-        if site_key is None:
-            raise ForbiddenError(
-                "The request carries no site key. Nothing was stored; copy the snippet again."
-            )
-        if is_key(site_key):
-            return self._by_api_key(site_key, site_id or _text(value.get("site_id")))
-        if site_id:
-            return self._sites.authenticate(site_id, site_key)
-        return self._sites.authenticate_key(site_key)
-
-    def _by_api_key(self, text: str, site_id: str | None) -> Site:
-        """A server sends for one site of the key's account, and names it where the key is for all of them."""
-        try:
-            key = self._api_keys.use(text, "ingest")
-            return self._sites.owned(key.account_id, key.site_id or site_id or "")
-        except (UnauthenticatedError, NotFoundError) as error:
-            raise ForbiddenError(
-                "The API key is unknown, was revoked, is not for sending events, or not for the site that "
-                "site_id names. Nothing was stored."
-            ) from error
-
     def _check(self, value: Any, site: Site, client: Client, now: datetime) -> _Prepared:
         """Raises InvalidError or UnreadableError for an event that is refused; the site's ledger notes it."""
         try:
-            _check_site(site, value)
+            senders.check(site, value)
             return self._prepare(value, site, client, now)
         except (InvalidError, UnreadableError):
             self._ledger.note_rejected(site.site_id, 1, now)
@@ -299,15 +253,6 @@ def _tell_outcome(
         tell(Outcome(duplicate=not fresh, ignored=prepared.ignored))
 
 
-def _check_site(site: Site, value: Any) -> None:
-    claimed = value.get("site_id") if isinstance(value, dict) else None
-    if claimed is not None and claimed != site.site_id:
-        raise MismatchError(
-            "The site_id in the body is not the site that the request's key belongs to. Nothing was stored.",
-            [FieldError("/site_id", "differs from the site of the credentials")],
-        )
-
-
 def _too_old() -> InvalidError:
     return InvalidError(
         "The event is older than the events that are kept, and was not stored: the numbers of its day are "
@@ -326,10 +271,6 @@ def _first_of_each(prepared: Sequence[_Prepared], new: set[Key]) -> list[_Prepar
             fresh.append(item)
             left.remove(item.key)
     return fresh
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
 
 
 def _nothing() -> None:

@@ -13,7 +13,8 @@ from itertools import islice
 from appliance.base.clock import Clock
 from appliance.base.errors import AnalytiqError, RetryLaterError
 from appliance.events.bodies import MAX_BULK_EVENTS
-from appliance.ingest.ingest import Client, Credentials, Ingest
+from appliance.ingest.ingest import Client, Ingest
+from appliance.ingest.senders import Credentials
 from appliance.reports.overview import Overview
 from appliance.samples import demo_shop
 from appliance.samples.demo_traffic import Happening, Traffic

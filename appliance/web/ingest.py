@@ -15,7 +15,8 @@ from appliance.base.errors import TooLargeError, UnavailableError, UnsupportedMe
 from appliance.events.bodies import MAX_BULK_BYTES, MAX_EVENT_BYTES
 from appliance.events.enrichment.agents import NO_HINTS, Hints
 from appliance.events.events import MAX_USER_AGENT
-from appliance.ingest.ingest import GIVE_UP_S, Client, Credentials, Ingest, Outcome
+from appliance.ingest.ingest import GIVE_UP_S, Client, Ingest, Outcome
+from appliance.ingest.senders import Credentials
 from appliance.web import pixel, problems
 from appliance.web.later import IN_ENVIRONMENT, Headers, LaterAnswer
 from appliance.web.pixel import PIXEL_PATH

@@ -11,7 +11,7 @@ from werkzeug.test import Client as WebClient
 from appliance import runtime
 from appliance.base.config import Config
 from appliance.base.errors import InvalidError
-from appliance.ingest.ingest import Credentials
+from appliance.ingest.senders import Credentials
 from appliance.jobs import retention
 from appliance.runtime import Runtime
 from appliance.sites.sites import Site

@@ -16,7 +16,8 @@ from appliance import runtime
 from appliance.base import config
 from appliance.base.paths import DataPaths, sql_files
 from appliance.base.waiting import Answer
-from appliance.ingest.ingest import Client, Credentials
+from appliance.ingest.ingest import Client
+from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
 from appliance.storage.database import Database
 from appliance.storage.journal import APPEND_TIMEOUT_S

@@ -14,7 +14,7 @@ import pytest
 
 from appliance import runtime
 from appliance.base import config
-from appliance.ingest.ingest import Credentials
+from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.faults import LONG

@@ -15,8 +15,8 @@ from appliance import runtime
 from appliance.base.config import Config
 from appliance.base.errors import InvalidError
 from appliance.base.timerange import TimeRange
-from appliance.ingest.ingest import Credentials
 from appliance.ingest.ledger import LedgerReport, Sums
+from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
 from appliance.storage import migrations
 from appliance.storage.database import DatabaseError, Transaction

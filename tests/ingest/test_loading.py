@@ -8,7 +8,7 @@ import pytest
 
 from appliance import runtime
 from appliance.base.config import Config
-from appliance.ingest.ingest import Credentials
+from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
 from appliance.storage import statements
 from appliance.storage.database import DatabaseError, Transaction

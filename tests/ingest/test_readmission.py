@@ -13,10 +13,10 @@ from appliance.base.config import Config
 from appliance.base.timerange import TimeRange
 from appliance.events.enrichment import agents
 from appliance.ingest import readmission
-from appliance.ingest.ingest import Credentials
 from appliance.ingest.ledger import Sums
 from appliance.ingest.loading import Loaded
 from appliance.ingest.readmission import Readmission
+from appliance.ingest.senders import Credentials
 from appliance.jobs import readmission as job
 from appliance.runtime import Runtime
 from appliance.sites.site_settings import Changes

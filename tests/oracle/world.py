@@ -13,7 +13,8 @@ from werkzeug.test import Client as WebClient
 
 from appliance import runtime
 from appliance.base import config
-from appliance.ingest.ingest import Client, Credentials
+from appliance.ingest.ingest import Client
+from appliance.ingest.senders import Credentials
 from appliance.sites.sites import Site as StoredSite
 from appliance.web import create_app
 from tests.clocks import FrozenClock
