@@ -26,7 +26,8 @@ from appliance.ingest.ingest import Client
 from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
 from appliance.samples import demo_shop
-from appliance.samples.demo_traffic import Happening, Traffic
+from appliance.samples.demo_traffic import Traffic
+from appliance.samples.demo_visits import Happening
 from appliance.storage.checkpoints import shorten_log
 from appliance.storage.database import Database
 from appliance.visits import rollups

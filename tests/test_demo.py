@@ -21,7 +21,8 @@ from appliance.events.metrics import CURRENT, SOURCES
 from appliance.ingest.ingest import Client
 from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
-from appliance.samples.demo_traffic import SPAN, Happening, Traffic
+from appliance.samples.demo_traffic import SPAN, Traffic
+from appliance.samples.demo_visits import Happening
 from appliance.sites.sites import Site
 from tests.clocks import FrozenClock
 

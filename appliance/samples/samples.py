@@ -17,7 +17,8 @@ from appliance.ingest.ingest import Client, Ingest
 from appliance.ingest.senders import Credentials
 from appliance.reports.overview import Overview
 from appliance.samples import demo_shop
-from appliance.samples.demo_traffic import Happening, Traffic
+from appliance.samples.demo_traffic import Traffic
+from appliance.samples.demo_visits import Happening
 from appliance.sites.sites import Site, Sites
 
 log = logging.getLogger(__name__)
