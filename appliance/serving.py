@@ -5,16 +5,18 @@ import gc
 import logging
 import logging.handlers
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from types import FrameType
 
 from appliance import __version__, runtime
 from appliance.base import data_directory, program
 from appliance.base.clock import Clock, SystemClock
-from appliance.base.config import Config
+from appliance.base.config import Config, ports_left_open
 from appliance.base.errors import StartError
 from appliance.base.log_lines import JsonLine
 from appliance.jobs import scheduler
@@ -24,7 +26,7 @@ from appliance.storage import exchange
 from appliance.web import create_app
 from appliance.web.certificate import Certificate
 from appliance.web.ingest import EVENT_PATH
-from appliance.web.listening import bound_sockets
+from appliance.web.listening import bound_sockets, left_open
 from appliance.web.pixel import PIXEL_PATH
 from appliance.web.server import Server, create_server
 from appliance.web.tls import TlsFront
@@ -37,6 +39,14 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 """A bulk request makes thousands, and none of them in circles: looking for those after every 700, as Python
 does by itself, was 3 % of its work."""
+
+
+@dataclass
+class _Ending:
+    """`left_open`: the ports, where the next one starts at once. Whoever connects meanwhile waits for it."""
+
+    starts_over: bool = False
+    left_open: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -54,17 +64,17 @@ def serve(
 
     SIGUSR2, which an upgrade sends, ends it in order too and starts the program that is on disk then.
     """
-    start_over = threading.Event()
-    _serve(config, clock or SystemClock(), on_ready, start_over)
-    if start_over.is_set() or exchange.is_due(config.paths):
-        program.start_over()
+    ending = _Ending()
+    _serve(config, clock or SystemClock(), on_ready, ending)
+    if ending.starts_over or exchange.is_due(config.paths):
+        program.start_over(ending.left_open)
 
 
 def _serve(
     config: Config,
     clock: Clock,
     on_ready: Callable[[Running], None] | None,
-    start_over: threading.Event,
+    ending: "_Ending",
 ) -> None:
     data_directory.make(config)
     with InstanceLock(config.paths) as lock:
@@ -74,7 +84,7 @@ def _serve(
         try:
             server = _listen(config, parts)
             running = Running(address(server), parts)
-            _stop_on_signals(server, start_over)  # Whoever reads the note may end it at once.
+            _stop_on_signals(server, ending, config)  # Whoever reads the note may end it at once.
             lock.announce(running.url, __version__, parts.local_access.key)
             _run(server, running, on_ready)
         finally:
@@ -99,8 +109,8 @@ def log_to_file(config: Config) -> None:
 
 
 def _listen(config: Config, parts: Runtime) -> Server:
-    app = create_app(parts)
-    tls = _tls_front(config)
+    app, left = create_app(parts), left_open(ports_left_open())
+    tls = _tls_front(config, left)
     try:
         return create_server(
             app,
@@ -109,19 +119,23 @@ def _listen(config: Config, parts: Runtime) -> Server:
             trusted_proxies=config.trusted_proxies,
             quick=frozenset({EVENT_PATH, PIXEL_PATH}),
             tls=tls,
+            left=left,
         )
     except OSError as error:
         if tls:
             tls.close(0)
         raise _not_listening(error, config.host, config.port, "--port or ANALYTIQ_PORT") from error
+    finally:
+        for unused in left:
+            unused.close()
 
 
-def _tls_front(config: Config) -> TlsFront | None:
+def _tls_front(config: Config, left: list[socket.socket]) -> TlsFront | None:
     if config.tls_cert is None or config.tls_key is None:
         return None
     certificate = Certificate(config.tls_cert, config.tls_key)
     try:
-        return TlsFront(bound_sockets(config.host, config.tls_port), certificate)
+        return TlsFront(bound_sockets(config.host, config.tls_port, left), certificate)
     except OSError as error:
         raise _not_listening(error, config.host, config.tls_port, "ANALYTIQ_TLS_PORT") from error
 
@@ -157,17 +171,20 @@ def _settle_memory() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
 
 
-def _stop_on_signals(server: Server, start_over: threading.Event) -> None:
+def _stop_on_signals(server: Server, ending: _Ending, config: Config) -> None:
     """The first signal ends in order, the second at once."""
     if threading.current_thread() is not threading.main_thread():
         return
 
     def stop(number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
+        if sys.platform != "win32" and (ending.starts_over or exchange.is_due(config.paths)):
+            with suppress(OSError):  # They are opened anew then.
+                ending.left_open = server.leave_open()
         threading.Thread(target=server.drain, name="drain", daemon=True).start()
 
     def stop_and_start_over(number: int, frame: FrameType | None) -> None:
-        start_over.set()
+        ending.starts_over = True
         stop(number, frame)
 
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -22,7 +22,7 @@ import urllib.error
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
@@ -224,14 +224,28 @@ def send_evenly(
         time.sleep(max(0.0, due - time.monotonic()))
         body = json.dumps(next(bodies))
         at = time.monotonic()
-        connection.request("POST", "/ingest/event", body, headers)
-        answer = connection.getresponse()
-        answer.read()
-        samples.append((at - begun, time.monotonic() - at, answer.status))
+        status = send_one(connection, body, headers)
+        samples.append((at - begun, time.monotonic() - at, status))
         if len(samples) >= 100:
             told.put(samples)
             samples = []
     told.put(samples)
+
+
+def send_one(connection: HTTPConnection, body: str, headers: dict[str, str]) -> int:
+    """The answer's status. Sent once more, as the snippet would, where the program ended the connection."""
+    for last in (False, True):
+        try:
+            connection.request("POST", "/ingest/event", body, headers)
+            answer = connection.getresponse()
+            answer.read()
+        except (ConnectionError, HTTPException):
+            connection.close()
+            if last:
+                raise
+        else:
+            return answer.status
+    raise AssertionError
 
 
 def headers_of(site: dict[str, str]) -> dict[str, str]:

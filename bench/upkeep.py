@@ -2,14 +2,16 @@
 
 The real program with a history (`bench/history.py` makes it; 1000000:30 unless told), and a process of its
 own that sends it 300 single events a second, evenly, over connections that it keeps. Acknowledgement times
-without anything, then during a backup, a compaction whose file shrinks, and the preparation of a restore (all
-of it but the start with the other database). Each round is a new start; medians of the rounds. Writes
-bench/upkeep.json.
+without anything, then during a backup, a compaction whose file shrinks, the restart that an upgrade asks for,
+the preparation of a restore and the restart that ends it. A connection that a restart ends is made anew, and
+the time goes on. Each round is a new start; medians of the rounds. Writes bench/upkeep.json.
 """
 
 import json
 import multiprocessing
 import os
+import signal
+import socket
 import statistics
 import sys
 import tempfile
@@ -26,6 +28,7 @@ from appliance.base.clock import SystemClock
 from appliance.base.paths import DataPaths
 from appliance.desktop import local_calls
 from appliance.process import instance
+from appliance.process.instance import Instance
 from bench import history, soak
 from bench.history import History
 from tests import programs
@@ -35,6 +38,7 @@ RATE = 300
 WARM_UP_S = 6.0
 QUIET_S = 10.0
 BETWEEN_S = 4.0
+AT_ONCE = "a restore's restart"
 BLOAT_ROWS = 4_000_000
 PATIENCE_S = 600.0
 _HEAD = f"{'meanwhile':22} {'took s':>7} {'p50 ms':>7} {'p99 ms':>7} {'longest ms':>11} {'of nothing':>11}"
@@ -60,6 +64,8 @@ def main(size: str, rounds: int) -> None:
 def one_round(made: History) -> list[dict[str, Any]]:
     programs.TIMEOUT_S = PATIENCE_S
     bloat(made.data_dir)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        programs.PORT = str(free.getsockname()[1])
     site = {"site_id": made.site_id, "site_key": made.site_key}
     with running(made.data_dir) as program, sending(program, site) as (begun, samples):
         body = {"email": history.EMAIL, "password": history.PASSWORD}
@@ -67,9 +73,9 @@ def one_round(made: History) -> list[dict[str, Any]]:
         time.sleep(WARM_UP_S)
         spans = {"nothing": span(begun, lambda: time.sleep(QUIET_S))}
         for name, work in works(program).items():
-            time.sleep(BETWEEN_S)
+            time.sleep(0.0 if name == AT_ONCE else BETWEEN_S)
             spans[name] = span(begun, work)
-        time.sleep(1.0)
+        time.sleep(BETWEEN_S)
         told = samples()
     if any(status != 200 for _, _, status in told):
         sys.exit("events were refused; nothing was measured")
@@ -77,17 +83,33 @@ def one_round(made: History) -> list[dict[str, Any]]:
 
 
 def works(program: Program) -> dict[str, Callable[[], object]]:
+    paths = DataPaths(program.data_dir)
+    served_by: list[Instance | None] = []
+
     def restore() -> None:
-        found = instance.announced(DataPaths(program.data_dir))
+        found = instance.announced(paths)
+        served_by.append(found)
         newest = max((program.data_dir / "backups").glob("20*")) / "analytiq.duckdb"
-        asked: dict[str, object] = {"file": str(newest), "passphrase": None}
+        asked: dict[str, object] = {"file": str(newest), "passphrase": None, "go": True}
         assert found is not None
         local_calls.post(found, SystemClock(), "/api/local/restore", asked, PATIENCE_S)
+
+    def restarted() -> None:
+        while instance.announced(paths) in (*served_by, None):
+            time.sleep(0.01)
+        program.call("GET", "/healthz")
+
+    def upgrade() -> None:
+        served_by.append(instance.announced(paths))
+        program.process.send_signal(signal.SIGUSR2)
+        restarted()
 
     return {
         "backup": lambda: program.call("POST", "/api/backups", {}),
         "compaction": lambda: program.call("POST", "/api/compaction", {}),
+        "an upgrade's restart": upgrade,
         "preparing a restore": restore,
+        AT_ONCE: restarted,
     }
 
 

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -213,10 +213,19 @@ def has_display(environ: Mapping[str, str] | None = None) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def environment_of_a_start() -> dict[str, str]:
-    """What this program is given when it starts itself once more."""
+_LEFT_OPEN = "PORTS_LEFT_OPEN_BY_ANALYTIQ"
+
+
+def environment_of_a_start(left_open: Iterable[int] = ()) -> dict[str, str]:
+    """What this program is given when it starts itself once more. `left_open`: file numbers of ports."""
     # A frozen program of one file would otherwise use what this one unpacked, and removes at its end.
-    return {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
+    given = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
+    return {**given, _LEFT_OPEN: " ".join(map(str, left_open))}
+
+
+def ports_left_open() -> list[int]:
+    """File numbers of the ports that the program in whose place this one stands left to it; told once."""
+    return [int(number) for number in os.environ.pop(_LEFT_OPEN, "").split()]
 
 
 def restore_library_path() -> None:

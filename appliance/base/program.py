@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from appliance.base import config
@@ -16,10 +17,13 @@ def command(*words: str) -> list[str]:
     return [str(Path(sys.executable).absolute()), *([] if is_frozen() else ["-m", "appliance"]), *words]
 
 
-def start_over() -> None:
+def start_over(left_open: Iterable[int] = ()) -> None:
     """Put the program on disk, which may be a newer one, in the place of this process: same PID, same words.
 
-    Does not return. Raises OSError if it cannot be started; this process then goes on.
+    `left_open`: file numbers of ports, which it goes on with. Does not return. Raises OSError if it cannot be
+    started; this process then goes on.
     """
-    words = command(*sys.argv[1:])
-    os.execve(words[0], words, config.environment_of_a_start())  # noqa: S606  (our own program)
+    words, ports = command(*sys.argv[1:]), list(left_open)
+    for number in ports:
+        os.set_inheritable(number, True)
+    os.execve(words[0], words, config.environment_of_a_start(ports))  # noqa: S606  (our own program)

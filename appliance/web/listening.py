@@ -3,22 +3,36 @@
 import errno
 import os
 import socket
+from collections.abc import Iterable
+from contextlib import suppress
 
 _UNUSABLE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
-def bound_sockets(host: str, port: int) -> list[socket.socket]:
+def left_open(numbers: Iterable[int]) -> list[socket.socket]:
+    """The ports that the program in whose place this one stands left open, by their file numbers."""
+    found = []
+    for number in numbers:
+        with suppress(OSError):  # it is none, or is not open
+            os.set_inheritable(number, False)
+            found.append(socket.socket(fileno=number))
+    return found
+
+
+def bound_sockets(host: str, port: int, left: list[socket.socket] | None = None) -> list[socket.socket]:
     """A bound socket for each address of `host`; port 0 asks for any free port, the same for all of them.
 
-    Raises OSError: errno EADDRINUSE when the port is taken, socket.gaierror for an unknown host.
+    One that is among `left` is taken from there. Raises OSError: errno EADDRINUSE when the port is taken,
+    socket.gaierror for an unknown host.
     """
     bound: list[socket.socket] = []
     unusable: OSError | None = None
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     for family, address in dict.fromkeys((info[0], info[4]) for info in found):
         taken = bound[0].getsockname()[1] if bound else port
+        wanted = (address[0], taken, *address[2:])
         try:
-            bound.append(_bound_socket(family, (address[0], taken, *address[2:])))
+            bound.append(_taken_from(left or [], family, wanted) or _bound_socket(family, wanted))
         except OSError as error:
             if error.errno not in _UNUSABLE:
                 for sock in bound:
@@ -28,6 +42,15 @@ def bound_sockets(host: str, port: int) -> list[socket.socket]:
     if unusable is not None and not bound:
         raise unusable
     return bound
+
+
+def _taken_from(
+    left: list[socket.socket], family: socket.AddressFamily, address: tuple[object, ...]
+) -> socket.socket | None:
+    for number, sock in enumerate(left):
+        if (sock.family, sock.getsockname()) == (family, address):
+            return left.pop(number)
+    return None
 
 
 def _bound_socket(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.socket:

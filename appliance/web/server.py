@@ -1,7 +1,9 @@
 """The HTTP server: waitress's parts put together, with room for live viewers and an orderly end."""
 
 import logging
+import os
 import select
+import socket
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -100,6 +102,14 @@ class Server:
             listener.end_lingering()
         self._port_closed.set()
 
+    def leave_open(self) -> list[int]:
+        """File numbers of the ports, for whoever listens there after `drain`: clients wait meanwhile.
+
+        Raises OSError when too many files are open, or the ports are closed."""
+        plain = [listener.socket.fileno() for listener in self._listeners if listener.socket]
+        encrypted = [each.fileno() for each in self._tls.sockets] if self._tls else []
+        return [os.dup(number) for number in (*plain, *encrypted)]
+
     def drain(self, timeout_s: float = 10.0) -> None:
         """Stop accepting, answer what is in flight, close the WebSockets with 1001, and end `run`.
 
@@ -161,15 +171,16 @@ def create_server(
     trusted_proxies: frozenset[str] = frozenset(),
     quick: frozenset[str] = frozenset(),
     tls: TlsFront | None = None,
+    left: list[socket.socket] | None = None,
 ) -> Server:
     """Bind and listen; port 0 takes any free port (see `Server.port`).
 
     X-Forwarded-For, -Proto and -Host are believed from the addresses in `trusted_proxies` and removed from
     everyone else's requests. POSTs with short bodies to the paths in `quick` are put to the application on
     the thread of the loop, as `later.py` tells. What comes in by `tls` is answered as well. Raises OSError:
-    errno EADDRINUSE when the port is taken, gaierror for an unknown host.
+    errno EADDRINUSE when the port is taken, gaierror for an unknown host. `left`: as `bound_sockets` has it.
     """
-    sockets = bound_sockets(host, port)
+    sockets = bound_sockets(host, port, left)
     allow_open_files(_files(limits, tls))
     adjustments = _adjustments(limits)
     viewers = Viewers(

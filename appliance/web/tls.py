@@ -44,7 +44,7 @@ class TlsFront:
         self, sockets: list[socket.socket], certificate: Certificate, handshake_s: float = HANDSHAKE_S
     ) -> None:
         self.port = int(sockets[0].getsockname()[1])
-        self._sockets = sockets
+        self.sockets = sockets
         for listening in sockets:
             listening.setblocking(False)
             listening.listen(_BACKLOG)
@@ -81,7 +81,7 @@ class TlsFront:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._accepting = [self._loop.create_task(self._accept(listening)) for listening in self._sockets]
+        self._accepting = [self._loop.create_task(self._accept(listening)) for listening in self.sockets]
         try:
             self._loop.run_forever()
         finally:
@@ -103,7 +103,7 @@ class TlsFront:
         self._close_sockets()
 
     def _close_sockets(self) -> None:
-        for listening in self._sockets:
+        for listening in self.sockets:
             listening.close()
 
     async def _accept(self, listening: socket.socket) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import urllib.error
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,6 +86,26 @@ def test_a_port_that_is_taken_is_said_and_nothing_else(own: Config) -> None:
         with pytest.raises(StartError, match=f"Port {port}") as refused:
             server_process.start(own)
     assert len(str(refused.value).splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal; its installer ends the server")
+def test_while_it_starts_over_clients_wait_and_none_is_refused(
+    own: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setattr("tests.programs.PORT", str(free.getsockname()[1]))
+    with running(own.data_dir) as program:
+        before = server_process.find(own)
+        assert before
+        os.kill(before.pid, signal.SIGUSR2)
+        answers = 0
+        while server_process.find(own) in (before, None):
+            assert program.call("GET", "/healthz")["status"] == "ok"
+            answers += 1
+        assert answers > 0
+        assert program.stop() == 0
+        with pytest.raises(urllib.error.URLError, match="refused"):
+            program.call("GET", "/healthz")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal; its installer ends the server")
