@@ -228,6 +228,9 @@ def build(config: Config, clock: Clock) -> Runtime:
     put_aside = [path for path in config.paths.unreadable_logs() if path not in aside_before]
     try:
         return _put_together(config, clock, database, put_aside[0] if put_aside else None)
+    except StartError:
+        database.abandon()
+        raise
     except DatabaseError as error:
         database.abandon()
         raise StartError(

@@ -26,7 +26,7 @@ from appliance.storage.opening import Limits
 
 log = logging.getLogger(__name__)
 
-LIMITS = Limits("512MB", threads=1)
+LIMITS = Limits(512, threads=1)
 """Of the instance that looks through a copy: with all processors it held up events for a second."""
 
 Step = Literal["copying", "checking"]

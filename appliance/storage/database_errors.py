@@ -71,6 +71,13 @@ class ForsakenError(DatabaseError, UnawaitedError):
         UnawaitedError.__init__(self, "Whoever asked did not wait for the answer, so it was given up.")
 
 
+class OutOfMemoryError(TooMuchError):
+    """More memory than the database may use at the moment."""
+
+    def __init__(self) -> None:
+        super().__init__("The answer needs more memory than the database may use")
+
+
 class EndingError(DatabaseError, UnavailableError):
     """Work in the background was given up because the program ends."""
 
@@ -86,7 +93,7 @@ def translated(error: duckdb.Error) -> DatabaseError:
     if isinstance(error, duckdb.InterruptException):
         return TooMuchError("The answer took too long and was given up")
     if isinstance(error, duckdb.OutOfMemoryException):
-        return TooMuchError("The answer needs more memory than the database may use")
+        return OutOfMemoryError()
     if isinstance(error, _BAD_VALUE):
         return BadValueError(str(error))
     return DatabaseError(str(error))

@@ -5,6 +5,7 @@ import gc
 import platform
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_what_nobody_waits_for_any_more_is_given_up_and_so_is_what_would_follow(
 def test_a_query_that_needs_too_much_memory_is_refused_and_the_next_one_is_answered(tmp_path: Path) -> None:
     paths = DataPaths(tmp_path / "small")
     paths.root.mkdir()
-    small = Database(paths, Limits("40MB"))
+    small = Database(paths, Limits(40))
 
     def huge(_text: str) -> str:
         return "SELECT list(range) FROM range(100000000)"
@@ -91,7 +92,7 @@ def test_a_query_that_needs_too_much_memory_is_refused_and_the_next_one_is_answe
 def test_memory_is_given_back_and_the_limit_stays(tmp_path: Path) -> None:
     paths = DataPaths(tmp_path / "large")
     paths.root.mkdir()
-    large = Database(paths, Limits("500MB"))
+    large = Database(paths, Limits(500))
 
     def ask(text: str) -> list[tuple[Any, ...]]:
         return large.read("accounts.count", adapt=lambda _: text)
@@ -108,6 +109,38 @@ def test_memory_is_given_back_and_the_limit_stays(tmp_path: Path) -> None:
     assert ask("SELECT current_setting('memory_limit')") == limit
     assert ask("SELECT count(*) FROM numbers") == [(6_000_000,)]
     large.close()
+
+
+def test_the_usual_memory_is_allowed_until_something_asks_for_more(tmp_path: Path) -> None:
+    database = Database(DataPaths(tmp_path), Limits(500, usual_mb=50))
+
+    def ask(text: str) -> list[tuple[Any, ...]]:
+        return database.read("accounts.count", adapt=lambda _: text)
+
+    def limit() -> object:
+        return ask("SELECT current_setting('memory_limit')")[0][0]
+
+    most = limit()
+    large = "SELECT len(list(range)) FROM range(10000000)"
+    database.trim()
+    usual = limit()
+    assert (most, usual) == ("476.8 MiB", "47.6 MiB")
+    assert ask(large) == [(10_000_000,)]
+    more = limit()
+    assert more not in (most, usual)
+    database.trim()
+    assert limit() == usual
+    assert database.at_one_moment(lambda: database.read("accounts.count", adapt=lambda _: large))
+    assert limit() == more
+    with pytest.raises(TooMuchError, match="more memory"):
+        ask(large.replace("0)", "00)"))
+    assert limit() == most
+    with database.background():
+        thread = threading.Thread(target=database.trim)
+        thread.start()
+        thread.join()
+    assert limit() == most
+    database.close()
 
 
 class _Malloc(ctypes.Structure):
@@ -356,7 +389,7 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
 
 
 def test_the_limit_of_memory_is_set(tmp_path: Path) -> None:
-    database = Database(DataPaths(tmp_path), Limits("100MB"))
+    database = Database(DataPaths(tmp_path), Limits(100))
     ((limit,),) = database._cursor().execute("SELECT current_setting('memory_limit')").fetchall()
     database.close()
     assert limit == "95.3 MiB"
