@@ -8,6 +8,7 @@ from appliance.accounts import root_key
 from appliance.accounts.accounts import Accounts
 from appliance.accounts.api_keys import ApiKeys
 from appliance.accounts.audit import Audit
+from appliance.accounts.bearer_tokens import BearerTokens
 from appliance.accounts.people import People
 from appliance.accounts.sessions import Sessions
 from appliance.accounts.sign_in import SignIn
@@ -106,6 +107,7 @@ class Runtime:
     sites: Sites
     shares: Shares
     accounts: Accounts
+    bearer_tokens: BearerTokens
     access: Access
     people: People
     invitations: Invitations
@@ -292,7 +294,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     )
     aggregates = Aggregates(database, sites, goals)
     reports = Reports(database, goals, clock)
-    accounts = Accounts(database, key, clock, config.signup == "open")
+    accounts = Accounts(database, clock, config.signup == "open")
     access = Access(database, sites, clock)
     backups = Backups(database, config.paths, shelf_of(config), root.raw, clock)
     two_factor = TwoFactor(database, root, clock)
@@ -330,6 +332,7 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
         sites=sites,
         shares=Shares(database, sites, root, clock),
         accounts=accounts,
+        bearer_tokens=BearerTokens(accounts, key, clock),
         access=access,
         people=People(database, accounts, clock),
         invitations=Invitations(database, accounts, access, clock),

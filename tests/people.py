@@ -19,7 +19,7 @@ class Person:
 
     @property
     def token(self) -> str:
-        return self.program.accounts.issue_token(self.account)
+        return self.program.bearer_tokens.issue(self.account)
 
     @property
     def headers(self) -> dict[str, str]:

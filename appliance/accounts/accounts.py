@@ -1,16 +1,12 @@
-"""People who sign in: making accounts, checking passwords, and the tokens that stand for a sign-in."""
+"""People who sign in: making accounts, checking passwords, and what ends a sign-in."""
 
 import hmac
 import logging
 import re
 import secrets
 import threading
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import Any
 
-import jwt
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
@@ -26,21 +22,15 @@ from appliance.base.errors import (
     NotFoundError,
     UnauthenticatedError,
 )
-from appliance.base.secret import Secret
 from appliance.storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
 
-TOKEN_LIFETIME = timedelta(hours=12)
 MIN_PASSWORD = 8
 MAX_PASSWORD_BYTES = 1024
 MAX_NAME = 120
 MAX_EMAIL = 254
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_ISSUER = "analytiq"
-_AUDIENCE = "analytiq-api"
-_ALGORITHM = "HS256"
-_TOKENS = "tokens"
 
 
 @dataclass(frozen=True)
@@ -76,9 +66,8 @@ class SignUp:
 
 
 class Accounts:
-    def __init__(self, database: Database, secret: Secret, clock: Clock, signup_open: bool) -> None:
+    def __init__(self, database: Database, clock: Clock, signup_open: bool) -> None:
         self._database = database
-        self._secret = secret
         self._clock = clock
         self._open = signup_open
         self._seen: dict[str, Account] = {}
@@ -245,38 +234,6 @@ class Accounts:
         entry = self._entry(Action.SESSION_ENDED, account_id, "All others, and every token.")
         return self._change("accounts.end_sessions", {"account_id": account_id}, entry)
 
-    def issue_token(self, account: Account) -> str:
-        now = self._clock.now()
-        claims = {
-            "iss": _ISSUER,
-            "aud": _AUDIENCE,
-            "sub": account.account_id,
-            "tv": account.token_version,
-            "iat": now,
-            "exp": now + TOKEN_LIFETIME,
-        }
-        return jwt.encode(claims, self._secret.derive(_TOKENS), _ALGORITHM)
-
-    def by_token(self, token: str) -> Account:
-        """Raises UnauthenticatedError."""
-        try:
-            claims = self._claims(token)
-            expired = claims["exp"] <= self._clock.now().timestamp()
-            account = None if expired else self.by_id(str(claims["sub"]), int(claims["tv"]))
-        except (jwt.InvalidTokenError, KeyError, TypeError, ValueError) as error:
-            raise UnauthenticatedError("The token is not valid. Sign in again.") from error
-        if account is None:
-            raise UnauthenticatedError("The token has expired. Sign in again.")
-        return account
-
-    def _claims(self, token: str) -> dict[str, Any]:
-        """Signed by the present secret, or within its grace time by the one before."""
-        *others, last = self._secret.accepted(_TOKENS, self._clock.now())
-        for key in others:
-            with suppress(jwt.InvalidSignatureError):
-                return _decode(token, key)
-        return _decode(token, last)
-
     def _check_code(self, form: SignUp) -> None:
         if form.local:
             return
@@ -287,18 +244,6 @@ class Accounts:
                 "The first account, made from another machine, needs the setup code that Analytiq shows "
                 "in its window and its log."
             )
-
-
-def _decode(token: str, key: bytes) -> dict[str, Any]:
-    return jwt.decode(
-        token,
-        key,
-        [_ALGORITHM],
-        audience=_AUDIENCE,
-        issuer=_ISSUER,
-        # The expiry is checked against the program's own clock.
-        options={"require": ["exp", "sub"], "verify_exp": False, "verify_iat": False},
-    )
 
 
 def email_faults(email: str) -> list[FieldError]:

@@ -46,7 +46,7 @@ def _in_the_database(config: Config, clock: Clock, wanted: Reset) -> None:
     try:
         migrations.migrate(database, clock.now())
         key = secret.load(config)
-        accounts = Accounts(database, key, clock, signup_open=False)
+        accounts = Accounts(database, clock, signup_open=False)
         account = accounts.reset_password(wanted.email, wanted.new_password)
         if wanted.without_two_factor:
             TwoFactor(database, root_key.unlock(database, key, clock), clock).disable(account, by=None)

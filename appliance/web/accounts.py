@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from appliance.accounts.accounts import TOKEN_LIFETIME, Account, SignUp
+from appliance.accounts.accounts import Account, SignUp
+from appliance.accounts.bearer_tokens import TOKEN_LIFETIME
 from appliance.accounts.roles import Role
 from appliance.runtime import Runtime
 from appliance.web import auth
@@ -128,7 +129,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 def signed_in(runtime: Runtime, account: Account, status: int = 200) -> Response:
     if auth.bearer_token() is None:  # Whoever comes with a token wants no cookie beside it.
         auth.sign_in(runtime, account)
-    token = runtime.accounts.issue_token(account)
+    token = runtime.bearer_tokens.issue(account)
     return answer(SignedIn(user(account), token, "Bearer", int(TOKEN_LIFETIME.total_seconds())), status)
 
 

@@ -230,7 +230,7 @@ def _identify(runtime: Runtime) -> tuple[Account, Holder]:
     """A request with a token stands on the token alone; a cookie beside it does not count."""
     token = bearer_token()
     if token is not None:
-        account = _by_api_key(runtime, token) if is_key(token) else runtime.accounts.by_token(token)
+        account = _by_api_key(runtime, token) if is_key(token) else runtime.bearer_tokens.account(token)
         return account, Holder(account.account_id, account.token_version)
     user = flask_login.current_user._get_current_object()
     if not isinstance(user, _SignedIn):

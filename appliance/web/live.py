@@ -84,7 +84,7 @@ def _admit(runtime: Runtime, site_id: str) -> tuple[Site, Callable[[], bool]]:
     if is_link(token) or is_view(token):
         return _shared(runtime, token, site_id)
     if token.count(".") == 2:
-        account = runtime.accounts.by_token(token)
+        account = runtime.bearer_tokens.account(token)
         site = runtime.access.site(account, site_id, "viewer")
         return site, partial(runtime.may_watch, site_id, Holder(account.account_id, account.token_version))
     holder = runtime.tickets.redeem(token, site_id)

@@ -195,7 +195,7 @@ def test_everybody_signs_in_again_with_the_password_of_then(shop: Shop) -> None:
     shop.start_again()
     assert rows(shop.program, "SELECT count(*) FROM sessions") == [(0,)]
     with pytest.raises(UnauthenticatedError):
-        shop.program.accounts.by_token(token)
+        shop.program.bearer_tokens.account(token)
     (entry,) = [
         entry for entry in shop.program.audit.page(2**53 - 1, 10).entries if entry.action == "went_back"
     ]

@@ -40,7 +40,7 @@ def report_of(program: Runtime, shop: Site) -> Any:
 
     from appliance.web import create_app
 
-    token = program.accounts.issue_token(program.accounts.owner())
+    token = program.bearer_tokens.issue(program.accounts.owner())
     answer = Client(create_app(program)).get(
         f"/api/sites/{shop.site_id}/report?from=2026-09-10&to=2026-09-16",
         headers={"Authorization": f"Bearer {token}"},

@@ -51,7 +51,7 @@ class Before:
         self.account_id = account.account_id
         self.site = program.sites.create(self.account_id, "Shop", "https://shop.example", None)
         self.key = program.sites.key(self.site)
-        self.token = program.accounts.issue_token(account)
+        self.token = program.bearer_tokens.issue(account)
         self.seed = program.two_factor.begin(account).secret
         self.visit(program, self.site)
 
@@ -62,7 +62,7 @@ class Before:
 
 def accepts(program: Runtime, token: str) -> bool:
     try:
-        program.accounts.by_token(token)
+        program.bearer_tokens.account(token)
     except UnauthenticatedError:
         return False
     return True

@@ -126,7 +126,7 @@ def test_a_sign_in_is_no_view_and_a_view_is_no_sign_in(program: Runtime, alice: 
     _, view = program.shares.open(link(program, share), None)
     assert program.shares.admitted(f"sv_{alice.token}") is None
     with pytest.raises(Exception, match="token is not valid"):
-        program.accounts.by_token(view.removeprefix("sv_"))
+        program.bearer_tokens.account(view.removeprefix("sv_"))
 
 
 WRONG = [
