@@ -35,7 +35,7 @@ PATIENCE_S = 3600.0
 class Diagnosis:
     findings: list[Finding]
     packed: bytes
-    """The support bundle."""
+    """The support bundle; from the server only where it is wanted: what is found is found again for it."""
 
 
 def run(
@@ -52,7 +52,7 @@ def run(
         )
     if file is not None and file.exists():
         raise StartError(f"{file} is there already and was left as it is. Choose another name.")
-    diagnosis = _found(config, clock, rebuild, say)
+    diagnosis = _found(config, clock, rebuild, say, packs=file is not None)
     say(bundle.report(diagnosis.findings).rstrip())
     if file is not None:
         durable.write_file(file, diagnosis.packed)
@@ -60,7 +60,9 @@ def run(
     return all(finding.verdict != "bad" for finding in diagnosis.findings)
 
 
-def _found(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None]) -> Diagnosis:
+def _found(
+    config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None], *, packs: bool
+) -> Diagnosis:
     try:
         with InstanceLock(config.paths):
             return _by_this_process(config, clock, rebuild, say)
@@ -68,7 +70,7 @@ def _found(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], Non
         running = None if rebuild else server_process.find(config)
         if running is None:
             raise
-        return _by_the_server(running, clock)
+        return _by_the_server(running, clock, packs)
 
 
 def _by_this_process(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None]) -> Diagnosis:
@@ -86,11 +88,13 @@ def _by_this_process(config: Config, clock: Clock, rebuild: bool, say: Callable[
         parts.stop()
 
 
-def _by_the_server(running: Instance, clock: Clock) -> Diagnosis:
+def _by_the_server(running: Instance, clock: Clock, packs: bool) -> Diagnosis:
     try:
         with _shown(lambda: _recounting(running, clock)):
             found = local_calls.post(running, clock, "/api/local/doctor", {}, PATIENCE_S)
-        packed = local_calls.post(running, clock, "/api/local/support-bundle", {}, PATIENCE_S)
+        packed = (
+            local_calls.post(running, clock, "/api/local/support-bundle", {}, PATIENCE_S) if packs else b""
+        )
     except urllib.error.HTTPError as error:
         raise StartError(local_calls.told(error)) from error
     except OSError as error:
