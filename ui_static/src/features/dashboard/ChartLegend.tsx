@@ -36,7 +36,7 @@ export function ChartLegend({ days, earlier, earlierEmpty, importedFrom }: Chart
       {earlier && (
         <li className="flex items-center gap-2 whitespace-nowrap">
           {earlierEmpty ? (
-            t("no visits {{earlier}}", { earlier })
+            <span className="max-sm:ps-7">{t("no visits {{earlier}}", { earlier })}</span>
           ) : (
             <>
               <Mark of="earlier" />

@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import type { SiteAccess } from "@/api/sitePath";
+import { LongPath } from "@/components/LongPath";
 import { Menu } from "@/components/Menu";
 import { filterLabel } from "@/lib/dimensions";
 import type { Filter } from "@/lib/filters";
@@ -32,8 +33,12 @@ function Chip({ filter, onChange, onRemove, access, view }: ChipProps) {
       <Menu
         name={t("Change the filter: {{label}}", { label })}
         width="w-88"
-        triggerClassName="min-w-0 truncate rounded-s-control ps-3 pe-1 font-medium"
-        trigger={<span title={label}>{label}</span>}
+        triggerClassName="min-w-0 rounded-s-control ps-3 pe-1 font-medium"
+        trigger={
+          <span title={label}>
+            <LongPath path={label} />
+          </span>
+        }
       >
         {(close) => (
           <FilterEditor

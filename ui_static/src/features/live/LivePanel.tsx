@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import type { SiteToday } from "@/api/types";
 import { Empty } from "@/components/Empty";
+import { LongPath } from "@/components/LongPath";
 import { Panel } from "@/components/Panel";
 import { Ticking } from "@/components/Ticking";
 import { clockSeconds } from "@/lib/dates";
@@ -50,9 +51,9 @@ function EventRow({ event, timezone }: { event: LiveEvent; timezone: string }) {
       <time dateTime={event.ts} className="shrink-0 text-12 text-ink-3">
         {clockSeconds(event.ts, timezone)}
       </time>
-      <span className="min-w-0 grow truncate" title={event.path ?? undefined}>
-        <span className="text-ink-2">{did(event.event_type)}</span>{" "}
-        {event.path ?? t("an unknown page")}
+      <span className="flex min-w-0 grow gap-1" title={event.path ?? undefined}>
+        <span className="shrink-0 text-ink-2">{did(event.event_type)}</span>{" "}
+        <LongPath path={event.path ?? t("an unknown page")} />
       </span>
       {origin && <span className="shrink-0 text-12 text-ink-3 max-[380px]:hidden">{origin}</span>}
     </li>
