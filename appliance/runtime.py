@@ -1,10 +1,8 @@
-"""The program's parts, put together over one data directory; everything the web and the jobs need."""
+"""The program's parts over one data directory; everything the web and the jobs need."""
 
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 
-from appliance.accounts import root_key
 from appliance.accounts.accounts import Accounts
 from appliance.accounts.api_keys import ApiKeys
 from appliance.accounts.audit import Audit
@@ -15,39 +13,29 @@ from appliance.accounts.sign_in import SignIn
 from appliance.accounts.sign_in_links import SignInLinks
 from appliance.accounts.two_factor import TwoFactor
 from appliance.aggregates.aggregates import Aggregates
-from appliance.aggregates.counted_rows import CountedRows
 from appliance.aggregates.facts_retention import FactsRetention
 from appliance.aggregates.recount import Recount
 from appliance.aggregates.retention import RawRetention
 from appliance.aggregates.summaries import Summaries
-from appliance.backups import repeated, upgrading
 from appliance.backups.compaction import Compaction
 from appliance.backups.downloads import Downloads
 from appliance.backups.keeping import Backups
 from appliance.backups.restoring import Restoring
-from appliance.backups.shelf import Shelf
-from appliance.base import data_directory, secret
 from appliance.base.clock import Clock
 from appliance.base.config import Config
 from appliance.base.counting import Tally
-from appliance.base.errors import StartError, UnavailableError
-from appliance.base.ratelimit import RateLimit
+from appliance.base.errors import UnavailableError
 from appliance.base.secret import Secret
-from appliance.events.enrichment.country_file import CountryFile
-from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
-from appliance.events.salts import KeptSalts
+from appliance.events.privacy import CookielessVisitors
 from appliance.fetching.safe_fetch import SafeFetch
 from appliance.guardian.guardian import Guardian
 from appliance.guardian.telling import Telling
 from appliance.guardian.webhook_telling import WebhookTelling
 from appliance.imports.imports import Imports
-from appliance.imports.reading import Reader
-from appliance.imports.sources import Sources
-from appliance.imports.undoing import Undoing
 from appliance.imports.uploads import Uploads
 from appliance.ingest.ingest import Ingest
 from appliance.ingest.ledger import Ledger
-from appliance.ingest.loading import Loaded, Loader
+from appliance.ingest.loading import Loader
 from appliance.ingest.quarantine import Quarantine
 from appliance.ingest.readmission import Readmission
 from appliance.ingest.recent_ids import RecentIds
@@ -78,13 +66,10 @@ from appliance.sites.contacts import Contacts
 from appliance.sites.goals import Goals
 from appliance.sites.site_settings import Changes
 from appliance.sites.sites import Site, Sites
-from appliance.storage import exchange, recoveries
-from appliance.storage.checkpoints import Checkpoints, shorten_log
+from appliance.storage.checkpoints import Checkpoints
 from appliance.storage.database import Database, DatabaseError
 from appliance.storage.journal import Journal
 from appliance.storage.set_aside import SetAside
-from appliance.visits import rollups
-from appliance.visits.sealed import Sealed
 from appliance.webhooks.webhooks import Webhooks
 
 log = logging.getLogger(__name__)
@@ -213,184 +198,3 @@ class Runtime:
         if not self.accounts.is_at(holder.account_id, holder.token_version):
             return False
         return holder.session_id is None or self.sessions.goes_on(holder.session_id)
-
-
-def shelf_of(config: Config) -> Shelf:
-    return Shelf(config.backups, config.backup_budget_gb * 10**9)
-
-
-def build(config: Config, clock: Clock) -> Runtime:
-    """Open the data directory, bring the database up to date, load what an earlier run left.
-
-    Raises StartError with what to do when the directory or the database cannot be used.
-    """
-    data_directory.make(config)
-    aside_before = config.paths.unreadable_logs()
-    database = Database(config.paths)
-    put_aside = [path for path in config.paths.unreadable_logs() if path not in aside_before]
-    try:
-        return _put_together(config, clock, database, put_aside[0] if put_aside else None)
-    except StartError:
-        database.abandon()
-        raise
-    except DatabaseError as error:
-        database.abandon()
-        raise StartError(
-            f"The database {config.paths.database} cannot be used: {error} It was left as it is; "
-            "put back a backup, or move the data directory away to begin anew."
-        ) from error
-
-
-def _put_together(config: Config, clock: Clock, database: Database, put_aside: Path | None) -> Runtime:
-    upgrading.upgrade(database, config.paths, shelf_of(config), clock.now())
-    rollups.finish_rebuild(database, lambda: shorten_log(database, config.paths))
-    ((batch,),) = database.read("loading.batch")
-    if not exchange.is_due(config.paths):
-        exchange.clear(config.paths)
-    ledger = Ledger(database)
-    repeated.take_out(config.paths, database, ledger, clock.now())
-    journal = Journal(config.paths.journal, batch)
-    recoveries.note(config.paths, journal, put_aside, clock.now())
-    key = secret.load(config)
-    root = root_key.unlock(database, key, clock)
-    sites = Sites(database, root, clock)
-    goals = Goals(database, clock)
-    live = Live(database, clock, sites.by_id)
-    overview = Overview(database, clock)
-    summaries = Summaries(database, clock, sites, overview)
-
-    def tell(loaded: Loaded) -> None:
-        live.events_loaded(loaded)
-        summaries.events_loaded(loaded)
-
-    set_aside = SetAside(config.paths.set_aside)
-    checkpoints = Checkpoints(database, journal, config.paths)
-    loader = Loader(database, journal, ledger, clock, set_aside, checkpoints, tell)
-    loader.load_pending()
-    visitors = CookielessVisitors(KeptSalts(config.paths.salts))
-    known = RecentIds()
-    known.recall(database)
-    for visitor_id, at in database.read("privacy.under_way", {"since": clock.now() - VISIT_GAP}):
-        visitors.remember(visitor_id, at)
-    sealed = Sealed(database)
-    api_keys = ApiKeys(database, clock)
-    contacts = Contacts(clock)
-    pseudonyms = Pseudonyms(root.derive("visitor ids"))
-    country_file = CountryFile(config.paths.country_file)
-    ingest = Ingest(
-        sites,
-        api_keys,
-        journal,
-        ledger,
-        visitors,
-        pseudonyms,
-        country_file,
-        known,
-        sealed,
-        clock,
-        RateLimit(config.ingest_limit_per_ip, clock),
-        RateLimit(config.ingest_limit_per_site, clock),
-        contacts,
-    )
-    aggregates = Aggregates(database, sites, goals)
-    reports = Reports(database, goals, clock)
-    accounts = Accounts(database, clock, config.signup == "open")
-    access = Access(database, sites, clock)
-    backups = Backups(database, config.paths, shelf_of(config), root.raw, clock)
-    two_factor = TwoFactor(database, root, clock)
-    health = Health(
-        config.paths,
-        database,
-        journal,
-        ledger,
-        loader,
-        set_aside,
-        aggregates,
-        backups,
-        config.data_budget_gb and config.data_budget_gb * 10**9,
-    )
-    mail_servers = MailServers(database, root, clock)
-    subscriptions = Subscriptions(database, root, clock)
-    breakdowns = Breakdowns(database)
-    fetching = SafeFetch()
-    webhooks = Webhooks(database, root, fetching, clock)
-    jobs, answers = JobBoard(clock), Tally()
-    turns = exchange.Turns(config.paths)
-    return Runtime(
-        config=config,
-        clock=clock,
-        secret=key,
-        database=database,
-        journal=journal,
-        ledger=ledger,
-        loader=loader,
-        set_aside=set_aside,
-        checkpoints=checkpoints,
-        live=live,
-        summaries=summaries,
-        visitors=visitors,
-        sites=sites,
-        shares=Shares(database, sites, root, clock),
-        accounts=accounts,
-        bearer_tokens=BearerTokens(accounts, key, clock),
-        access=access,
-        people=People(database, accounts, clock),
-        invitations=Invitations(database, accounts, access, clock),
-        two_factor=two_factor,
-        api_keys=api_keys,
-        sign_in=SignIn(database, accounts, two_factor, clock),
-        sessions=Sessions(database, clock),
-        audit=Audit(database),
-        tickets=Tickets(clock),
-        local_access=LocalAccess(clock),
-        recent_ids=known,
-        sign_in_links=SignInLinks(clock),
-        contacts=contacts,
-        ingest=ingest,
-        goals=goals,
-        reports=reports,
-        timeseries=Timeseries(database, goals, clock),
-        breakdowns=breakdowns,
-        vitals=Vitals(database),
-        exports=Exports(database, reports, clock, config.paths.exports),
-        mirror=Mirror(database, config.mirror_dir),
-        past=Past(database),
-        raw_retention=RawRetention(database, sites, sealed, config.raw_retention_days, loader.load_pending),
-        aggregates=aggregates,
-        recount=Recount(database, sites, CountedRows(database, goals)),
-        facts_retention=FactsRetention(database, sites, sealed, aggregates, config.facts_retention_days),
-        overview=overview,
-        samples=Samples(sites, ingest, overview, clock),
-        quarantine=Quarantine(database),
-        readmission=Readmission(database, ledger, sites, tell),
-        uploads=Uploads(config.paths.uploads),
-        imports=Imports(
-            database,
-            journal,
-            loader,
-            ledger,
-            Reader(Sources(pseudonyms, country_file, root.derive("visitors of logs")), sealed),
-            Undoing(database, checkpoints, tell),
-            clock,
-            config.paths.imports,
-        ),
-        backups=backups,
-        restoring=Restoring(database, config.paths, backups, loader, key, turns, clock),
-        compaction=Compaction(database, config.paths, turns, clock),
-        downloads=Downloads(database, backups.kept, config.paths.downloads, clock),
-        guardian=Guardian(database, sites, clock),
-        mail_servers=mail_servers,
-        subscriptions=subscriptions,
-        mail_reports=Dispatch(
-            config, database, subscriptions, mail_servers, accounts, sites, access, reports, breakdowns, clock
-        ),
-        telling=Telling(database, mail_servers, accounts, sites, clock),
-        fetching=fetching,
-        probes=Probes(database, sites, fetching, clock),
-        webhooks=webhooks,
-        webhook_telling=WebhookTelling(database, webhooks, sites, fetching),
-        health=health,
-        jobs=jobs,
-        answers=answers,
-        measures=Measures(config.paths, clock, health, ledger, loader, live, jobs, answers),
-    )

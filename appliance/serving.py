@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
-from appliance import __version__, runtime
+from appliance import __version__, assembly
 from appliance.base import data_directory, program
 from appliance.base.clock import Clock, SystemClock
 from appliance.base.config import Config, ports_left_open
@@ -79,7 +79,7 @@ def _serve(
     data_directory.make(config)
     with InstanceLock(config.paths) as lock:
         log_to_file(config)
-        parts = runtime.build(config, clock)
+        parts = assembly.build(config, clock)
         parts.start()
         try:
             server = _listen(config, parts)

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from appliance import runtime
+from appliance import assembly
 from appliance.accounts.accounts import SignUp
 from appliance.base import config
 from appliance.base.clock import SystemClock
@@ -163,7 +163,7 @@ def make(folder: Path, pool: Path, events: int, days: int, now: datetime) -> His
 
 def _build(folder: Path) -> Runtime:
     asked = {"data_dir": folder, "port": 0, "ingest_limit_per_site": 0, "ingest_limit_per_ip": 0}
-    return runtime.build(config.load(asked, environ={}), SystemClock())
+    return assembly.build(config.load(asked, environ={}), SystemClock())
 
 
 def _days_of(traffic: Traffic, end: datetime) -> Iterator[Happening]:

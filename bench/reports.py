@@ -29,7 +29,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.base.clock import SystemClock
 from appliance.base.paths import DataPaths
@@ -254,7 +254,7 @@ def _bodies(number: int, now: datetime, spread_s: float) -> list[dict[str, Any]]
 def refreshes(made: History) -> dict[str, dict[str, float]]:
     """Median time and CPU time of loading a batch, visits and facts included, by its size; ms."""
     asked = {"data_dir": made.data_dir, "port": 0, "ingest_limit_per_site": 0, "ingest_limit_per_ip": 0}
-    program = runtime.build(config.load(asked, environ={}), SystemClock())
+    program = assembly.build(config.load(asked, environ={}), SystemClock())
     credentials = Credentials(made.site_id, made.site_key)
     client = Client("127.0.0.1", "", limited=False)
     found = {}

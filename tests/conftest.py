@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from werkzeug.test import Client as WebClient
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.base.config import Config
 from appliance.base.paths import DataPaths
@@ -68,7 +68,7 @@ def program(settings: Config, clock: FrozenClock, tables: Path) -> Iterator[Runt
     """The whole program without its port. Its threads stand still: `settle` loads what was sent."""
     settings.data_dir.mkdir(mode=0o700)
     shutil.copy(tables, settings.paths.database)
-    parts = runtime.build(settings, clock)
+    parts = assembly.build(settings, clock)
     yield parts
     parts.stop()
 

@@ -25,6 +25,7 @@ LAYERS = (
     "serving",
     "web jobs",
     "support",
+    "assembly",
     "runtime",
     "samples process guardian mail_reports",
     "aggregates",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import demo, runtime
+from appliance import assembly, demo
 from appliance.base import config, timerange
 from appliance.base.config import Config
 from appliance.base.errors import StartError
@@ -239,7 +239,7 @@ def test_the_demo_lets_its_viewer_in_again_after_a_restart(settings: Config, clo
     for _ in range(2):
         password = demo.read_or_make_password(apart)
         # As outside of tests: nobody else may sign up.
-        parts = runtime.build(replace(apart, signup="closed"), clock)
+        parts = assembly.build(replace(apart, signup="closed"), clock)
         sites.add(demo.open_shop(parts, password).site_id)
         parts.stop()
     assert len(sites) == 1

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.clock import Clock
 from appliance.base.config import Config
 from appliance.base.errors import AnalytiqError, StartError
@@ -46,7 +46,7 @@ def asking(
 def _of_this_process(
     config: Config, clock: Clock, here: Callable[[Runtime, Form], Answer]
 ) -> Iterator[Callable[[Form], Answer]]:
-    parts = runtime.build(config, clock)
+    parts = assembly.build(config, clock)
     try:
         yield lambda form: here(parts, form)
     except AnalytiqError as error:

@@ -4,7 +4,7 @@ import json
 import urllib.error
 from pathlib import Path
 
-from appliance import runtime
+from appliance import assembly
 from appliance.backups import files
 from appliance.base.clock import Clock
 from appliance.base.config import Config
@@ -40,7 +40,7 @@ def _made(config: Config, clock: Clock) -> Path:
 
 
 def _by_this_process(config: Config, clock: Clock) -> Path:
-    parts = runtime.build(config, clock)
+    parts = assembly.build(config, clock)
     try:
         return parts.backups.kept.file(parts.backups.take("by hand"))
     except AnalytiqError as error:

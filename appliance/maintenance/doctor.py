@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from appliance import runtime
+from appliance import assembly
 from appliance.aggregates.recount import Recounting
 from appliance.backups.keeping import Backups
 from appliance.base import durable
@@ -74,7 +74,7 @@ def _found(
 
 
 def _by_this_process(config: Config, clock: Clock, rebuild: bool, say: Callable[[str], None]) -> Diagnosis:
-    parts = runtime.build(config, clock)
+    parts = assembly.build(config, clock)
     try:
         if rebuild:
             _back_up(parts.backups)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from appliance import runtime
+from appliance import assembly
 from appliance.backups.backup import DATABASE
 from appliance.backups.contents import Figures
 from appliance.backups.restoring import Progress, Prospect
@@ -59,7 +59,7 @@ def go_back(
 
 
 def _by_this_process(config: Config, clock: Clock, wanted: _Wanted) -> bool:
-    parts = runtime.build(config, clock)
+    parts = assembly.build(config, clock)
 
     def watched() -> AbstractContextManager[None]:
         return watching.watched(lambda: parts.restoring.under_way, wanted.tell)
@@ -75,7 +75,7 @@ def _by_this_process(config: Config, clock: Clock, wanted: _Wanted) -> bool:
         raise StartError(str(error)) from error
     finally:
         parts.stop()
-    runtime.build(config, clock).stop()
+    assembly.build(config, clock).stop()
     return True
 
 

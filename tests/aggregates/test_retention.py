@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client as WebClient
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.base.errors import InvalidError
 from appliance.ingest.senders import Credentials
@@ -166,7 +166,7 @@ def test_the_day_and_half_an_hour_around_it_are_refused_also_after_a_restart(
     settings: Config, clock: FrozenClock, tmp_path: Path, stamp: str, refused: bool
 ) -> None:
     clock.set("2026-09-10T12:00:00Z")
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     site = program.sites.create("alice", "Shoes", "shop.example", "Europe/Berlin")
     send(program, site, pageview("2026-09-05T10:00:00Z"))
     clock.set("2026-10-20T12:00:00Z")
@@ -174,7 +174,7 @@ def test_the_day_and_half_an_hour_around_it_are_refused_also_after_a_restart(
     for _ in range(2):
         assert (refusal(program, site, stamp) is not None) == refused
         program.stop()
-        program = runtime.build(settings, clock)
+        program = assembly.build(settings, clock)
     program.stop()
     assert tmp_path in settings.data_dir.parents
 
@@ -223,7 +223,7 @@ def twins(settings: Config, clock: FrozenClock, tmp_path: Path) -> Iterator[list
     clock.set("2026-09-10T12:00:00Z")
     made = []
     for name in ("one", "other"):
-        program = runtime.build(replace(settings, data_dir=tmp_path / name), clock)
+        program = assembly.build(replace(settings, data_dir=tmp_path / name), clock)
         site = program.sites.create("alice", "Shoes", "shop.example", "Europe/Berlin")
         send(program, site, *walks(27, "2026-09-01T00:00:00Z", hours=100, events=60))
         made.append(program)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.backups import compaction, snapshots
 from appliance.base import disk, durable
 from appliance.base.errors import ConflictError, UnavailableError
@@ -72,7 +72,7 @@ def test_the_next_start_goes_on_from_it(bloated: Runtime, alice: Person, clock: 
     done = bloated.compaction.run()
     accept(bloated, alice.shop, pageview(clock.now(), "/2"))
     bloated.stop()
-    again = runtime.build(bloated.config, clock)
+    again = assembly.build(bloated.config, clock)
     assert pages(again) == ["/1", "/2"]
     assert again.compaction.last == done
     assert not again.health.facts(clock.now()).recoveries
@@ -211,7 +211,7 @@ def test_cut_off_at_any_step_it_is_the_same_data(
         bloated.compaction.run()
     assert len(images) == 6
     for image in images:
-        found = runtime.build(replace(bloated.config, data_dir=image), clock)
+        found = assembly.build(replace(bloated.config, data_dir=image), clock)
         held = state(found)
         assert pages(found) == ["/1", "/2"]
         assert {name: held[name] for name in ("sites", "accounts")} == {

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.backups import contents, files
 from appliance.backups.restoring import Progress
 from appliance.base import disk, durable
@@ -30,7 +30,7 @@ class Shop:
 
     def __init__(self, settings: Config, clock: FrozenClock) -> None:
         self.settings, self.clock = settings, clock
-        self.program = runtime.build(settings, clock)
+        self.program = assembly.build(settings, clock)
         self.alice: Person = People(self.program).alice
 
     def send(self, number: int) -> None:
@@ -54,7 +54,7 @@ class Shop:
 
     def start_again(self) -> None:
         self.program.stop()
-        self.program = runtime.build(self.settings, self.clock)
+        self.program = assembly.build(self.settings, self.clock)
 
     @property
     def paths(self) -> list[str]:
@@ -249,7 +249,7 @@ def test_cut_off_at_any_step_it_is_the_old_state_or_the_new(
     assert shop.paths == ["/1", "/3"]
     assert len(images) == 5
     for image in [before, *images]:
-        found = runtime.build(replace(shop.settings, data_dir=image), clock)
+        found = assembly.build(replace(shop.settings, data_dir=image), clock)
         paths = {path for (path,) in rows(found, "SELECT path FROM raw_events")}
         found.stop()
         assert paths - {"/3"} == ({"/1", "/2"} if image == before else {"/1"})

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import disk
 from appliance.base.config import Config
 from appliance.base.errors import StartError
@@ -35,7 +35,7 @@ def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def used(settings: Config, clock: FrozenClock) -> Config:
     """With an event in it, as the version before leaves it."""
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     send(program, People(program).alice.shop, pageview("2026-09-10T10:00:00Z"))
     program.stop()
     return settings
@@ -49,7 +49,7 @@ def test_data_of_a_released_version_give_the_same_report(
     data.mkdir()
     report = unpack(release, data)
     assert DataPaths(data).write_ahead_log.stat().st_size > 0  # nobody has replayed it
-    program = runtime.build(replace(settings, data_dir=data), FrozenClock(NOW))
+    program = assembly.build(replace(settings, data_dir=data), FrozenClock(NOW))
     (shop,) = program.sites.all()
     found = report_of(program, shop)
     assert {name: found[name] for name in report} == report  # a later version may tell more
@@ -64,12 +64,12 @@ def test_after_an_upgrade_every_day_is_counted_again_and_what_differs_is_told(
 ) -> None:
     """A script that touches an event of long ago, which no hourly check would look at."""
     clock.advance(days=5)
-    program = runtime.build(used, clock)
+    program = assembly.build(used, clock)
     assert count_again.run(program, clock.now()) == "1 day was counted again; no numbers differ."
     assert count_again.run(program, clock.now()) == "0 days were counted again; no numbers differ."
     program.stop()
     (scripts / "9000_bots.sql").write_text("UPDATE raw_events SET bot_reason = 'bot';")
-    program = runtime.build(used, clock)
+    program = assembly.build(used, clock)
     assert count_again.run(program, clock.now()) == "1 day was counted again; 2 numbers differ."
     assert "ledger-unbalanced" in [notice.slug for notice in notices.of(program.health.facts(clock.now()))]
     program.stop()
@@ -83,7 +83,7 @@ def test_a_backup_is_made_before_the_form_of_the_data_changes(
     used: Config, clock: FrozenClock, scripts: Path
 ) -> None:
     (scripts / "9000_colour.sql").write_text("ALTER TABLE sites ADD COLUMN colour VARCHAR DEFAULT 'red';")
-    program = runtime.build(used, clock)
+    program = assembly.build(used, clock)
     assert rows(program, "SELECT colour FROM sites") == [("red",)]
     (made,) = program.backups.kept.all()
     assert (made.reason, made.schema, made.figures.events) == (
@@ -93,13 +93,13 @@ def test_a_backup_is_made_before_the_form_of_the_data_changes(
     )
     assert program.backups.newest == made
     program.stop()
-    again = runtime.build(used, clock)
+    again = assembly.build(used, clock)
     assert again.backups.kept.all() == [made]
     again.stop()
 
 
 def test_a_new_program_makes_no_backup_of_nothing(settings: Config, clock: FrozenClock) -> None:
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     assert program.backups.kept.all() == []
     program.stop()
 
@@ -115,15 +115,15 @@ def test_a_new_program_makes_no_backup_of_nothing(settings: Config, clock: Froze
 def test_what_goes_wrong_leaves_the_data_as_they_were(
     used: Config, clock: FrozenClock, scripts: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
-    program = runtime.build(used, clock)
+    program = assembly.build(used, clock)
     before = {name: held for name, held in state(program).items() if name != "backup"}
     program.stop()
     (scripts / "9000_good.sql").write_text("CREATE TABLE half_way (a INTEGER);")
     (scripts / "9001_bad.sql").write_text(script)
     with pytest.raises(StartError, match=r"could not be brought .* put back as it was.*version that you had"):
-        runtime.build(used, clock)
+        assembly.build(used, clock)
     monkeypatch.undo()
-    program = runtime.build(used, clock)
+    program = assembly.build(used, clock)
     found = {name: held for name, held in state(program).items() if name != "backup"}
     assert found == before
     program.stop()
@@ -135,7 +135,7 @@ def test_without_a_backup_nothing_is_changed(
     (scripts / "9000_colour.sql").write_text("ALTER TABLE sites ADD COLUMN colour VARCHAR;")
     monkeypatch.setattr(disk, "SPARED_BYTES", 10**15)
     with pytest.raises(StartError, match=r"no backup could be made.*nothing was changed: .* MB are free"):
-        runtime.build(used, clock)
+        assembly.build(used, clock)
     with duckdb.connect(str(used.paths.database)) as database:
         found = database.execute("SELECT max(version) FROM schema_migrations").fetchall()
     assert found == [(migrations_before(9000),)]

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.runtime import Runtime
 from appliance.sites.sites import Site
@@ -19,7 +19,7 @@ from tests.traffic import accept, event, pageview, send
 def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         data, killed = Path(scratch, "data"), Path(scratch, "killed")
-        program = runtime.build(config.load({"data_dir": data}, environ={}), FrozenClock(NOW))
+        program = assembly.build(config.load({"data_dir": data}, environ={}), FrozenClock(NOW))
         shop = People(program).alice.shop
         program.goals.create(shop, "Bought", "event", "purchase")
         send(program, shop, *_day(14))

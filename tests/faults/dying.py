@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from appliance import runtime
+from appliance import assembly
 from appliance.aggregates import aggregates
 from appliance.base import config
 from appliance.storage import statements
@@ -34,7 +34,7 @@ def main(data_dir: Path, fatal: int) -> None:
 
     setattr(statements, "run", counted)  # noqa: B010 -- mypy would have its very type
     clock = FrozenClock(NOW)
-    parts = runtime.build(config.load({"data_dir": data_dir, "port": 0}, environ={}), clock)
+    parts = assembly.build(config.load({"data_dir": data_dir, "port": 0}, environ={}), clock)
     rollups.rebuild(parts.database, parts.database.checkpoint)
     parts.aggregates.finish_hours(clock.now())
     parts.aggregates.finish_days(clock.now())

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.base.paths import DataPaths, sql_files
 from appliance.base.waiting import Answer
@@ -47,7 +47,7 @@ class Run:
         return self._program
 
     def open(self) -> None:
-        self._program = runtime.build(self._config, self._clock)
+        self._program = assembly.build(self._config, self._clock)
 
     def make_site(self) -> None:
         """The first one gets the events."""

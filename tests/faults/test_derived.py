@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.aggregates import aggregates
 from appliance.base.config import Config
 from appliance.runtime import Runtime
@@ -39,7 +39,7 @@ FROM {} GROUP BY site_id ORDER BY site_id
 @pytest.fixture
 def standing_still(settings: Config) -> Config:
     """For three days: of the events that came before, some wait in the journal, others in the log."""
-    parts = runtime.build(settings, FrozenClock("2026-09-14T00:30:00Z"))
+    parts = assembly.build(settings, FrozenClock("2026-09-14T00:30:00Z"))
     people = People(parts)
     for number, person in enumerate((people.alice, people.bob)):
         events = walks(61 + number, "2026-09-11T00:00Z", hours=70, events=180)
@@ -86,7 +86,7 @@ def make_rows(folder: Path, fatal: int) -> subprocess.CompletedProcess[str]:
 def told(settings: Config, folder: Path) -> list[Any]:
     """Everything that is derived, after the program came back and made what was due; as a recount says."""
     clock = FrozenClock(NOW)
-    program: Runtime = runtime.build(Config(**{**vars(settings), "data_dir": folder}), clock)
+    program: Runtime = assembly.build(Config(**{**vars(settings), "data_dir": folder}), clock)
     finish(program)
     recounted = rows(program, RECOUNT)
     for name in ("aggregated_metrics_hourly", "aggregated_metrics_daily"):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
@@ -125,7 +125,7 @@ def _holds(image: Path, known: Known) -> None:
 
 
 def _open(image: Path) -> Runtime:
-    return runtime.build(config.load({"data_dir": image, "port": 0}, environ={}), FrozenClock(ENDED))
+    return assembly.build(config.load({"data_dir": image, "port": 0}, environ={}), FrozenClock(ENDED))
 
 
 def _send_again(program: Runtime, known: Known, log: Log) -> None:

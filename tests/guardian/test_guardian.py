@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.imports.records import COMMAND_LINE
 from appliance.jobs import guardian as job
@@ -102,12 +102,12 @@ def test_while_this_program_was_off_no_website_was_silent(
 ) -> None:
     program.stop()
     clock.advance(hours=2)
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     assert look(again) == 0
     clock.advance(days=7)
     assert look(again) == 1
     again.stop()
-    once_more = runtime.build(settings, clock)
+    once_more = assembly.build(settings, clock)
     assert [alarm.kind for alarm in once_more.guardian.alarms({shop.shop.site_id})] == ["silence"]
     assert look(once_more) == 0
     once_more.stop()

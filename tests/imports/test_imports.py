@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import disk
 from appliance.base.config import Config
 from appliance.base.errors import ConflictError, NotFoundError
@@ -314,13 +314,13 @@ def test_nobody_sees_or_undoes_the_import_of_another_site(
 def test_an_import_that_the_end_cut_off_is_told_and_made_whole_by_another(
     settings: Config, clock: FrozenClock, folder: Path
 ) -> None:
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     alice = People(program).alice
     file = written(folder, [line(f"{DAY}T10:00:{second:02}Z") for second in range(60)])
     program.imports._stopping.set()
     imported(program, alice, file)
     program.stop()
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     (cut_off,) = program.imports.of(alice.shop)
     assert cut_off.state == "interrupted"
     assert cut_off.problem

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.base.errors import UnreadableError
 from appliance.base.timerange import TimeRange
@@ -151,12 +151,12 @@ def test_a_log_that_was_cut_off_is_made_whole_by_importing_it_again(
     # One visit, over midnight.
     hits = (f"{day}:{minute}:00 +0000" for day, minute in MIDNIGHT)
     file.write_text("".join(logged(f"/{number}", at) for number, at in enumerate(hits)))
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     alice = People(program).alice
     program.imports._stopping.set()
     imported(program, alice, file)
     program.stop()
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     assert program.imports.of(alice.shop)[0].stored == 3
     again = imported(program, alice, file)
     assert (again.stored, again.duplicates) == (5, 3)

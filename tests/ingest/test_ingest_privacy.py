@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.runtime import Runtime
 from appliance.sites.site_settings import Changes
@@ -147,13 +147,13 @@ def test_an_internal_referrer_is_cut_as_well(program: Runtime, alice: Person) ->
 
 
 def test_a_site_keeps_the_parameters_that_it_allows(settings: Config, clock: FrozenClock) -> None:
-    before = runtime.build(settings, clock)
+    before = assembly.build(settings, clock)
     alice = People(before).alice
     assert alice.shop.allowed_parameters == frozenset()
     with before.database.write() as transaction:
         transaction._cursor.execute("UPDATE sites SET allowed_parameters = ['Size', 'token']")
     before.stop()
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     event = pageview(NOW, url="https://www.shop.example/?size=42&q=shoes&token=hunter2", query="?SIZE=42&q=x")
     send(program, program.sites.present(alice.shop.site_id), event)
     kept = payload(program)
@@ -220,7 +220,7 @@ def test_an_id_that_is_no_uuid_is_kept_under_a_name_that_only_the_secret_gives(
     ids = {"visitor_id": "customer-4711", "session_id": "8a6e08042bd04672b79dd97027f9071a"}
     kept = []
     for folder in ("one", "another"):
-        program = runtime.build(replace(settings, data_dir=tmp_path / folder), clock)
+        program = assembly.build(replace(settings, data_dir=tmp_path / folder), clock)
         site = People(program).alice.shop
         send(program, site, {**pageview(NOW), **ids}, {**pageview(NOW), **ids})
         (found,) = rows(program, "SELECT DISTINCT visitor_id::VARCHAR, session_id::VARCHAR FROM raw_events")
@@ -239,7 +239,7 @@ def test_an_address_gives_its_country_and_is_written_nowhere(
     folder = tmp_path / "with-countries"
     folder.mkdir()
     (folder / "country.mmdb").write_bytes(mmdb({"9.9.0.0/16": {"country_code": "JP"}}))
-    program = runtime.build(replace(settings, data_dir=folder), clock)
+    program = assembly.build(replace(settings, data_dir=folder), clock)
     alice = People(program).alice
     berlin = {**pageview(NOW), "timezone": "Europe/Berlin"}
     for address, event in (

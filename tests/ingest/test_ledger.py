@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.base.errors import InvalidError
 from appliance.base.timerange import TimeRange
@@ -147,7 +147,7 @@ def test_a_batch_whose_lines_were_set_aside_in_vain_is_not_counted_twice(
 def test_a_batch_that_was_committed_but_not_deleted_is_counted_once(
     settings: Config, clock: FrozenClock
 ) -> None:
-    killed = runtime.build(settings, clock)
+    killed = assembly.build(settings, clock)
     person = People(killed).alice
     accept(killed, person, event(1), event(1), bot(2))
     (batch,) = killed.journal.seal()
@@ -155,7 +155,7 @@ def test_a_batch_that_was_committed_but_not_deleted_is_counted_once(
     settle(killed)
     killed.database.close()  # All that a kill would do by itself: let go of the file.
     batch.path.write_bytes(content)
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     assert total(again, person) == Sums(3, 1, 1, {"bot": 1}, 0, 0, balanced=True)
     again.stop()
 
@@ -163,11 +163,11 @@ def test_a_batch_that_was_committed_but_not_deleted_is_counted_once(
 def test_a_kill_before_the_load_loses_no_event_and_copies_on_both_sides(
     settings: Config, clock: FrozenClock
 ) -> None:
-    killed = runtime.build(settings, clock)
+    killed = assembly.build(settings, clock)
     person = People(killed).alice
     accept(killed, person, event(1), event(2), event(2))
     killed.database.close()
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     assert total(again, person) == Sums(2, 2, 0, {}, 0, 0, balanced=True)
     assert again.ledger.check(clock.now()).differences == 0
     again.stop()
@@ -177,12 +177,12 @@ def test_a_kill_before_the_load_loses_no_event_and_copies_on_both_sides(
 def test_batches_are_stored_and_counted_after_any_number_of_them(
     settings: Config, clock: FrozenClock, batches: int
 ) -> None:
-    first = runtime.build(settings, clock)
+    first = assembly.build(settings, clock)
     with first.database.write() as transaction:
         transaction._cursor.execute("UPDATE meta SET batch = ?", [batches])
     person = People(first).alice
     first.stop()
-    later = runtime.build(settings, clock)
+    later = assembly.build(settings, clock)
     accept(later, person, event(1), bot(2))
     settle(later)
     assert total(later, person) == Sums(2, 1, 0, {"bot": 1}, 0, 0, balanced=True)
@@ -190,13 +190,13 @@ def test_batches_are_stored_and_counted_after_any_number_of_them(
 
 
 def test_an_orderly_end_loses_no_count(settings: Config, clock: FrozenClock) -> None:
-    first = runtime.build(settings, clock)
+    first = assembly.build(settings, clock)
     person = People(first).alice
     accept(first, person, event(1))
     settle(first)
     accept(first, person, event(1), {"event_type": 7})
     first.stop()
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     assert total(again, person) == Sums(2, 1, 1, {}, 0, 1, balanced=True)
     again.stop()
 
@@ -293,7 +293,7 @@ def test_events_of_before_there_was_a_ledger_are_entered(program: Runtime, alice
 @pytest.mark.parametrize("seed", range(3))
 def test_any_mix_adds_up(settings: Config, clock: FrozenClock, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     team = People(program)
     people = [team.alice, team.bob]
     expected: dict[tuple[str, date], Counter[str]] = {}
@@ -309,7 +309,7 @@ def test_any_mix_adds_up(settings: Config, clock: FrozenClock, seed: int) -> Non
             clock.advance(hours=dice.randrange(9))
         elif kind == "restart":
             program.stop()
-            program = runtime.build(settings, clock)
+            program = assembly.build(settings, clock)
         elif kind != "duplicates" or sent:
             item = bot(number) if kind == "ignored" else event(number)
             if kind == "duplicates":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.ingest.senders import Credentials
 from appliance.runtime import Runtime
@@ -44,14 +44,14 @@ def test_a_loaded_batch_keeps_its_file_until_the_database_has_it_in_its_main_fil
 def test_a_batch_that_was_committed_but_not_deleted_is_not_counted_again(
     settings: Config, clock: FrozenClock
 ) -> None:
-    first = runtime.build(settings, clock)
+    first = assembly.build(settings, clock)
     accept(first, People(first).alice, 2)
     (batch,) = first.journal.seal()
     copy = batch.path.with_suffix(".copy")
     shutil.copy(batch.path, copy)
     first.stop()
     copy.rename(batch.path)  # As if the program had died between the last checkpoint and the deletion.
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     assert paths(again) == ["/0", "/1"]
     again.stop()
     assert _files(settings.paths.journal) == []
@@ -60,10 +60,10 @@ def test_a_batch_that_was_committed_but_not_deleted_is_not_counted_again(
 def test_what_was_acknowledged_but_not_loaded_is_counted_after_a_restart(
     settings: Config, clock: FrozenClock
 ) -> None:
-    killed = runtime.build(settings, clock)
+    killed = assembly.build(settings, clock)
     accept(killed, People(killed).alice, 3)
     killed.database.close()  # All that a kill would do by itself: let go of the file.
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     assert paths(again) == ["/0", "/1", "/2"]
     again.stop()
 

@@ -8,7 +8,7 @@ from typing import Any
 import crawleruseragents
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.base.timerange import TimeRange
 from appliance.events.enrichment import agents
@@ -288,13 +288,13 @@ def test_what_fails_half_way_leaves_whole_days_and_is_finished_later(
 
 
 def test_a_restart_goes_on_and_runs_twice_without_harm(settings: Config, clock: FrozenClock) -> None:
-    first = runtime.build(settings, clock)
+    first = assembly.build(settings, clock)
     alice = People(first).alice
     exclude(first, alice, "staging.shop.example")
     send(first, alice.shop, *mixed_traffic())
     exclude(first, alice)
     first.stop()
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     for _ in range(2):
         run(again)
         assert reasons(again, alice) == [None] * len(mixed_traffic())

@@ -13,7 +13,7 @@ from aiosmtpd.handlers import Message as MessageHandler
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.accounts.accounts import SignUp
 from appliance.base.config import Config
 from appliance.jobs import guardian as job
@@ -153,7 +153,7 @@ def test_the_password_is_never_shown_and_in_no_table(
     assert shown.get_json()["has_password"] is True
     assert PASSWORD not in saved.text + shown.text + str(rows(program, "SELECT * FROM mail_server"))
     program.stop()
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     server = again.mail_servers.find()
     assert server is not None
     assert server.password == PASSWORD

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.base.errors import AlreadyRunningError, StartError
 from appliance.maintenance import doctor
 from appliance.process.instance import InstanceLock
+from appliance.runtime import Runtime
 from tests.clocks import FrozenClock
 from tests.people import People
 from tests.queries import rows
@@ -18,7 +19,7 @@ from tests.traffic import pageview, send
 @pytest.fixture
 def spoiled(settings: Config, clock: FrozenClock) -> Config:
     """A visit has another number of pageviews than its events, and an event is in no ledger."""
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     send(
         program,
         People(program).alice.shop,
@@ -35,7 +36,7 @@ def test_rebuilding_derives_visits_anew(spoiled: Config, clock: FrozenClock) -> 
     assert doctor.run(spoiled, clock, rebuild=True, say=said.append)
     assert "Every event that arrived is accounted for." in said[-1]
     assert "BAD" not in said[-1]
-    program = runtime.build(spoiled, clock)
+    program = assembly.build(spoiled, clock)
     assert rows(program, "SELECT pageviews FROM visits") == [(2,)]
     assert [backup.reason for backup in program.backups.kept.all()] == ["before a rebuild"]
     program.stop()
@@ -44,13 +45,13 @@ def test_rebuilding_derives_visits_anew(spoiled: Config, clock: FrozenClock) -> 
 def test_without_being_told_to_it_changes_nothing_and_says_what_is_wrong(
     spoiled: Config, clock: FrozenClock
 ) -> None:
-    program = runtime.build(spoiled, clock)
+    program = assembly.build(spoiled, clock)
     program.database._cursor().execute("DELETE FROM raw_events WHERE ts < '2026-09-10 10:00:30'")
     program.stop()
     said: list[str] = []
     assert not doctor.run(spoiled, clock, rebuild=False, say=said.append)
     assert "BAD   Every event: 1 numbers of the ledger are wrong" in said[-1]
-    program = runtime.build(spoiled, clock)
+    program = assembly.build(spoiled, clock)
     assert rows(program, "SELECT pageviews FROM visits") == [(9,)]
     program.stop()
 
@@ -69,7 +70,7 @@ def test_it_waits_for_nobody_and_makes_no_database(
 def test_a_wrong_figure_of_an_hour_and_of_a_day_is_told_and_mended(
     settings: Config, clock: FrozenClock
 ) -> None:
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     stamps = [f"2026-09-{day}T10:00:00Z" for day in (10, 11, 12)]
     send(program, People(program).alice.shop, *map(pageview, stamps))
     program.aggregates.finish_all(clock.now(), lambda _: None)
@@ -89,11 +90,11 @@ def test_a_wrong_figure_of_an_hour_and_of_a_day_is_told_and_mended(
     assert "on 3 days; the last of them: 2026-09-05, 2026-09-10, 2026-09-12." in said[-1]
     assert doctor.run(settings, clock, rebuild=True, say=said.append)
     assert "ok    Hours and days: All rows of 7 days are the same counted anew" in said[-1]
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     assert rows_of_hours_and_days(program) == right
     program.stop()
 
 
-def rows_of_hours_and_days(program: runtime.Runtime) -> list[list[tuple[object, ...]]]:
+def rows_of_hours_and_days(program: Runtime) -> list[list[tuple[object, ...]]]:
     tables = ("aggregated_metrics_hourly", "aggregated_metrics_daily")
     return [rows(program, f"FROM {table} ORDER BY ALL") for table in tables]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.accounts.accounts import SignUp
 from appliance.base import config, secret
 from appliance.base.config import Config
@@ -31,7 +31,7 @@ HALF_A_DAY = timedelta(hours=12)
 
 @contextmanager
 def running(settings: Config, clock: FrozenClock) -> Iterator[Runtime]:
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     try:
         yield program
     finally:
@@ -149,7 +149,7 @@ def test_with_a_wrong_secret_it_does_not_start_and_changes_nothing(
         before = Before(program)
     for wrong in (by_variable(tmp_path, NEW), by_variable(tmp_path, NEW, previous=NEWEST)):
         with pytest.raises(StartError, match="nothing was changed") as refused:
-            runtime.build(wrong, clock)
+            assembly.build(wrong, clock)
         assert "ANALYTIQ_PREVIOUS_SECRET_KEY" in str(refused.value)
         assert not any(text in str(refused.value) for text in (OLD, NEW, NEWEST))
     with running(by_variable(tmp_path, OLD), clock) as program:
@@ -190,7 +190,7 @@ def test_without_its_secret_the_program_goes_on_and_pages_go_on_sending(
         secret_change.replace_lost(settings, clock)
     settings.paths.secret.unlink()
     with pytest.raises(StartError, match="replace-lost"):
-        runtime.build(settings, clock)
+        assembly.build(settings, clock)
     with caplog.at_level(logging.WARNING):
         secret_change.replace_lost(settings, clock)
     clock.advance(days=3650)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.test import Client as WebClient
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.ingest.ingest import Client
 from appliance.ingest.senders import Credentials
@@ -42,7 +42,7 @@ class World:
     def __init__(self, folder: Path) -> None:
         self.clock = FrozenClock("2026-01-01T00:00:00Z")
         settings = config.load({"data_dir": folder, "port": 0}, environ={"ANALYTIQ_SIGNUP": "open"})
-        self.program = runtime.build(settings, self.clock)
+        self.program = assembly.build(settings, self.clock)
         self.web = WebClient(create_app(self.program), use_cookies=False)
         self.owner = People(self.program).alice
 

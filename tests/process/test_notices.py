@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.jobs import daily, ledger
 from appliance.process import notices as notices_
@@ -63,7 +63,7 @@ def post(web: Client, person: Person) -> int:
 
 
 def restarted(settings: Config, clock: FrozenClock, person: Person) -> tuple[Runtime, Client, Person]:
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     web = Client(create_app(program), use_cookies=False)
     return program, web, Person(program, person.account, person.site)
 
@@ -219,7 +219,7 @@ def killed_with_an_unreadable_log(
     settings: Config, clock: FrozenClock, tmp_path: Path, batches: int
 ) -> tuple[Config, Person]:
     """The directory of a program with so many batches in its write-ahead log, all zeros after its head."""
-    killed = runtime.build(settings, clock)
+    killed = assembly.build(settings, clock)
     owner = People(killed).alice
     killed.checkpoints.run()
     for number in range(batches):
@@ -277,7 +277,7 @@ def test_a_main_file_put_back_from_a_backup_gets_what_the_journal_holds(
     settings: Config, clock: FrozenClock, tmp_path: Path
 ) -> None:
     """The way that the notice of a damaged database tells. The log beside it belongs to the newer file."""
-    program = runtime.build(settings, clock)
+    program = assembly.build(settings, clock)
     owner = People(program).alice
     send(program, owner.shop, pageview(NOON, "/backed-up"))
     program.checkpoints.run()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.accounts.audit import NEWEST
 from appliance.base import config
 from appliance.base.config import Config
@@ -43,7 +43,7 @@ def test_links_outlive_a_restart_with_all_that_was_asked_for(
     )
     share = program.shares.create(alice.account.account_id, alice.shop, wanted)
     program.stop()
-    again = runtime.build(program.config, clock)
+    again = assembly.build(program.config, clock)
     (found,) = again.shares.of(alice.shop)
     again.stop()
     assert found == share
@@ -57,16 +57,16 @@ def test_a_link_outlives_a_change_of_the_secret_and_opens_on_where_the_secret_is
         environ = {f"ANALYTIQ_{name.upper()}": text * 32 for name, text in secrets.items()}
         return config.load({"data_dir": tmp_path}, environ)
 
-    made = runtime.build(settings(secret_key="a"), clock)
+    made = assembly.build(settings(secret_key="a"), clock)
     alice = People(made).alice
     token = link(made, made.shares.create(alice.account.account_id, alice.shop, NewShare()))
     made.stop()
-    changed = runtime.build(settings(secret_key="b", previous_secret_key="a"), clock)
+    changed = assembly.build(settings(secret_key="b", previous_secret_key="a"), clock)
     (share,) = changed.shares.of(alice.shop)
     assert link(changed, share) == token
     changed.stop()
     secret_change.replace_lost(settings(secret_key="c"), clock)
-    lost = runtime.build(settings(secret_key="c"), clock)
+    lost = assembly.build(settings(secret_key="c"), clock)
     assert lost.shares.token(share) is None
     assert lost.shares.open(token, None)[0] == share
     lost.stop()

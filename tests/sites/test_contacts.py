@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.base.errors import RateLimitedError
 from appliance.runtime import Runtime
@@ -74,7 +74,7 @@ def test_an_event_that_is_left_out_is_noted_with_why(
 
 
 def test_too_many_events_are_noted(settings: Config, clock: FrozenClock) -> None:
-    program = runtime.build(replace(settings, ingest_limit_per_site=1), clock)
+    program = assembly.build(replace(settings, ingest_limit_per_site=1), clock)
     shop = program.sites.create("alice", "Shop", "shop.example", None)
     accept(program, shop, pageview(NOW))
     with pytest.raises(RateLimitedError):

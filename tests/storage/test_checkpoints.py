@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.base.errors import StartError
 from appliance.runtime import Runtime
@@ -27,7 +27,7 @@ def paths(program: Runtime) -> list[str]:
 
 def left_behind(settings: Config, clock: FrozenClock, tmp_path: Path) -> Config:
     """The directory of a program killed with five batches loaded, four of them after the last checkpoint."""
-    killed = runtime.build(settings, clock)
+    killed = assembly.build(settings, clock)
     shop = People(killed).alice.shop
     killed.checkpoints.run()
     for number in range(5):
@@ -74,7 +74,7 @@ def test_no_event_is_lost_with_the_write_ahead_log(
     log.unlink()
     if damage != "gone":
         log.write_bytes(content)
-    again = runtime.build(config, clock)
+    again = assembly.build(config, clock)
     assert paths(again) == [f"/{number}" for number in range(5)]
     assert rows(again, "SELECT sum(pageviews) FROM visits") == [(5,)]
     again.stop()
@@ -87,7 +87,7 @@ def test_a_log_that_cannot_be_replayed_is_kept_for_a_look(
     content = bytearray(config.paths.write_ahead_log.read_bytes())
     content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
     config.paths.write_ahead_log.write_bytes(content)
-    runtime.build(config, clock).stop()
+    assembly.build(config, clock).stop()
     (aside,) = config.paths.unreadable_logs()
     assert aside.read_bytes() == content
     assert str(aside) in caplog.text
@@ -104,7 +104,7 @@ def test_a_damaged_main_file_is_refused_with_its_log_where_it_was(
     main.write_bytes(content)
     log_before = log.read_bytes()
     with pytest.raises(StartError, match="backup"):
-        runtime.build(config, clock)
+        assembly.build(config, clock)
     assert main.read_bytes() == content
     assert log.read_bytes() == log_before
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.runtime import Runtime
 from appliance.web import create_app, create_dashboard
@@ -61,7 +61,7 @@ def test_a_dashboard_kept_local_is_closed_to_the_network_while_websites_go_on_se
     tmp_path: Path, clock: FrozenClock
 ) -> None:
     kept_local = config.load({"data_dir": tmp_path}, environ={"ANALYTIQ_DASHBOARD": "local"})
-    parts = runtime.build(kept_local, clock)
+    parts = assembly.build(kept_local, clock)
     caller = Client(create_app(parts))
     elsewhere: dict[str, Any] = {"environ_base": {"REMOTE_ADDR": "192.168.1.20"}}
     assert caller.get("/api/setup", environ_base={"REMOTE_ADDR": "127.0.0.1"}).status_code == 200

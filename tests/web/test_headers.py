@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.runtime import Runtime
 from appliance.web import create_app
@@ -92,7 +92,7 @@ def test_what_websites_fetch_sets_no_cookie_even_for_who_is_signed_in(web: Clien
 def test_the_session_cookie_is_kept_from_scripts_other_sites_and_plain_http(
     tmp_path: Path, clock: FrozenClock, public_url: str, secure: bool
 ) -> None:
-    parts = runtime.build(config.load({"data_dir": tmp_path, "public_url": public_url}, environ={}), clock)
+    parts = assembly.build(config.load({"data_dir": tmp_path, "public_url": public_url}, environ={}), clock)
     alice = People(parts).alice
     body = {"email": alice.account.email, "password": PASSWORD}
     (cookie,) = Client(create_app(parts)).post("/api/login", json=body).headers.getlist("Set-Cookie")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.runtime import Runtime
 from appliance.sharing.invitations import LIFETIME, MOST
@@ -88,7 +88,7 @@ def test_one_link_is_one_account_however_many_use_it_at_once(
 
 
 def test_an_invitation_opens_a_closed_sign_up(tmp_path: Path, clock: FrozenClock) -> None:
-    parts = runtime.build(config.load({"data_dir": tmp_path}, environ={}), clock)
+    parts = assembly.build(config.load({"data_dir": tmp_path}, environ={}), clock)
     caller = Client(create_app(parts), use_cookies=False)
     alice = People(parts).alice
     assert caller.post("/api/signup", json=EVE).status_code == 403
@@ -229,7 +229,7 @@ def test_what_stands_in_the_link_is_kept_nowhere(
 @pytest.fixture
 def public(tmp_path: Path, clock: FrozenClock) -> Iterator[Runtime]:
     environ = {"ANALYTIQ_PUBLIC_URL": "https://stats.shop.example"}
-    parts = runtime.build(config.load({"data_dir": tmp_path}, environ=environ), clock)
+    parts = assembly.build(config.load({"data_dir": tmp_path}, environ=environ), clock)
     yield parts
     parts.stop()
 

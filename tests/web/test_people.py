@@ -6,7 +6,7 @@ from pathlib import Path
 
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.base.errors import ConflictError
 from appliance.runtime import Runtime
@@ -153,7 +153,7 @@ def test_what_cannot_be_a_role_changes_nothing(web: Client, alice: Person, peopl
 
 
 def test_of_twenty_set_ups_at_once_one_makes_the_owner(tmp_path: Path, clock: FrozenClock) -> None:
-    parts = runtime.build(config.load({"data_dir": tmp_path}, environ={}), clock)
+    parts = assembly.build(config.load({"data_dir": tmp_path}, environ={}), clock)
     caller = Client(create_app(parts), use_cookies=False)
 
     def set_up(number: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base import config
 from appliance.runtime import Runtime
 from appliance.sharing.shares import NewShare
@@ -179,7 +179,7 @@ def test_only_a_link_that_allows_it_is_shown_in_frames_and_only_by_those_it_name
 
 def test_a_link_is_made_under_the_public_address(tmp_path: Path, clock: FrozenClock) -> None:
     environ = {"ANALYTIQ_PUBLIC_URL": "https://stats.example.com"}
-    parts = runtime.build(config.load({"data_dir": tmp_path}, environ), clock)
+    parts = assembly.build(config.load({"data_dir": tmp_path}, environ), clock)
     made = make(Client(create_app(parts)), People(parts).alice)
     parts.stop()
     assert made["url"] == f"https://stats.example.com/share/{made['token']}"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from appliance import runtime
+from appliance import assembly
 from appliance.base.config import Config
 from appliance.guardian.alarms import Alarm
 from appliance.jobs import guardian as job
@@ -83,7 +83,7 @@ def test_the_secret_is_told_once_and_another_address_gets_another(
     assert other not in told
     assert "/other" not in str(rows(program, "SELECT * FROM webhooks, audit"))
     program.stop()
-    again = runtime.build(settings, clock)
+    again = assembly.build(settings, clock)
     webhook = again.webhooks.find(alice.account.account_id)
     assert webhook is not None
     assert (webhook.url, webhook.secret) == (f"{listener.url}/other", other)
