@@ -279,9 +279,7 @@ def test_nothing_moves_on_a_slow_connection(shop: Shop, browser: Browser, option
         assert page.evaluate("shifted") < 0.05
 
 
-@pytest.mark.parametrize(
-    "size", [(1440, 3000), (390, 844), (390, 6000)], ids=["desktop", "phone", "whole phone"]
-)
+@pytest.mark.parametrize("size", [(1440, 3000), (390, 6000)], ids=["desktop", "phone"])
 def test_nothing_moves_in_whatever_order_answers_come(
     shop: Shop, browser: Browser, size: tuple[int, int]
 ) -> None:
@@ -293,17 +291,23 @@ def test_nothing_moves_in_whatever_order_answers_come(
         for begin, first in ((page.reload, 0), (lambda: page.keyboard.press("m"), -1)):
             begin()
             page.evaluate("shifted = 0")
+            _wait_for_reports(page, held)
             page.wait_for_timeout(600)  # what moves sooner after a key does not count
-            assert len(held) >= LEAST_REPORTS
             while held:
                 _let_through(page, held.pop(first))
             assert page.evaluate("shifted") < 0.03
 
 
+def _wait_for_reports(page: Page, held: list[Route]) -> None:
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while len(held) < LEAST_REPORTS:
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(50)
+
+
 def _let_through(page: Page, held: Route) -> None:
-    """Until what it is answered shows."""
-    with page.expect_response(held.request.url):
-        held.continue_()
+    """Until what it is answered shows; a request that the page took back meanwhile is answered to nobody."""
+    held.fulfill(response=held.fetch())
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.wait_for_timeout(50)
 
