@@ -86,7 +86,7 @@ lint: setup ## check style and types, and ask for known vulnerabilities of packa
 tests: setup browser ## run all tests without the checks of style
 	$(call stage,dashboard tests,$(NPM) ui_static run test --silent)
 	$(call stage,snippet tests,$(WITH_BROWSER) $(NPM) snippet run test --silent)
-	$(call stage,pytest,$(WITH_BROWSER) PYTEST_DEBUG_TEMPROOT="$$(scripts/test-folder)" $(PY) -m pytest -n 3 --dist worksteal)
+	$(call stage,pytest,$(WITH_BROWSER) PYTEST_DEBUG_TEMPROOT="$$(scripts/test-folder)" $(PY) -m pytest -n 2 --dist worksteal)
 
 e2e: setup browser ## run only the tests that drive a browser
 	$(call stage,pytest -m browser,$(WITH_BROWSER) $(PY) -m pytest -m browser)

@@ -43,6 +43,10 @@ class Screen:
         until(are_there, f"{count} windows")
         return found
 
+    def is_managed(self) -> bool:
+        """Whether a window manager runs."""
+        return self._xdotool("get_num_desktops").strip().isdigit()
+
     def active(self) -> str:
         return self._xdotool("getactivewindow").strip()
 
@@ -121,15 +125,28 @@ def until(holds: Callable[[], bool], what: str) -> None:
 def screen(home: Path) -> Iterator[Screen]:
     with ExitStack() as stack:
         reads, writes = os.pipe()
-        server = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+        size = ["-screen", "0", "1400x1000x24"]
+        server = ["Xvfb", "-displayfd", str(writes), *size, "-nolisten", "tcp", "-noreset"]
         stack.enter_context(_ended(subprocess.Popen(server, pass_fds=[writes], stderr=subprocess.DEVNULL)))
         os.close(writes)
         with os.fdopen(reads) as pipe:
             display = f":{pipe.readline().strip()}"
         opened = Screen(display, home)
-        manager = subprocess.Popen(["openbox"], env=opened.environment, stderr=subprocess.DEVNULL)
-        stack.enter_context(_ended(manager))
+        _manage_windows(opened, stack)
         yield opened
+
+
+def _manage_windows(opened: Screen, stack: ExitStack) -> None:
+    """By a window manager that runs: on a busy machine it may come before the display takes anybody."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def is_there() -> bool:
+        if not started or started[-1].poll() is not None:
+            started.append(subprocess.Popen(["openbox"], env=opened.environment, stderr=subprocess.DEVNULL))
+            stack.enter_context(_ended(started[-1]))
+        return opened.is_managed()
+
+    until(is_there, "a window manager")
 
 
 @contextmanager

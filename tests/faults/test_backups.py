@@ -17,7 +17,7 @@ from tests.programs import TIMEOUT_S, Program
 CLIENTS = 6
 PAUSE_S = CLIENTS / 300
 """300 events a second, as far as the machine can."""
-KILLS = 20 if LONG else 2
+KILLS = 20 if LONG else 1
 EVENTS = 20_000 if LONG else 2_000
 
 
