@@ -27,7 +27,7 @@ from tests.oracle.world import Played, World, differences, expected_rows, query_
 # What the program does not answer yet: no more than a line to remove when it does.
 NOT_YET: set[str] = set()
 
-EXAMPLES = int(os.environ.get("ORACLE_EXAMPLES") or 30)
+EXAMPLES = int(os.environ.get("ORACLE_EXAMPLES") or 20)
 SEED = int(os.environ.get("ORACLE_SEED") or random.randrange(10**6))
 QUESTIONS = 3
 """Asked of each log."""

@@ -217,7 +217,7 @@ def test_an_id_that_is_no_uuid_is_kept_under_a_name_that_only_the_secret_gives(
     settings: Config, clock: FrozenClock, tmp_path: Path
 ) -> None:
     """The columns alone tell the visits apart; nothing that is written tells whose they are."""
-    ids = {"visitor_id": "customer-4711", "session_id": "8a6e08042bd04672b79dd97027f9071a"}
+    ids = {"visitor_id": "customer-471108150007", "session_id": "8a6e08042bd04672b79dd97027f9071a"}
     kept = []
     for folder in ("one", "another"):
         program = assembly.build(replace(settings, data_dir=tmp_path / folder), clock)
@@ -228,7 +228,7 @@ def test_an_id_that_is_no_uuid_is_kept_under_a_name_that_only_the_secret_gives(
         assert not {"visitor_id", "session_id"} & payloads(program)[0].keys()
         program.stop()
         for written in (on_disk(tmp_path / folder), in_tables(tmp_path / folder)):
-            assert b"4711" not in written
+            assert b"471108150007" not in written
             assert ids["session_id"].encode() not in written.replace(b"-", b"")
     assert not set(kept[0]) & set(kept[1])
 

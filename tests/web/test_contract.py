@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "0"))
 """For each operation. 0: a few, always the same ones."""
-A_FEW = 12
+A_FEW = 8
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,
