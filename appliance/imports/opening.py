@@ -36,9 +36,14 @@ _KNOWN = re.compile(r"(?:.*/)?(?:website_event|imported_visitors(?:_\d{8}_\d{8})
 _NOT_MEANT = re.compile(r"__MACOSX/.*|(?:.*/)?(?:\._[^/]*|\.DS_Store)")
 _UNPACK_IT = "Nothing was imported; unpack it yourself, and import the file that is meant."
 _DAMAGED = (
-    zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, struct.error, NotImplementedError,
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    EOFError,
+    struct.error,
+    NotImplementedError,  # as zipfile says that it cannot read a version or feature which a damaged entry names
     UnicodeDecodeError,
-)  # fmt: skip
+)
 
 
 class _Readable(Protocol):
