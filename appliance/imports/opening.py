@@ -41,7 +41,7 @@ _DAMAGED = (
     zlib.error,
     EOFError,
     struct.error,
-    NotImplementedError,  # as zipfile says that it cannot read a version or feature which a damaged entry names
+    NotImplementedError,  # as zipfile says that it lacks the version or feature which a damaged entry names
     UnicodeDecodeError,
 )
 
