@@ -7,9 +7,9 @@ thread has its own cursor; concurrent writers conflict, so writing takes turns.
 import logging
 import math
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakSet
@@ -21,9 +21,10 @@ from appliance.base.errors import StartError
 from appliance.base.paths import DataPaths
 from appliance.base.watchdog import Watchdog
 from appliance.storage import opening, statements, undo
+from appliance.storage.background import Background
 from appliance.storage.database_errors import BadValueError as BadValueError
 from appliance.storage.database_errors import BusyDatabaseError as BusyDatabaseError
-from appliance.storage.database_errors import DamagedDatabaseError, EndingError, translated
+from appliance.storage.database_errors import DamagedDatabaseError, translated
 from appliance.storage.database_errors import DatabaseError as DatabaseError
 from appliance.storage.database_errors import DeadDatabaseError as DeadDatabaseError
 from appliance.storage.database_errors import ForsakenError as ForsakenError
@@ -43,8 +44,6 @@ Found = TypeVar("Found")
 
 READ_LIMIT_S = 15.0
 _COPY = "the_copy"
-_INTERRUPT_EVERY_S = 0.02
-"""An interrupt that meets no statement is forgotten by DuckDB: the next one needs another."""
 QUIET_WITHIN_S = 5.0
 """What reads when another file is to take the place of this one may go on for so long; what comes waits."""
 WITHOUT_LIMIT = math.inf
@@ -63,9 +62,7 @@ class Database:
         self._uses = Uses()
         self._dead = False
         self._watchdog = Watchdog()
-        self._background: dict[int, duckdb.DuckDBPyConnection | None] = {}
-        self.ending = False
-        """What runs in the background is given up, and nothing more is begun there."""
+        self._background = Background()
         self._memory = Memory(self._limits, self._limit_memory)
         self._copying = False
         self.damaged = False
@@ -162,7 +159,7 @@ class Database:
         """
         with self._writing:
             made = make()
-            with self._undisturbed(), self._uses.none(QUIET_WITHIN_S):
+            with self._background.undisturbed(), self._uses.none(QUIET_WITHIN_S):
                 agree(made)
                 self.abandon()
                 self._dead = True
@@ -214,7 +211,7 @@ class Database:
         """Move the write-ahead log into the main file, or leave it for another time if DuckDB is busy."""
         with self._writing, self._watched():
             cursor = self._cursor()
-            with self._undisturbed():
+            with self._background.undisturbed():
                 self._checkpoint(cursor)
 
     def _checkpoint(self, cursor: duckdb.DuckDBPyConnection) -> None:
@@ -246,37 +243,19 @@ class Database:
         if not self._is_awaited():
             raise ForsakenError
 
-    @contextmanager
-    def background(self) -> Iterator[None]:
+    def background(self) -> AbstractContextManager[None]:
         """Until the block ends, what this thread asks is given up when the program ends, between any two
         statements or within one: EndingError or TooMuchError is raised then."""
-        me = threading.get_ident()
-        self._background[me] = None
-        try:
-            yield
-        finally:
-            del self._background[me]
+        return self._background.here()
 
-    @contextmanager
-    def _undisturbed(self) -> Iterator[None]:
-        """What is begun is finished, in the background too."""
-        me = threading.get_ident()
-        known, cursor = me in self._background, self._background.pop(me, None)
-        try:
-            yield
-        finally:
-            if known:
-                self._background[me] = cursor
+    @property
+    def ending(self) -> bool:
+        """Whether what runs in the background is given up."""
+        return self._background.ending
 
     def end_background(self) -> None:
         """Returns when no thread is in `background` any more; none gets a statement through from now on."""
-        self.ending = True
-        while working := list(self._background.values()):
-            for cursor in working:
-                if cursor is not None:
-                    with suppress(duckdb.Error):  # of an instance that was closed
-                        cursor.interrupt()
-            time.sleep(_INTERRUPT_EVERY_S)
+        self._background.end()
 
     def trim(self) -> None:
         """Give back the memory of data that was read or written before, unless queries need it now. From then
@@ -290,8 +269,7 @@ class Database:
         if self._copying:
             return  # it needs what it has
         with self._writing, self._watched():
-            me = threading.get_ident()
-            self._memory.give_back(usual=all(each == me for each in list(self._background)))
+            self._memory.give_back(usual=not self._background.elsewhere)
 
     def _limit_memory(self, limit: str) -> None:
         statements.run(self._cursor(), f"SET memory_limit = '{limit}'")
@@ -311,9 +289,7 @@ class Database:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own, of the present instance."""
-        me = threading.get_ident()
-        if self.ending and me in self._background:
-            raise EndingError
+        self._background.check()
         if self._dead:
             self._reopen()
         instance, cursor = getattr(self._local, "cursor", (None, None))
@@ -324,8 +300,7 @@ class Database:
                 raise translated(error) from error
             self._cursors.add(cursor)
             self._local.cursor = (self._instance, cursor)
-        if me in self._background:
-            self._background[me] = cursor
+        self._background.is_ended_by(partial(statements.interrupt, cursor))
         return cursor
 
     @contextmanager

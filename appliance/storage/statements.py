@@ -80,3 +80,9 @@ def roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     # A failed statement or commit may have ended the transaction already.
     with suppress(duckdb.Error):
         cursor.rollback()
+
+
+def interrupt(cursor: duckdb.DuckDBPyConnection) -> None:
+    """End its statement, if there is one; called on another thread."""
+    with suppress(duckdb.Error):  # of an instance that was closed
+        cursor.interrupt()
