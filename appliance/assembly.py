@@ -53,10 +53,12 @@ from appliance.mail_reports.dispatch import Dispatch
 from appliance.mail_reports.subscriptions import Subscriptions
 from appliance.mirror.mirror import Mirror
 from appliance.probing.probes import Probes
+from appliance.process import stand_in as stand_ins
 from appliance.process.health import Health
 from appliance.process.job_board import JobBoard
 from appliance.process.local_access import LocalAccess
 from appliance.process.measures import Measures
+from appliance.process.stand_in import StandIn
 from appliance.reports.breakdowns import Breakdowns
 from appliance.reports.exports import Exports
 from appliance.reports.live import Live
@@ -88,17 +90,18 @@ def shelf_of(config: Config) -> Shelf:
     return Shelf(config.backups, config.backup_budget_gb * 10**9)
 
 
-def build(config: Config, clock: Clock) -> Runtime:
+def build(config: Config, clock: Clock, stand_in: StandIn = stand_ins.NONE) -> Runtime:
     """Open the data directory, bring the database up to date, load what an earlier run left.
 
-    Raises StartError with what to do when the directory or the database cannot be used.
+    `stand_in` writes to the journal until it is read here. Raises StartError with what to do when the
+    directory or the database cannot be used.
     """
     data_directory.make(config)
     aside_before = config.paths.unreadable_logs()
     database = Database(config.paths)
     put_aside = [path for path in config.paths.unreadable_logs() if path not in aside_before]
     try:
-        return _put_together(config, clock, database, put_aside[0] if put_aside else None)
+        return _put_together(config, clock, database, stand_in, put_aside[0] if put_aside else None)
     except StartError:
         database.abandon()
         raise
@@ -110,16 +113,12 @@ def build(config: Config, clock: Clock) -> Runtime:
         ) from error
 
 
-def _put_together(config: Config, clock: Clock, database: Database, put_aside: Path | None) -> Runtime:
+def _put_together(
+    config: Config, clock: Clock, database: Database, stand_in: StandIn, put_aside: Path | None
+) -> Runtime:
     upgrading.upgrade(database, config.paths, shelf_of(config), clock.now())
     rollups.finish_rebuild(database, lambda: shorten_log(database, config.paths))
-    ((batch,),) = database.read("loading.batch")
-    if not exchange.is_due(config.paths):
-        exchange.clear(config.paths)
-    ledger = Ledger(database)
-    repeated.take_out(config.paths, database, ledger, clock.now())
-    journal = Journal(config.paths.journal, batch)
-    recoveries.note(config.paths, journal, put_aside, clock.now())
+    stand_in.ask_to_end()
     key = secret.load(config)
     root = root_key.unlock(database, key, clock)
     sites = Sites(database, root, clock)
@@ -127,6 +126,16 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     live = Live(database, clock, sites.by_id)
     overview = Overview(database, clock)
     summaries = Summaries(database, clock, sites, overview)
+    api_keys = ApiKeys(database, clock)
+    country_file = CountryFile(config.paths.country_file)
+    ledger = Ledger(database)
+    ((batch,),) = database.read("loading.batch")
+    ledger.carry_on(stand_in.wait())
+    if not exchange.is_due(config.paths):
+        exchange.clear(config.paths)
+    repeated.take_out(config.paths, database, ledger, clock.now())
+    journal = Journal(config.paths.journal, batch)
+    recoveries.note(config.paths, journal, put_aside, clock.now())
 
     def tell(loaded: Loaded) -> None:
         live.events_loaded(loaded)
@@ -142,10 +151,8 @@ def _put_together(config: Config, clock: Clock, database: Database, put_aside: P
     for visitor_id, at in database.read("privacy.under_way", {"since": clock.now() - VISIT_GAP}):
         visitors.remember(visitor_id, at)
     sealed = Sealed(database)
-    api_keys = ApiKeys(database, clock)
     contacts = Contacts(clock)
     pseudonyms = Pseudonyms(root.derive("visitor ids"))
-    country_file = CountryFile(config.paths.country_file)
     ingest = Ingest(
         sites,
         api_keys,

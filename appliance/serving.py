@@ -1,40 +1,41 @@
 """The server process: opens the data, the port and the jobs, answers until it is told to stop."""
 
-import errno
 import gc
 import logging
 import logging.handlers
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
-from appliance import __version__, assembly
+from appliance import __version__, assembly, standing_in
+from appliance.base import config as settings
 from appliance.base import data_directory, program
 from appliance.base.clock import Clock, SystemClock
-from appliance.base.config import Config, ports_left_open
-from appliance.base.errors import StartError
+from appliance.base.config import Config
+from appliance.base.errors import AnalytiqError
+from appliance.base.left_open import LeftOpen
 from appliance.base.log_lines import JsonLine
 from appliance.jobs import scheduler
 from appliance.process.instance import InstanceLock
+from appliance.process.stand_in import StandIn
 from appliance.runtime import Runtime
 from appliance.storage import exchange
-from appliance.web import create_app
-from appliance.web.certificate import Certificate
-from appliance.web.ingest import EVENT_PATH
-from appliance.web.listening import bound_sockets, left_open
-from appliance.web.pixel import PIXEL_PATH
-from appliance.web.server import Server, create_server
-from appliance.web.tls import TlsFront
+from appliance.storage.database import DatabaseError
+from appliance.web import create_app, ports
+from appliance.web.listening import left_open
+from appliance.web.server import Server
 
 log = logging.getLogger(__name__)
 
 LOG_FILE_BYTES = 5_000_000
 OLD_LOG_FILES = 5
+WORKERS_WAITED_FOR_S = 5.0
+"""For reports; one that takes longer is cut off when the program starts over, and asked for again."""
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 """A bulk request makes thousands, and none of them in circles: looking for those after every 700, as Python
@@ -43,10 +44,11 @@ does by itself, was 3 % of its work."""
 
 @dataclass
 class _Ending:
-    """`left_open`: the ports, where the next one starts at once. Whoever connects meanwhile waits for it."""
+    """How it ends. `ports`: their file numbers, where another program takes its place at once."""
 
     starts_over: bool = False
-    left_open: list[int] = field(default_factory=list)
+    ports: list[int] = field(default_factory=list)
+    left: LeftOpen = field(default_factory=LeftOpen)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def serve(
     ending = _Ending()
     _serve(config, clock or SystemClock(), on_ready, ending)
     if ending.starts_over or exchange.is_due(config.paths):
-        program.start_over(ending.left_open)
+        program.start_over(ending.left)
 
 
 def _serve(
@@ -77,18 +79,22 @@ def _serve(
     ending: "_Ending",
 ) -> None:
     data_directory.make(config)
-    with InstanceLock(config.paths) as lock:
+    left = settings.left_open()
+    with InstanceLock(config.paths, left.lock) as lock:
         log_to_file(config)
-        parts = assembly.build(config, clock)
+        parts = assembly.build(config, clock, StandIn(left))
         parts.start()
         try:
-            server = _listen(config, parts)
+            server = ports.listen(config, create_app(parts), left_open(left.ports))
             running = Running(address(server), parts)
-            _stop_on_signals(server, ending, config)  # Whoever reads the note may end it at once.
+            _stop_on_signals(server, ending, parts)  # Whoever reads the note may end it at once.
             lock.announce(running.url, __version__, parts.local_access.key)
             _run(server, running, on_ready)
         finally:
             parts.stop()
+        if ending.ports:
+            stand_in = standing_in.begin(parts, ending.ports) or ()
+            ending.left = LeftOpen(tuple(ending.ports), lock.leave(), *stand_in)
 
 
 def address(server: Server) -> str:
@@ -106,50 +112,6 @@ def log_to_file(config: Config) -> None:
     logging.raiseExceptions = False
     handler.setFormatter(JsonLine())
     logging.getLogger().addHandler(handler)
-
-
-def _listen(config: Config, parts: Runtime) -> Server:
-    app, left = create_app(parts), left_open(ports_left_open())
-    tls = _tls_front(config, left)
-    try:
-        return create_server(
-            app,
-            host=config.host,
-            port=config.port,
-            trusted_proxies=config.trusted_proxies,
-            quick=frozenset({EVENT_PATH, PIXEL_PATH}),
-            tls=tls,
-            left=left,
-        )
-    except OSError as error:
-        if tls:
-            tls.close(0)
-        raise _not_listening(error, config.host, config.port, "--port or ANALYTIQ_PORT") from error
-    finally:
-        for unused in left:
-            unused.close()
-
-
-def _tls_front(config: Config, left: list[socket.socket]) -> TlsFront | None:
-    if config.tls_cert is None or config.tls_key is None:
-        return None
-    certificate = Certificate(config.tls_cert, config.tls_key)
-    try:
-        return TlsFront(bound_sockets(config.host, config.tls_port, left), certificate)
-    except OSError as error:
-        raise _not_listening(error, config.host, config.tls_port, "ANALYTIQ_TLS_PORT") from error
-
-
-def _not_listening(error: OSError, host: str, port: int, option: str) -> StartError:
-    if error.errno == errno.EADDRINUSE:
-        return StartError(
-            f"Port {port} is in use by another program. Stop it, or choose another port with {option}; "
-            "websites must then send to that one."
-        )
-    return StartError(
-        f"Analytiq cannot listen on {host} port {port}: {error.strerror}. Choose another address with --host "
-        f"or another port with {option}."
-    )
 
 
 def _run(server: Server, running: Running, on_ready: Callable[[Running], None] | None) -> None:
@@ -171,17 +133,19 @@ def _settle_memory() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
 
 
-def _stop_on_signals(server: Server, ending: _Ending, config: Config) -> None:
+def _stop_on_signals(server: Server, ending: _Ending, parts: Runtime) -> None:
     """The first signal ends in order, the second at once."""
     if threading.current_thread() is not threading.main_thread():
         return
 
     def stop(number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        if sys.platform != "win32" and (ending.starts_over or exchange.is_due(config.paths)):
+        end: Callable[[], None] = server.drain
+        if sys.platform != "win32" and (ending.starts_over or exchange.is_due(parts.config.paths)):
             with suppress(OSError):  # They are opened anew then.
-                ending.left_open = server.leave_open()
-        threading.Thread(target=server.drain, name="drain", daemon=True).start()
+                ending.ports = server.leave_open()
+            end = partial(_end_quickly, server, parts)
+        threading.Thread(target=end, name="drain", daemon=True).start()
 
     def stop_and_start_over(number: int, frame: FrameType | None) -> None:
         ending.starts_over = True
@@ -191,3 +155,13 @@ def _stop_on_signals(server: Server, ending: _Ending, config: Config) -> None:
         signal.signal(number, stop)
     if sys.platform != "win32":
         signal.signal(signal.SIGUSR2, stop_and_start_over)
+
+
+def _end_quickly(server: Server, parts: Runtime) -> None:
+    """Clients wait from the drain on: what can be done before is."""
+    with suppress(AnalytiqError, DatabaseError, OSError):  # The end tries it again, and says why not.
+        if not parts.loader.held:
+            parts.loader.load_pending()
+            parts.checkpoints.run()
+    server.wait_for_workers(WORKERS_WAITED_FOR_S)
+    server.drain(standing_in.CUT_OFF_AFTER_S, standing_in.LAST_CALL_S)

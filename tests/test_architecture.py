@@ -23,6 +23,7 @@ LAYERS = (
     "__main__ cli",
     "demo maintenance desktop cli_moving cli_options",
     "serving",
+    "standing_in",
     "web jobs",
     "support",
     "assembly",

@@ -8,13 +8,15 @@ import logging
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from appliance.base.errors import StartError
+from appliance.base.left_open import LeftOpen
+from appliance.base.left_open import read as read_left_open
 from appliance.base.paths import DataPaths, default_data_dir
 
 log = logging.getLogger(__name__)
@@ -213,19 +215,22 @@ def has_display(environ: Mapping[str, str] | None = None) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-_LEFT_OPEN = "PORTS_LEFT_OPEN_BY_ANALYTIQ"
+_LEFT_OPEN = "LEFT_OPEN_BY_ANALYTIQ"
 
 
-def environment_of_a_start(left_open: Iterable[int] = ()) -> dict[str, str]:
-    """What this program is given when it starts itself once more. `left_open`: file numbers of ports."""
+def environment_of_a_start(left: LeftOpen | None = None) -> dict[str, str]:
+    """What this program is given when it starts itself once more. `left`: for the one in its own place."""
     # A frozen program of one file would otherwise use what this one unpacked, and removes at its end.
     given = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
-    return {**given, _LEFT_OPEN: " ".join(map(str, left_open))}
+    return {**given, _LEFT_OPEN: left.text() if left else ""}
 
 
-def ports_left_open() -> list[int]:
-    """File numbers of the ports that the program in whose place this one stands left to it; told once."""
-    return [int(number) for number in os.environ.pop(_LEFT_OPEN, "").split()]
+def left_open() -> LeftOpen:
+    """By the program in whose place this one stands; told once."""
+    left = read_left_open(os.environ.pop(_LEFT_OPEN, ""))
+    for number in left.files:
+        os.set_inheritable(number, False)
+    return left
 
 
 def restore_library_path() -> None:

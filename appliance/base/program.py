@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from appliance.base import config
+from appliance.base.left_open import LeftOpen
 
 
 def is_frozen() -> bool:
@@ -17,13 +17,12 @@ def command(*words: str) -> list[str]:
     return [str(Path(sys.executable).absolute()), *([] if is_frozen() else ["-m", "appliance"]), *words]
 
 
-def start_over(left_open: Iterable[int] = ()) -> None:
+def start_over(left: LeftOpen) -> None:
     """Put the program on disk, which may be a newer one, in the place of this process: same PID, same words.
 
-    `left_open`: file numbers of ports, which it goes on with. Does not return. Raises OSError if it cannot be
-    started; this process then goes on.
+    Does not return. Raises OSError if it cannot be started; this process then goes on.
     """
-    words, ports = command(*sys.argv[1:]), list(left_open)
-    for number in ports:
+    words = command(*sys.argv[1:])
+    for number in left.files:
         os.set_inheritable(number, True)
-    os.execve(words[0], words, config.environment_of_a_start(ports))  # noqa: S606  (our own program)
+    os.execve(words[0], words, config.environment_of_a_start(left))  # noqa: S606  (our own program)

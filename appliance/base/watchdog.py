@@ -18,6 +18,7 @@ class Watchdog:
         self._changed = threading.Condition()
         self._watched: dict[object, tuple[Callable[[float], bool], Callable[[], None]]] = {}
         self._thread: threading.Thread | None = None
+        self._ending = threading.Event()
 
     @contextmanager
     def watching(
@@ -42,13 +43,21 @@ class Watchdog:
             with self._changed:
                 self._watched.pop(key, None)
 
+    def end(self) -> None:
+        """Nothing is watched any more."""
+        self._ending.set()
+        with self._changed:
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join()
+
     def _run(self) -> None:
-        while True:
+        while not self._ending.is_set():
             with self._changed:
-                while not self._watched:
+                while not self._watched and not self._ending.is_set():
                     self._changed.wait()
                 self._end_what_is_due(time.monotonic())
-            time.sleep(LOOK_S)
+            self._ending.wait(LOOK_S)
 
     def _end_what_is_due(self, now: float) -> None:
         # Apart from the loop, which would otherwise wait with the last connection in its hands.

@@ -7,7 +7,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from typing import IO
+from typing import IO, Any
 
 from appliance.base import config as settings
 from appliance.base import program
@@ -88,10 +88,15 @@ def _spawn(config: Config, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
 
 def _answering_pid(url: str) -> int | None:
     try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as reply:  # noqa: S310  (http by construction)
-            return int(json.load(reply)["pid"])
-    except urllib.error.HTTPError as error:
-        # 503: it runs, and says that something is wrong; the window shows it.
-        return int(json.load(error)["pid"]) if error.code == 503 else None
-    except (OSError, ValueError, KeyError):
+        return int(_health(url)["pid"])
+    except (OSError, ValueError, LookupError, TypeError):
         return None
+
+
+def _health(url: str) -> Any:
+    """With 503 it runs, and says that something is wrong; the window shows it."""
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as reply:  # noqa: S310  (http by construction)
+            return json.load(reply)
+    except urllib.error.HTTPError as error:
+        return json.load(error)

@@ -39,6 +39,10 @@ class Account(NamedTuple):
     entry: Entry
 
 
+Carried = tuple[str, str, Entry, int]
+"""An account and how many events, as JSON can hold it."""
+
+
 @dataclass(frozen=True)
 class Sums:
     """Numbers of events. `ignored` has them by reason; `balanced`: the rest adds up to `received`, and the
@@ -145,6 +149,15 @@ class Ledger:
             return
         with self.noted() as counts, self._database.write() as transaction:
             self.enter(transaction, counts)
+
+    def carried(self) -> list[Carried]:
+        """What was noted and is not entered, to be noted by another process."""
+        with self._lock:
+            return [(site, day.isoformat(), entry, n) for (site, day, entry), n in self._noted.items()]
+
+    def carry_on(self, carried: Iterable[Carried]) -> None:
+        """What another process noted."""
+        self._note({Account(site, date.fromisoformat(day), entry): n for site, day, entry, n in carried})
 
     def days(self, site: Site, span: TimeRange) -> LedgerReport:
         """The site's ledger over the days of `span`, taken as UTC days."""

@@ -32,11 +32,13 @@ class Instance:
 class InstanceLock:
     """Held from start to end. The kernel frees it however the program ends, so nothing can go stale."""
 
-    def __init__(self, paths: DataPaths) -> None:
-        """Raises AlreadyRunningError naming the PID and address of the other."""
+    def __init__(self, paths: DataPaths, left: int | None = None) -> None:
+        """`left`: where the program in whose place this one stands left it. Raises AlreadyRunningError naming
+        the PID and address of the other."""
         self._paths = paths
+        self._stays = False
         try:
-            self._handle = lock_file(paths.lock)
+            self._handle = lock_file(paths.lock) if left is None else left
         except BlockingIOError as error:
             raise AlreadyRunningError(_who(paths)) from error
 
@@ -44,9 +46,15 @@ class InstanceLock:
         note = Instance(os.getpid(), url, version, key)
         write_privately(self._paths.instance, json.dumps(asdict(note)))
 
+    def leave(self) -> int:
+        """Hold it beyond the end, for the program that takes the place of this one: the file's number."""
+        self._stays = True
+        return self._handle
+
     def release(self) -> None:
         self._paths.instance.unlink(missing_ok=True)
-        os.close(self._handle)
+        if not self._stays:
+            os.close(self._handle)
 
     def __enter__(self) -> "InstanceLock":
         return self

@@ -9,6 +9,7 @@ import logging
 import shutil
 
 from appliance.base.paths import DataPaths
+from appliance.storage import exchange
 from appliance.storage.database import Database
 from appliance.storage.journal import Journal
 
@@ -49,9 +50,9 @@ class Checkpoints:
             self._discard(batch)
 
     def close(self) -> None:
-        """The last one; the database is closed then."""
+        """The last one; the database is closed then. One that another takes the place of needs none."""
         batch = self._batch()
-        self._database.close()
+        self._database.close(tidy=not exchange.is_due(self._paths))
         self._discard(batch)
 
     def _batch(self) -> int:

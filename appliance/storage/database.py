@@ -280,12 +280,13 @@ class Database:
             self._root.execute("PRAGMA disable_checkpoint_on_shutdown")
         self._let_go()
 
-    def close(self) -> None:
-        """Checkpoint and close; a clean exit leaves no write-ahead log behind."""
+    def close(self, tidy: bool = True) -> None:
+        """Checkpoint and close; a clean exit leaves no write-ahead log behind. Not `tidy`: close alone."""
         with self._writing:
-            if self._paths.write_ahead_log.exists():
+            if tidy and self._paths.write_ahead_log.exists():
                 self.checkpoint()
             self.abandon()
+        self._watchdog.end()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own, of the present instance."""

@@ -78,11 +78,19 @@ def is_due(paths: DataPaths) -> bool:
     return paths.exchange.exists()
 
 
+def skipped_batches(paths: DataPaths) -> int:
+    """By how much `carry_out` raises the numbers of files that wait in the journal; 0 if nothing is due."""
+    if not is_due(paths):
+        return 0
+    note = _read(paths)
+    return note.batch - note.held
+
+
 def carry_out(paths: DataPaths) -> None:
     """If an exchange is due. Cut off at any moment, it is finished at the next call. Raises OSError."""
     if not is_due(paths):
         return
-    note = Note(**json.loads(paths.exchange.read_text("utf-8")))
+    note = _read(paths)
     fresh = DataPaths(paths.restore).database
     if fresh.exists():
         for of_the_old in (paths.write_ahead_log, paths.undo):
@@ -95,6 +103,10 @@ def carry_out(paths: DataPaths) -> None:
 def finished(paths: DataPaths) -> None:
     """Raises OSError."""
     remove_file(paths.exchange)
+
+
+def _read(paths: DataPaths) -> Note:
+    return Note(**json.loads(paths.exchange.read_text("utf-8")))
 
 
 def _number_after(paths: DataPaths, note: Note) -> None:

@@ -194,6 +194,15 @@ class Journal:
         with self._io:
             self._seal_file()
 
+    def go_on(self, skipped: int) -> None:
+        """Take lines again after `close`, in a process that is a copy of the one that closed it: from the
+        next file on, or `skipped` files later. What stood in the files before is that one's to load."""
+        self._loaded, self._sealed = [], []
+        self._number += skipped
+        self.has_data.clear()
+        self._closing = False
+        self._writer = threading.Thread(target=self._write_groups, name="journal", daemon=True)
+
     def _write_groups(self) -> None:
         while True:
             with self._changed:

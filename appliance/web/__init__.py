@@ -33,6 +33,7 @@ from appliance.web import (
     local_imports,
     mail,
     mail_reports,
+    meanwhile,
     monitoring,
     network,
     notices,
@@ -63,6 +64,18 @@ log = logging.getLogger(__name__)
 def create_app(runtime: Runtime) -> "WSGIApplication":
     """Everything that answers on the port: events on a path of their own, all else in Flask."""
     return IngestApp(runtime.ingest, create_dashboard(runtime), runtime.answers)
+
+
+def create_stand_in(runtime: Runtime) -> "WSGIApplication":
+    """What websites need, from memory and the journal alone, while the database is closed."""
+    app = Flask(__name__, static_folder=None)
+    app.before_request(log_lines.begin_request)
+    app.register_error_handler(Exception, _refuse)
+    app.after_request(headers.protect)
+    app.teardown_request(lambda _error: log_lines.end_request())
+    app.register_blueprint(snippet.blueprint(runtime, Scripts(snippet_files(), runtime.config.paths.scripts)))
+    app.register_blueprint(meanwhile.blueprint())
+    return IngestApp(runtime.ingest, app, runtime.answers)
 
 
 def create_dashboard(runtime: Runtime) -> Flask:

@@ -14,7 +14,6 @@ def left_open(numbers: Iterable[int]) -> list[socket.socket]:
     found = []
     for number in numbers:
         with suppress(OSError):  # it is none, or is not open
-            os.set_inheritable(number, False)
             found.append(socket.socket(fileno=number))
     return found
 
@@ -48,7 +47,8 @@ def _taken_from(
     left: list[socket.socket], family: socket.AddressFamily, address: tuple[object, ...]
 ) -> socket.socket | None:
     for number, sock in enumerate(left):
-        if (sock.family, sock.getsockname()) == (family, address):
+        host, port, *rest = sock.getsockname()
+        if sock.family == family and (host, port if address[1] else 0, *rest) == address:
             return left.pop(number)
     return None
 

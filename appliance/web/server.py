@@ -110,20 +110,26 @@ class Server:
         encrypted = [each.fileno() for each in self._tls.sockets] if self._tls else []
         return [os.dup(number) for number in (*plain, *encrypted)]
 
-    def drain(self, timeout_s: float = 10.0) -> None:
+    def wait_for_workers(self, timeout_s: float) -> None:
+        """Until no request but events is worked on, if there is such a moment."""
+        deadline = time.monotonic() + timeout_s
+        while (self._workers.active_count or self._workers.queue) and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+    def drain(self, timeout_s: float = 10.0, last_call_s: float = _LAST_CALL_S) -> None:
         """Stop accepting, answer what is in flight, close the WebSockets with 1001, and end `run`.
 
         Returns when `run` has ended (or hangs, two seconds later); what is unanswered after `timeout_s` is
         cut off. Called by a signal handler on `run`'s own thread, it returns at once and does the same in
         the background. A request that wants it called must leave that to another thread: its own answer is
-        in flight.
+        in flight. `last_call_s`: so long requests may be on their way on connections that are open.
         """
         if threading.get_ident() == self._loop_thread:
-            threading.Thread(target=self._drain, args=(timeout_s,), name="drain").start()
+            threading.Thread(target=self._drain, args=(timeout_s, last_call_s), name="drain").start()
         else:
-            self._drain(timeout_s)
+            self._drain(timeout_s, last_call_s)
 
-    def _drain(self, timeout_s: float) -> None:
+    def _drain(self, timeout_s: float, last_call_s: float) -> None:
         with self._drain_lock:
             if self._ended.is_set():
                 return
@@ -132,7 +138,7 @@ class Server:
             self._wake()
             self._viewers.say_goodbye()
             self._port_closed.wait(_LAST_CALL_S)
-            last_call = min(deadline, time.monotonic() + _LAST_CALL_S)
+            last_call = min(deadline, time.monotonic() + last_call_s)
             while self._expects_more(last_call) and time.monotonic() < deadline:
                 time.sleep(0.01)
             self._viewers.cut_after(min(_FAREWELL_S, max(0.0, deadline - time.monotonic())))
