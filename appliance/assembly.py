@@ -1,6 +1,7 @@
 """The parts put together over one data directory: opened, brought up to date, and what was left is loaded."""
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from appliance.accounts import root_key
 from appliance.accounts.accounts import Accounts
@@ -18,10 +19,11 @@ from appliance.aggregates.facts_retention import FactsRetention
 from appliance.aggregates.recount import Recount
 from appliance.aggregates.retention import RawRetention
 from appliance.aggregates.summaries import Summaries
-from appliance.backups import repeated, upgrading
+from appliance.backups import upgrading
 from appliance.backups.compaction import Compaction
 from appliance.backups.downloads import Downloads
 from appliance.backups.keeping import Backups
+from appliance.backups.repeated import Repeated
 from appliance.backups.restoring import Restoring
 from appliance.backups.shelf import Shelf
 from appliance.base import data_directory, secret
@@ -31,7 +33,7 @@ from appliance.base.counting import Tally
 from appliance.base.errors import StartError
 from appliance.base.ratelimit import RateLimit
 from appliance.events.enrichment.country_file import CountryFile
-from appliance.events.privacy import VISIT_GAP, CookielessVisitors, Pseudonyms
+from appliance.events.privacy import CookielessVisitors, Pseudonyms
 from appliance.events.salts import KeptSalts
 from appliance.fetching.safe_fetch import SafeFetch
 from appliance.guardian.guardian import Guardian
@@ -42,6 +44,7 @@ from appliance.imports.reading import Reader
 from appliance.imports.sources import Sources
 from appliance.imports.undoing import Undoing
 from appliance.imports.uploads import Uploads
+from appliance.ingest import remembering
 from appliance.ingest.ingest import Ingest
 from appliance.ingest.ledger import Ledger
 from appliance.ingest.loading import Loaded, Loader
@@ -90,18 +93,54 @@ def shelf_of(config: Config) -> Shelf:
     return Shelf(config.backups, config.backup_budget_gb * 10**9)
 
 
-def build(config: Config, clock: Clock, stand_in: StandIn = stand_ins.NONE) -> Runtime:
-    """Open the data directory, bring the database up to date, load what an earlier run left.
+def build(config: Config, clock: Clock) -> Runtime:
+    """`prepare`, and `take_up` with nobody else at it."""
+    parts = prepare(config, clock)
+    take_up(parts, stand_ins.NONE)
+    return parts
 
-    `stand_in` writes to the journal until it is read here. Raises StartError with what to do when the
-    directory or the database cannot be used.
+
+def prepare(config: Config, clock: Clock) -> Runtime:
+    """Open the data directory, and bring the database up to date. The journal may still be another's.
+
+    Raises StartError with what to do when the directory or the database cannot be used.
     """
     data_directory.make(config)
-    aside_before = config.paths.unreadable_logs()
     database = Database(config.paths)
-    put_aside = [path for path in config.paths.unreadable_logs() if path not in aside_before]
+    with _closed_unless_usable(database, config):
+        upgrading.upgrade(database, config.paths, shelf_of(config), clock.now())
+        rollups.finish_rebuild(database, lambda: shorten_log(database, config.paths))
+        return _put_together(config, clock, database)
+
+
+def take_up(parts: Runtime, stand_in: StandIn) -> None:
+    """Open the journal, when `stand_in` has ended. Without one, what waits there is loaded now.
+
+    Raises StartError as `prepare` does.
+    """
+    paths, database, now = parts.config.paths, parts.database, parts.clock.now()
+    with _closed_unless_usable(database, parts.config):
+        if not exchange.is_due(paths):
+            exchange.clear(paths)
+        repeated = Repeated(paths, database, parts.ledger)
+        ((batch,),) = database.read("loading.batch")
+        is_hurried = stand_in.is_there
+        if is_hurried:
+            repeated.take_out_of_all_but_last(now)
+            stand_in.ask_to_end()
+            parts.ledger.carry_on(stand_in.wait())
+        repeated.take_out(now)
+        waiting = parts.journal.open(batch)
+        recoveries.note(paths, parts.journal, database.log_put_aside, now)
+        remembering.recall_waiting(waiting, parts.recent_ids, parts.visitors)
+        if not is_hurried:
+            parts.loader.load_pending()
+
+
+@contextmanager
+def _closed_unless_usable(database: Database, config: Config) -> Iterator[None]:
     try:
-        return _put_together(config, clock, database, stand_in, put_aside[0] if put_aside else None)
+        yield
     except StartError:
         database.abandon()
         raise
@@ -113,12 +152,7 @@ def build(config: Config, clock: Clock, stand_in: StandIn = stand_ins.NONE) -> R
         ) from error
 
 
-def _put_together(
-    config: Config, clock: Clock, database: Database, stand_in: StandIn, put_aside: Path | None
-) -> Runtime:
-    upgrading.upgrade(database, config.paths, shelf_of(config), clock.now())
-    rollups.finish_rebuild(database, lambda: shorten_log(database, config.paths))
-    stand_in.ask_to_end()
+def _put_together(config: Config, clock: Clock, database: Database) -> Runtime:
     key = secret.load(config)
     root = root_key.unlock(database, key, clock)
     sites = Sites(database, root, clock)
@@ -126,33 +160,24 @@ def _put_together(
     live = Live(database, clock, sites.by_id)
     overview = Overview(database, clock)
     summaries = Summaries(database, clock, sites, overview)
-    api_keys = ApiKeys(database, clock)
-    country_file = CountryFile(config.paths.country_file)
-    ledger = Ledger(database)
-    ((batch,),) = database.read("loading.batch")
-    ledger.carry_on(stand_in.wait())
-    if not exchange.is_due(config.paths):
-        exchange.clear(config.paths)
-    repeated.take_out(config.paths, database, ledger, clock.now())
-    journal = Journal(config.paths.journal, batch)
-    recoveries.note(config.paths, journal, put_aside, clock.now())
 
     def tell(loaded: Loaded) -> None:
         live.events_loaded(loaded)
         summaries.events_loaded(loaded)
 
+    journal = Journal(config.paths.journal)
+    ledger = Ledger(database)
     set_aside = SetAside(config.paths.set_aside)
     checkpoints = Checkpoints(database, journal, config.paths)
     loader = Loader(database, journal, ledger, clock, set_aside, checkpoints, tell)
-    loader.load_pending()
     visitors = CookielessVisitors(KeptSalts(config.paths.salts))
     known = RecentIds()
-    known.recall(database)
-    for visitor_id, at in database.read("privacy.under_way", {"since": clock.now() - VISIT_GAP}):
-        visitors.remember(visitor_id, at)
+    remembering.recall(database, known, visitors, clock.now())
     sealed = Sealed(database)
+    api_keys = ApiKeys(database, clock)
     contacts = Contacts(clock)
     pseudonyms = Pseudonyms(root.derive("visitor ids"))
+    country_file = CountryFile(config.paths.country_file)
     ingest = Ingest(
         sites,
         api_keys,

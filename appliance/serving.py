@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from types import FrameType
 
@@ -34,21 +34,14 @@ log = logging.getLogger(__name__)
 
 LOG_FILE_BYTES = 5_000_000
 OLD_LOG_FILES = 5
+JOBS_AFTER_S = 2.0
+"""Where events have waited while the program started over, they go first."""
 WORKERS_WAITED_FOR_S = 5.0
 """For reports; one that takes longer is cut off when the program starts over, and asked for again."""
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 """A bulk request makes thousands, and none of them in circles: looking for those after every 700, as Python
 does by itself, was 3 % of its work."""
-
-
-@dataclass
-class _Ending:
-    """How it ends. `ports`: their file numbers, where another program takes its place at once."""
-
-    starts_over: bool = False
-    ports: list[int] = field(default_factory=list)
-    left: LeftOpen = field(default_factory=LeftOpen)
 
 
 @dataclass(frozen=True)
@@ -66,35 +59,91 @@ def serve(
 
     SIGUSR2, which an upgrade sends, ends it in order too and starts the program that is on disk then.
     """
-    ending = _Ending()
-    _serve(config, clock or SystemClock(), on_ready, ending)
-    if ending.starts_over or exchange.is_due(config.paths):
-        program.start_over(ending.left)
+    left = _serve(config, clock or SystemClock(), on_ready)
+    if left is not None:
+        program.start_over(left)
 
 
-def _serve(
-    config: Config,
-    clock: Clock,
-    on_ready: Callable[[Running], None] | None,
-    ending: "_Ending",
-) -> None:
+def _serve(config: Config, clock: Clock, on_ready: Callable[[Running], None] | None) -> LeftOpen | None:
+    """What is left open for the program that takes the place of this one; None if none does."""
     data_directory.make(config)
-    left = settings.left_open()
-    with InstanceLock(config.paths, left.lock) as lock:
+    before = settings.left_open()
+    with InstanceLock(config.paths, before.lock) as lock:
         log_to_file(config)
-        parts = assembly.build(config, clock, StandIn(left))
+        parts = assembly.prepare(config, clock)
+        try:
+            server = ports.listen(config, create_app(parts), left_open(before.ports))
+            _settle_memory()
+            assembly.take_up(parts, StandIn(before))
+        except BaseException:
+            parts.database.abandon()
+            raise
+        jobs = scheduler.start(parts, JOBS_AFTER_S if before.stand_in else 0.0)
+        ending = _Ending(server, parts, partial(scheduler.end, parts, jobs))
         parts.start()
         try:
-            server = ports.listen(config, create_app(parts), left_open(left.ports))
             running = Running(address(server), parts)
-            _stop_on_signals(server, ending, parts)  # Whoever reads the note may end it at once.
+            ending.follow_signals()  # Whoever reads the note may end it at once.
             lock.announce(running.url, __version__, parts.local_access.key)
-            _run(server, running, on_ready)
+            _run(ending, running, on_ready)
         finally:
+            gc.unfreeze()  # Else nothing of it is freed at the end; DuckDB complains of that on the terminal.
             parts.stop()
-        if ending.ports:
-            stand_in = standing_in.begin(parts, ending.ports) or ()
-            ending.left = LeftOpen(tuple(ending.ports), lock.leave(), *stand_in)
+        return ending.leave(lock) if ending.starts_over else None
+
+
+class _Ending:
+    """How the program ends: in order, or so that another takes its place and clients notice little of it."""
+
+    def __init__(self, server: Server, parts: Runtime, end_jobs: Callable[[], None]) -> None:
+        self.server = server
+        self.end_jobs = end_jobs
+        self._parts = parts
+        self._asked_to_start_over = False
+        self._ports: list[int] = []
+
+    @property
+    def starts_over(self) -> bool:
+        return self._asked_to_start_over or exchange.is_due(self._parts.config.paths)
+
+    def follow_signals(self) -> None:
+        """The first ends in order, the second at once."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        if sys.platform != "win32":
+            signal.signal(signal.SIGUSR2, self._start_over)
+
+    def leave(self, lock: InstanceLock) -> LeftOpen:
+        """When all else has ended. The ports stay open, and the directory locked."""
+        if not self._ports:
+            return LeftOpen()
+        stand_in = standing_in.begin(self._parts, self._ports) or ()
+        return LeftOpen(tuple(self._ports), lock.leave(), *stand_in)
+
+    def _stop(self, number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        end: Callable[[], None] = self.server.drain
+        if sys.platform != "win32" and self.starts_over:
+            with suppress(OSError):  # They are opened anew then.
+                self._ports = self.server.leave_open()
+            end = self._end_quickly
+        threading.Thread(target=end, name="drain", daemon=True).start()
+
+    def _start_over(self, number: int, frame: FrameType | None) -> None:
+        self._asked_to_start_over = True
+        self._stop(number, frame)
+
+    def _end_quickly(self) -> None:
+        """Clients wait from the drain on: what can be done before is."""
+        self.end_jobs()
+        with suppress(AnalytiqError, DatabaseError, OSError):  # The end tries it again, and says why not.
+            if not self._parts.loader.held:
+                self._parts.loader.load_pending()
+                self._parts.checkpoints.run()
+        self.server.wait_for_workers(WORKERS_WAITED_FOR_S)
+        self.server.drain(standing_in.CUT_OFF_AFTER_S, standing_in.LAST_CALL_S)
 
 
 def address(server: Server) -> str:
@@ -114,16 +163,13 @@ def log_to_file(config: Config) -> None:
     logging.getLogger().addHandler(handler)
 
 
-def _run(server: Server, running: Running, on_ready: Callable[[Running], None] | None) -> None:
-    jobs = scheduler.start(running.runtime)
-    _settle_memory()
+def _run(ending: _Ending, running: Running, on_ready: Callable[[Running], None] | None) -> None:
     try:
         if on_ready:
             threading.Thread(target=on_ready, args=(running,), name="ready", daemon=True).start()
-        server.run()
+        ending.server.run()
     finally:
-        gc.unfreeze()  # Else nothing of it is freed at the end, and DuckDB complains of that on the terminal.
-        scheduler.end(running.runtime, jobs)
+        ending.end_jobs()
 
 
 def _settle_memory() -> None:
@@ -131,37 +177,3 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-
-
-def _stop_on_signals(server: Server, ending: _Ending, parts: Runtime) -> None:
-    """The first signal ends in order, the second at once."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        end: Callable[[], None] = server.drain
-        if sys.platform != "win32" and (ending.starts_over or exchange.is_due(parts.config.paths)):
-            with suppress(OSError):  # They are opened anew then.
-                ending.ports = server.leave_open()
-            end = partial(_end_quickly, server, parts)
-        threading.Thread(target=end, name="drain", daemon=True).start()
-
-    def stop_and_start_over(number: int, frame: FrameType | None) -> None:
-        ending.starts_over = True
-        stop(number, frame)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    if sys.platform != "win32":
-        signal.signal(signal.SIGUSR2, stop_and_start_over)
-
-
-def _end_quickly(server: Server, parts: Runtime) -> None:
-    """Clients wait from the drain on: what can be done before is."""
-    with suppress(AnalytiqError, DatabaseError, OSError):  # The end tries it again, and says why not.
-        if not parts.loader.held:
-            parts.loader.load_pending()
-            parts.checkpoints.run()
-    server.wait_for_workers(WORKERS_WAITED_FOR_S)
-    server.drain(standing_in.CUT_OFF_AFTER_S, standing_in.LAST_CALL_S)

@@ -21,19 +21,37 @@ _NOTHING = b"\n"
 """A batch of no events: the numbers of batches have no gaps."""
 
 
-def take_out(paths: DataPaths, database: Database, ledger: Ledger, now: datetime) -> None:
-    """After an exchange, before the journal is opened; killed, it is done again.
+class Repeated:
+    """After an exchange, before the journal is opened: `take_out`, maybe in two steps. Killed, all of it is
+    done again."""
 
-    Raises DatabaseError or OSError.
-    """
-    if not exchange.is_due(paths):
-        return
-    ((loaded,),) = database.read("loading.batch")
-    for file in sorted(paths.journal.glob("*.ndjson")):
-        if int(file.stem) > loaded and mend_lines(file):
-            _take_out(file, database, ledger, now)
-    exchange.finished(paths)
-    log.info("Another database is in place: a backup's, or a compacted one.")
+    def __init__(self, paths: DataPaths, database: Database, ledger: Ledger) -> None:
+        self._paths = paths
+        self._database = database
+        self._ledger = ledger
+        self._done: set[Path] = set()
+
+    def take_out_of_all_but_last(self, now: datetime) -> None:
+        """While another process may still add to the last file. Raises DatabaseError or OSError."""
+        if exchange.is_due(self._paths):
+            self._take_out(self._waiting()[:-1], now)
+
+    def take_out(self, now: datetime) -> None:
+        """Raises DatabaseError or OSError."""
+        if exchange.is_due(self._paths):
+            self._take_out(self._waiting(), now)
+            exchange.finished(self._paths)
+            log.info("Another database is in place: a backup's, or a compacted one.")
+
+    def _waiting(self) -> list[Path]:
+        ((loaded,),) = self._database.read("loading.batch")
+        return [file for file in sorted(self._paths.journal.glob("*.ndjson")) if int(file.stem) > loaded]
+
+    def _take_out(self, files: list[Path], now: datetime) -> None:
+        for file in files:
+            if file not in self._done and mend_lines(file):
+                _take_out(file, self._database, self._ledger, now)
+            self._done.add(file)
 
 
 def _take_out(file: Path, database: Database, ledger: Ledger, now: datetime) -> None:

@@ -5,6 +5,7 @@ import json
 import logging
 import secrets
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -31,8 +32,12 @@ class KeptSalts:
     """Random ones, in a file until they are forgotten; then nobody can make them again."""
 
     def __init__(self, path: Path) -> None:
+        """The file is read when a salt is first needed: until it takes events, another process does."""
         self._path = path
-        self._salts = self._read()
+
+    @cached_property
+    def _salts(self) -> dict[date, bytes]:
+        return self._read()
 
     def known(self, day: date) -> bytes | None:
         return self._salts.get(day)

@@ -110,6 +110,11 @@ class RecentIds:
             for place, tagged in database.read("recent_ids.stored", wanted, within_s=WITHOUT_LIMIT):
                 self._stored.put(bytes.fromhex(place), bytes.fromhex(tagged))
 
+    def note(self, key: Key, at: datetime) -> None:
+        """Of an event that an earlier run stored."""
+        if key not in self._stored:
+            self._stored.update([key], self._tag(_number(at)))
+
     @property
     def since(self) -> datetime | None:
         """Of what arrived before this instant nothing need be stored; None when nothing is remembered."""

@@ -37,8 +37,9 @@ class _Every(BaseTrigger):  # type: ignore[misc]  # the library has no types
         return now + self.interval
 
 
-def start(runtime: Runtime) -> BackgroundScheduler:
-    """Every job once now, then at its interval, one at a time; `end` ends them."""
+def start(runtime: Runtime, after_s: float = 0.0) -> BackgroundScheduler:
+    """Every job once in `after_s` seconds, then at its interval, one at a time; `end` ends them."""
+    first_at = runtime.clock.now() + timedelta(seconds=after_s)
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(1)},
         # By default a run that is a second late is dropped.
@@ -47,7 +48,7 @@ def start(runtime: Runtime) -> BackgroundScheduler:
     )
     for job in JOBS:
         scheduled = scheduler.add_job(
-            _run, _Every(job.every_s), (runtime, job), name=job.name, next_run_time=runtime.clock.now()
+            _run, _Every(job.every_s), (runtime, job), name=job.name, next_run_time=first_at
         )
         runtime.jobs.enter(job.slug, job.name, job.every_s, job.on_demand, _timing(runtime, scheduled))
     scheduler.start()
@@ -78,7 +79,10 @@ def _timing(runtime: Runtime, scheduled: ScheduledJob) -> Timing:
 
 
 def end(runtime: Runtime, scheduler: BackgroundScheduler) -> None:
-    """Give up what runs, wherever it is: every job goes on at the next start with what it left."""
+    """Give up what runs, wherever it is: every job goes on at the next start with what it left. Maybe once
+    more, when it has ended."""
+    if not scheduler.running:
+        return
     scheduler.pause()
     runtime.database.end_background()
     scheduler.shutdown()

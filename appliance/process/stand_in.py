@@ -26,6 +26,10 @@ class StandIn:
         self._pid = left.stand_in_pid or 0
         self._connection = None if left.stand_in is None else socket.socket(fileno=left.stand_in)
 
+    @property
+    def is_there(self) -> bool:
+        return self._connection is not None
+
     def ask_to_end(self) -> None:
         """It answers what it has received; returns at once."""
         if self._connection is not None:

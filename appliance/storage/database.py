@@ -54,7 +54,10 @@ class Database:
     def __init__(self, paths: DataPaths, limits: Limits | None = None) -> None:
         self._paths = paths
         self._limits = limits or opening.of_the_program()
+        aside_before = paths.unreadable_logs()
         self._root = opening.open_database(paths, self._limits)
+        self.log_put_aside = next((log for log in paths.unreadable_logs() if log not in aside_before), None)
+        """The write-ahead log, where it could not be read at this start."""
         self._writing = threading.RLock()
         self._local = threading.local()
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()

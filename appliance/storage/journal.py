@@ -69,13 +69,13 @@ class _Append:
 
 
 class Journal:
-    def __init__(self, folder: Path, loaded_batch: int) -> None:
-        """Recover what an earlier run left; `loaded_batch` is the number that the database holds."""
+    def __init__(self, folder: Path) -> None:
+        """Nothing is read or written before `open`."""
         self._folder = folder
-        durable.make_folder(folder)
-        self._loaded, self._sealed = _recover(folder, loaded_batch)
-        self._number = max([loaded_batch, *(batch.number for batch in self._sealed)]) + 1
-        self.missing = self._number - 1 - loaded_batch - len(self._sealed)
+        self._loaded: list[Batch] = []
+        self._sealed: list[Batch] = []
+        self._number = 1
+        self.missing = 0
         """Batches that neither the database nor a file held at the start: their events are lost."""
         self._file: int | None = None
         self._size = 0
@@ -89,9 +89,20 @@ class Journal:
         """Set while every event is refused because nothing can be written."""
         self.has_data = threading.Event()
         """Set when there is something to load."""
+        self._writer = threading.Thread(target=self._write_groups, name="journal", daemon=True)
+
+    def open(self, loaded_batch: int) -> list[Path]:
+        """Recover what an earlier run left; `loaded_batch` is the number that the database holds.
+
+        Returns the files that are still to be loaded, oldest first.
+        """
+        durable.make_folder(self._folder)
+        self._loaded, self._sealed = _recover(self._folder, loaded_batch)
+        self._number = max([loaded_batch, *(batch.number for batch in self._sealed)]) + 1
+        self.missing = self._number - 1 - loaded_batch - len(self._sealed)
         if self._sealed:
             self.has_data.set()
-        self._writer = threading.Thread(target=self._write_groups, name="journal", daemon=True)
+        return [batch.path for batch in self._sealed]
 
     def append(self, lines: Sequence[bytes], done: Done) -> GiveUp:
         """Write the lines (each one JSON object, without newline); `done` is told how it ended.

@@ -13,14 +13,20 @@ from appliance.storage import journal
 from appliance.storage.journal import APPEND_TIMEOUT_S, Journal
 
 
+def opened_at(folder: Path, loaded_batch: int) -> Journal:
+    opened = Journal(folder)
+    opened.open(loaded_batch)
+    return opened
+
+
 def lines_on_disk(folder: Path) -> list[bytes]:
     return [line for path in sorted(folder.glob("*.ndjson")) for line in path.read_bytes().splitlines()]
 
 
 def test_what_was_appended_is_there_for_the_next_run(tmp_path: Path) -> None:
-    append(Journal(tmp_path, 0), [b"one", b"two"])
+    append(opened_at(tmp_path, 0), [b"one", b"two"])
     # No close: as after a kill.
-    (batch,) = Journal(tmp_path, 0).seal()
+    (batch,) = opened_at(tmp_path, 0).seal()
     assert (batch.number, batch.path.read_bytes()) == (1, b"one\ntwo\n")
 
 
@@ -33,20 +39,20 @@ def test_append_returns_after_the_sync(tmp_path: Path, monkeypatch: pytest.Monke
         synced.extend(lines_on_disk(tmp_path))
 
     monkeypatch.setattr(os, "fdatasync", watch)
-    append(Journal(tmp_path, 0), [b"one"])
+    append(opened_at(tmp_path, 0), [b"one"])
     assert synced == [b"one"]
 
 
 def test_a_torn_last_line_is_cut_and_the_rest_kept(tmp_path: Path) -> None:
     (tmp_path / "000000000004.ndjson").write_bytes(b"whole\ntor")
-    (batch,) = Journal(tmp_path, 3).seal()
+    (batch,) = opened_at(tmp_path, 3).seal()
     assert batch.path.read_bytes() == b"whole\n"
 
 
 def test_lines_with_holes_are_taken_out_and_the_rest_kept(tmp_path: Path) -> None:
     """A power cut leaves zeros where something was written and not synced."""
     (tmp_path / "000000000004.ndjson").write_bytes(b"whole\nt\0\0\0n\nlater\n\0\0")
-    (batch,) = Journal(tmp_path, 3).seal()
+    (batch,) = opened_at(tmp_path, 3).seal()
     assert batch.path.read_bytes() == b"whole\nlater\n"
     assert batch.length == 12
 
@@ -54,7 +60,7 @@ def test_lines_with_holes_are_taken_out_and_the_rest_kept(tmp_path: Path) -> Non
 def test_batches_that_the_database_holds_are_not_loaded_and_go_at_its_checkpoint(tmp_path: Path) -> None:
     (tmp_path / "000000000003.ndjson").write_bytes(b"loaded\n")
     (tmp_path / "000000000004.ndjson").write_bytes(b"new\n")
-    opened = Journal(tmp_path, 3)
+    opened = opened_at(tmp_path, 3)
     (batch,) = opened.seal()
     assert batch.number == 4
     opened.loaded(batch)
@@ -68,7 +74,7 @@ def test_batches_that_the_database_holds_are_not_loaded_and_go_at_its_checkpoint
 def test_what_could_not_be_cut_off_at_once_is_cut_before_it_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
     append(opened, [b"safe"])
     with monkeypatch.context() as broken:
         broken.setattr(os, "fdatasync", _fail)
@@ -81,7 +87,7 @@ def test_what_could_not_be_cut_off_at_once_is_cut_before_it_is_loaded(
 
 def test_a_file_that_has_grown_long_is_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "MAX_FILE_BYTES", 10)
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
     for line in (b"0123456789", b"next"):
         append(opened, [line])
     assert [batch.path.read_bytes() for batch in opened.seal()] == [b"0123456789\n", b"next\n"]
@@ -89,7 +95,7 @@ def test_a_file_that_has_grown_long_is_sealed(tmp_path: Path, monkeypatch: pytes
 
 def test_numbers_go_on_after_everything_that_was_ever_there(tmp_path: Path) -> None:
     (tmp_path / "000000000007.ndjson").write_bytes(b"left\n")
-    opened = Journal(tmp_path, 3)
+    opened = opened_at(tmp_path, 3)
     append(opened, [b"new"])
     assert [batch.number for batch in opened.seal()] == [7, 8]
 
@@ -97,14 +103,14 @@ def test_numbers_go_on_after_everything_that_was_ever_there(tmp_path: Path) -> N
 def test_a_number_that_is_not_there_means_a_lost_file(tmp_path: Path) -> None:
     for number in (5, 8):
         (tmp_path / f"{number:012d}.ndjson").write_bytes(b"left\n")
-    assert Journal(tmp_path, 3).missing == 3
-    assert Journal(tmp_path, 8).missing == 0
+    assert opened_at(tmp_path, 3).missing == 3
+    assert opened_at(tmp_path, 8).missing == 0
 
 
 def test_a_file_that_never_held_a_line_leaves_no_gap_in_the_numbers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
     with monkeypatch.context() as broken:
         broken.setattr(os, "fdatasync", _fail)
         with pytest.raises(UnavailableError):
@@ -116,7 +122,7 @@ def test_a_file_that_never_held_a_line_leaves_no_gap_in_the_numbers(
 def test_a_disk_on_which_nothing_can_even_be_removed_does_not_end_the_writing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
     with monkeypatch.context() as broken:
         broken.setattr(os, "fdatasync", _fail)
         broken.setattr(Path, "unlink", lambda _path, missing_ok=False: _fail(missing_ok))
@@ -127,7 +133,7 @@ def test_a_disk_on_which_nothing_can_even_be_removed_does_not_end_the_writing(
 
 
 def test_many_writers_at_once_all_arrive_whole(tmp_path: Path) -> None:
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
     names = [[b"%d-%d" % (writer, n) for n in range(20)] for writer in range(16)]
 
     def write(own: list[bytes]) -> None:
@@ -146,7 +152,7 @@ def test_many_writers_at_once_all_arrive_whole(tmp_path: Path) -> None:
 def test_a_failed_sync_is_never_acknowledged_and_leaves_no_trace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
     append(opened, [b"safe"])
     with monkeypatch.context() as broken:
         broken.setattr(os, "fdatasync", _fail)
@@ -161,7 +167,7 @@ def test_more_than_can_wait_is_refused_instead_of_kept_in_memory(
 ) -> None:
     monkeypatch.setattr(journal, "MAX_WAITING_BYTES", 3)
     with pytest.raises(UnavailableError, match="Send it again") as refusal:
-        append(Journal(tmp_path, 0), [b"1", b"2", b"3", b"4"])
+        append(opened_at(tmp_path, 0), [b"1", b"2", b"3", b"4"])
     assert refusal.value.retry_after_s > 0
 
 
@@ -177,7 +183,7 @@ def test_lines_that_still_wait_can_be_given_up_and_are_then_never_written(
         real(handle)
 
     monkeypatch.setattr(os, "fdatasync", hang)
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
     first, second = Answer[None](), Answer[None]()
     give_up_first = opened.append([b"begun"], first.tell)
     begun.wait()
@@ -194,7 +200,7 @@ def test_lines_that_still_wait_can_be_given_up_and_are_then_never_written(
 def test_a_caller_that_fails_when_told_stops_nobody_else(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
 
     def fail(_error: UnavailableError | None) -> None:
         raise ValueError("a fault of the caller")
@@ -206,7 +212,7 @@ def test_a_caller_that_fails_when_told_stops_nobody_else(
 
 
 def test_nothing_is_taken_after_closing(tmp_path: Path) -> None:
-    opened = Journal(tmp_path, 0)
+    opened = opened_at(tmp_path, 0)
     opened.close()
     with pytest.raises(UnavailableError):
         append(opened, [b"late"])
