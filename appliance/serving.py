@@ -20,6 +20,7 @@ from appliance.base.config import Config
 from appliance.base.errors import AnalytiqError
 from appliance.base.left_open import LeftOpen
 from appliance.base.log_lines import JsonLine
+from appliance.events.enrichment import agents
 from appliance.jobs import scheduler
 from appliance.process.instance import InstanceLock
 from appliance.process.stand_in import StandIn
@@ -73,12 +74,15 @@ def _serve(config: Config, clock: Clock, on_ready: Callable[[Running], None] | N
         parts = assembly.prepare(config, clock)
         try:
             server = ports.listen(config, create_app(parts), left_open(before.ports))
+            stand_in = StandIn(before)
+            if stand_in.is_there:
+                agents.read_lists()
             _settle_memory()
-            assembly.take_up(parts, StandIn(before))
+            assembly.take_up(parts, stand_in)
         except BaseException:
             parts.database.abandon()
             raise
-        jobs = scheduler.start(parts, JOBS_AFTER_S if before.stand_in else 0.0)
+        jobs = scheduler.start(parts, JOBS_AFTER_S if before.stand_in is not None else 0.0)
         ending = _Ending(server, parts, partial(scheduler.end, parts, jobs))
         parts.start()
         try:
