@@ -261,11 +261,14 @@ def test_files_waiting_in_the_journal_are_numbered_after_what_the_backup_holds(t
     number = exchange.first_batch(held=5, others=7)
     for batch in (4, 6, 7, 9):
         (paths.journal / f"{batch:012d}.ndjson").write_text(str(batch))
+    assert exchange.skipped_batches(paths) == 0
     exchange.commit(paths, exchange.Note(5, number))
+    # Who goes on writing meanwhile begins behind those, whose numbers are about to change.
+    (paths.journal / f"{10 + exchange.skipped_batches(paths):012d}.ndjson").write_text("10")
     for _ in range(2):  # as after a kill
         exchange.carry_out(paths)
     held = {int(file.stem) - number: file.read_text() for file in paths.journal.iterdir()}
-    assert held == {4 - number: "4", 1: "6", 2: "7", 4: "9"}
+    assert held == {4 - number: "4", 1: "6", 2: "7", 4: "9", 5: "10"}
 
 
 @pytest.mark.parametrize("content", [b"", b"a letter to my aunt", bytes(100_000)])
