@@ -1,7 +1,8 @@
 """The program's parts over one data directory; everything the web and the jobs need."""
 
 import logging
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 from appliance.accounts.accounts import Accounts
 from appliance.accounts.api_keys import ApiKeys
@@ -142,6 +143,8 @@ class Runtime:
     jobs: JobBoard
     answers: Tally
     measures: Measures
+    closing: ExitStack = field(default_factory=ExitStack)
+    """What others began over these parts, and ends before them."""
 
     def start(self) -> None:
         self.live.start()
@@ -150,6 +153,7 @@ class Runtime:
 
     def stop(self) -> None:
         """Nothing acknowledged is lost: what is not loaded yet stays in the journal."""
+        self.closing.close()
         self.samples.stop()
         self.imports.stop()
         self.live.stop()

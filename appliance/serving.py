@@ -128,16 +128,21 @@ class _Ending:
 
     def _stop(self, number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
+        self._asked_to_start_over = False
+        self._end()
+
+    def _start_over(self, number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN)  # until the next one can be asked
+        self._asked_to_start_over = True
+        self._end()
+
+    def _end(self) -> None:
         end: Callable[[], None] = self.server.drain
         if sys.platform != "win32" and self.starts_over:
             with suppress(OSError):  # They are opened anew then.
                 self._ports = self.server.leave_open()
             end = self._end_quickly
         threading.Thread(target=end, name="drain", daemon=True).start()
-
-    def _start_over(self, number: int, frame: FrameType | None) -> None:
-        self._asked_to_start_over = True
-        self._stop(number, frame)
 
     def _end_quickly(self) -> None:
         """Clients wait from the drain on: what can be done before is."""

@@ -1,7 +1,7 @@
 """What a program that starts itself over leaves open for the one in its place, as numbers of files."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,9 @@ class LeftOpen:
 
 
 def read(text: str) -> LeftOpen:
-    """Of `LeftOpen.text`; of "": nothing was left open."""
+    """Of `LeftOpen.text`, maybe of another version's; of "": nothing was left open."""
     if not text:
         return LeftOpen()
     found = json.loads(text)
-    return LeftOpen(**{**found, "ports": tuple(found["ports"])})
+    known = {field.name: found[field.name] for field in fields(LeftOpen) if field.name in found}
+    return LeftOpen(**{**known, "ports": tuple(known.get("ports", ()))})

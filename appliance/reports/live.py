@@ -111,6 +111,7 @@ class Live:
             viewer.put(CLOSING)
         if self._thread.ident is not None:
             self._thread.join()
+        self._reader.shutdown()
 
     def events_loaded(self, loaded: Loaded) -> None:
         """Called after a batch is committed."""

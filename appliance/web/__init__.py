@@ -127,6 +127,7 @@ def create_dashboard(runtime: Runtime) -> Flask:
     ):
         app.register_blueprint(module.blueprint(runtime))
     reckoning = Reckoning(runtime.database)
+    runtime.closing.callback(reckoning.end)
     app.register_blueprint(reports.blueprint(runtime, reckoning))
     app.register_blueprint(goals.blueprint(runtime, reckoning))
     app.register_blueprint(openapi.blueprint())

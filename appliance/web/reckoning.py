@@ -30,6 +30,10 @@ class Reckoning:
         at_once = max(AT_ONCE_AT_LEAST, processors())
         self._threads = ThreadPoolExecutor(at_once, "reckoning", initializer=run_anywhere)
 
+    def end(self) -> None:
+        """Returns when nothing is reckoned any more; nobody asks for anything then."""
+        self._threads.shutdown()
+
     def apart(self, view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         """The view, answered on one of these threads when one is free. Raises what it raises, and
         ForsakenError."""

@@ -120,3 +120,18 @@ def test_an_upgrade_makes_it_start_over_in_the_same_process(own: Config) -> None
         program.url = after.url
         assert program.call("GET", "/api/me")["user"]["email"] == "owner@shop.example"
         assert program.stop() == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal; its installer ends the server")
+def test_two_upgrades_at_once_end_nothing_and_an_end_ends_it(own: Config) -> None:
+    with running(own.data_dir) as program:
+        before = server_process.find(own)
+        assert before
+        for _ in range(2):
+            os.kill(before.pid, signal.SIGUSR2)
+        until(lambda: server_process.find(own) not in (before, None), "the server that follows")
+        for number in (signal.SIGUSR2, signal.SIGTERM):
+            os.kill(before.pid, number)
+        assert program.process.wait(30) == 0
+        assert server_process.find(own) is None
+        assert not own.paths.write_ahead_log.exists()

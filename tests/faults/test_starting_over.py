@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,14 @@ SLOW = "CREATE TABLE slow AS SELECT count(*) AS n FROM range(20000) a, range(600
 
 
 def test_whoever_sends_meanwhile_is_answered_and_counted_once(shop: Shop) -> None:
-    with shop.open() as program:
+    """Dashboards are open, and closed by it."""
+    with shop.open() as program, ExitStack() as stack:
         shop.send(program, 1000)
         with shop.load(program, **PACE):
             for _ in range(TIMES):
+                viewer = stack.enter_context(shop.watch(program))
+                assert viewer.read_answer()[0] == 101
+                shop.report(program)
                 time.sleep(shop.chance.uniform(0.2, 1.0))
                 start_over(shop, program)
             time.sleep(0.5)
@@ -106,7 +110,8 @@ def start_over(shop: Shop, program: Program, meanwhile: Callable[[], object] = l
     before = instance.announced(DataPaths(shop.data_dir))
     os.kill(program.process.pid, signal.SIGUSR2)
     until(lambda: instance.announced(DataPaths(shop.data_dir)) != before, "the end of the present program")
-    time.sleep(0.3)
+    time.sleep(0.2)
+    assert children(program) != [], "nobody takes events"
     meanwhile()
     until(lambda: instance.announced(DataPaths(shop.data_dir)) not in (before, None), "the next program")
 
