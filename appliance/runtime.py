@@ -151,6 +151,18 @@ class Runtime:
         self.summaries.start()
         self.loader.start()
 
+    def settle(self) -> None:
+        """Before `stop`, while events still arrive: leaves little to it. They wait in the journal from now on.
+
+        Raises DatabaseError, UnavailableError or OSError; then `stop` does it.
+        """
+        self.samples.stop()
+        self.imports.stop()
+        if not self.loader.held:
+            self.loader.load_pending()
+            self.loader.hold()
+            self.checkpoints.run()
+
     def stop(self) -> None:
         """Nothing acknowledged is lost: what is not loaded yet stays in the journal."""
         self.closing.close()

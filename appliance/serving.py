@@ -145,12 +145,10 @@ class _Ending:
         threading.Thread(target=end, name="drain", daemon=True).start()
 
     def _end_quickly(self) -> None:
-        """Clients wait from the drain on: what can be done before is."""
+        """Clients wait from the drain on: what can be done before is, and what comes then is loaded later."""
         self.end_jobs()
         with suppress(AnalytiqError, DatabaseError, OSError):  # The end tries it again, and says why not.
-            if not self._parts.loader.held:
-                self._parts.loader.load_pending()
-                self._parts.checkpoints.run()
+            self._parts.settle()
         self.server.wait_for_workers(WORKERS_WAITED_FOR_S)
         self.server.drain(standing_in.CUT_OFF_AFTER_S, standing_in.LAST_CALL_S)
 
