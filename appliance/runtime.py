@@ -152,7 +152,7 @@ class Runtime:
         self.loader.start()
 
     def settle(self) -> None:
-        """Before `stop`, while events still arrive: leaves little to it. They wait in the journal from now on.
+        """Before `stop`, while events still arrive: leaves little to it. They wait in the journal then.
 
         Raises DatabaseError, UnavailableError or OSError; then `stop` does it.
         """

@@ -81,7 +81,7 @@ class Loader:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
         self.held = False
-        """Whether another database is about to take the place of this one."""
+        """Whether another database, or another program, is about to take the place of this one."""
         self.last_load_at: datetime | None = None
         self.load_times = Durations()
         self.rollup_times = Durations()
@@ -138,7 +138,8 @@ class Loader:
                 self.load_pending()
                 pause = min(MAX_INTERVAL_S, max(MIN_INTERVAL_S, PAUSE_PER_WORK * (time.monotonic() - begun)))
             except UnavailableError as error:
-                log.error("A batch has to wait in the journal, which goes on taking events: %s", error)
+                if not self.held:
+                    log.error("A batch has to wait in the journal, which goes on taking events: %s", error)
                 self._journal.has_data.set()
                 pause = RETRY_S
             except (DatabaseError, OSError):
