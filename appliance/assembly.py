@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from appliance.accounts import root_key
 from appliance.accounts.accounts import Accounts
@@ -125,14 +126,18 @@ def take_up(parts: Runtime, stand_in: StandIn) -> None:
         repeated = Repeated(paths, database, parts.ledger)
         ((batch,),) = database.read("loading.batch")
         is_hurried = stand_in.is_there
+        known: list[Path] = []
         if is_hurried:
             repeated.take_out_of_all_but_last(now)
+            known = parts.journal.files_after(batch)[:-1]  # To the last, something may still be added.
+            remembering.recall_waiting(known, parts.recent_ids, parts.visitors)
             stand_in.ask_to_end()
             parts.ledger.carry_on(stand_in.wait())
         repeated.take_out(now)
         waiting = parts.journal.open(batch)
         recoveries.note(paths, parts.journal, database.log_put_aside, now)
-        remembering.recall_waiting(waiting, parts.recent_ids, parts.visitors)
+        unknown = [file for file in waiting if file not in known]
+        remembering.recall_waiting(unknown, parts.recent_ids, parts.visitors)
         if not is_hurried:
             parts.loader.load_pending()
 

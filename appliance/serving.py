@@ -17,7 +17,6 @@ from appliance.base import config as settings
 from appliance.base import data_directory, program
 from appliance.base.clock import Clock, SystemClock
 from appliance.base.config import Config
-from appliance.base.errors import AnalytiqError
 from appliance.base.left_open import LeftOpen
 from appliance.base.log_lines import JsonLine
 from appliance.events.enrichment import agents
@@ -26,8 +25,7 @@ from appliance.process.instance import InstanceLock
 from appliance.process.stand_in import StandIn
 from appliance.runtime import Runtime
 from appliance.storage import exchange
-from appliance.storage.database import DatabaseError
-from appliance.web import create_app, ports
+from appliance.web import create_app, create_stand_in, ports
 from appliance.web.listening import left_open
 from appliance.web.server import Server
 
@@ -73,12 +71,7 @@ def _serve(config: Config, clock: Clock, on_ready: Callable[[Running], None] | N
         log_to_file(config)
         parts = assembly.prepare(config, clock)
         try:
-            server = ports.listen(config, create_app(parts), left_open(before.ports))
-            stand_in = StandIn(before)
-            if stand_in.is_there:
-                agents.read_lists()
-            _settle_memory()
-            assembly.take_up(parts, stand_in)
+            server = _take_over(parts, before)
         except BaseException:
             parts.database.abandon()
             raise
@@ -92,8 +85,24 @@ def _serve(config: Config, clock: Clock, on_ready: Callable[[Running], None] | N
             _run(ending, running, on_ready)
         finally:
             gc.unfreeze()  # Else nothing of it is freed at the end; DuckDB complains of that on the terminal.
+            if not ending.starts_over:
+                parts.loader.release()
             parts.stop()
-        return ending.leave(lock) if ending.starts_over else None
+        return ending.leave(lock)
+
+
+def _take_over(parts: Runtime, before: LeftOpen) -> Server:
+    """Where another process takes events, all else that can be done is done while it does."""
+    app, left, stand_in = create_app(parts), left_open(before.ports), StandIn(before)
+    if not stand_in.is_there:
+        assembly.take_up(parts, stand_in)
+        _settle_memory()
+        return ports.listen(parts.config, app, left)
+    server = ports.listen(parts.config, app, left)
+    agents.read_lists()
+    _settle_memory()
+    assembly.take_up(parts, stand_in)
+    return server
 
 
 class _Ending:
@@ -101,9 +110,11 @@ class _Ending:
 
     def __init__(self, server: Server, parts: Runtime, end_jobs: Callable[[], None]) -> None:
         self.server = server
-        self.end_jobs = end_jobs
         self._parts = parts
-        self._asked_to_start_over = False
+        self._end_jobs = end_jobs
+        self._ending_jobs = threading.Lock()
+        self._meanwhile = create_stand_in(parts)
+        self._asked_to_start_over = self._is_ending = False
         self._ports: list[int] = []
 
     @property
@@ -119,11 +130,21 @@ class _Ending:
         if sys.platform != "win32":
             signal.signal(signal.SIGUSR2, self._start_over)
 
-    def leave(self, lock: InstanceLock) -> LeftOpen:
-        """When all else has ended. The ports stay open, and the directory locked."""
+    def end_jobs(self) -> None:
+        with self._ending_jobs:
+            self._end_jobs()
+
+    def leave(self, lock: InstanceLock) -> LeftOpen | None:
+        """When all else has ended: the ports stay open, and the directory locked. None if it does not start
+        over; whoever still wants that ends it at once."""
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_DFL)
+        if not self.starts_over:
+            return None
         if not self._ports:
             return LeftOpen()
-        stand_in = standing_in.begin(self._parts, self._ports) or ()
+        stand_in = standing_in.begin(self._parts, self._meanwhile, self._ports)
         return LeftOpen(tuple(self._ports), lock.leave(), *stand_in)
 
     def _stop(self, number: int, _frame: FrameType | None) -> None:
@@ -133,10 +154,14 @@ class _Ending:
 
     def _start_over(self, number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_IGN)  # until the next one can be asked
-        self._asked_to_start_over = True
+        self._asked_to_start_over = not self._is_ending
         self._end()
 
     def _end(self) -> None:
+        """Once: what has begun goes on, whether the program starts over in the end or not."""
+        if self._is_ending:
+            return
+        self._is_ending = True
         end: Callable[[], None] = self.server.drain
         if sys.platform != "win32" and self.starts_over:
             with suppress(OSError):  # They are opened anew then.
@@ -146,11 +171,14 @@ class _Ending:
 
     def _end_quickly(self) -> None:
         """Clients wait from the drain on: what can be done before is, and what comes then is loaded later."""
-        self.end_jobs()
-        with suppress(AnalytiqError, DatabaseError, OSError):  # The end tries it again, and says why not.
+        try:
+            self.end_jobs()
             self._parts.settle()
-        self.server.wait_for_workers(WORKERS_WAITED_FOR_S)
-        self.server.drain(standing_in.CUT_OFF_AFTER_S, standing_in.LAST_CALL_S)
+        except Exception:
+            log.exception("What could not be done before the end is done at the end.")
+        finally:
+            self.server.wait_for_workers(WORKERS_WAITED_FOR_S)
+            self.server.drain(standing_in.CUT_OFF_AFTER_S, standing_in.LAST_CALL_S)
 
 
 def address(server: Server) -> str:

@@ -10,8 +10,8 @@ follows in the old one's process asks it to end just before it reads the journal
 Where that cannot be (macOS and Windows copy no process that has used their libraries), clients wait instead.
 """
 
-import json
 import logging
+import logging.handlers
 import os
 import signal
 import socket
@@ -19,12 +19,16 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
+from appliance.process import stand_in
 from appliance.runtime import Runtime
 from appliance.storage import exchange
-from appliance.web import create_stand_in, ports
+from appliance.web import ports
 from appliance.web.listening import left_open
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 log = logging.getLogger(__name__)
 
@@ -33,29 +37,43 @@ LAST_CALL_S = 0.1
 """Requests that are on their way when a port passes on: a connection that stays open may bring one."""
 _ALONE_WITHIN_S = 0.2
 _THREADS = Path("/proc/self/task")
-_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-def begin(parts: Runtime, left: list[int]) -> tuple[int, int] | None:
-    """Called when `parts` are stopped; `left` are the ports. The connection to it, and its PID.
+def begin(parts: Runtime, app: "WSGIApplication", left: list[int]) -> tuple[int | None, int | None]:
+    """Called when `parts` are stopped: `app` goes on answering on the ports `left`.
 
-    None where there can be none.
+    The connection to the process that does so, and its PID, as LeftOpen has them. Where there can be none,
+    the connection tells at once what it would have told in the end.
     """
-    if sys.platform != "linux" or not left or not _is_alone():
-        return None
+    try:
+        if sys.platform == "linux" and _is_alone():
+            return _begin(parts, app, left)
+    except OSError as error:  # no memory, or too many files or processes
+        log.warning("Clients have to wait while the program starts over: %s", error)
+    try:
+        return stand_in.told_by_nobody(parts.ledger.carried()), None
+    except OSError:
+        return None, None
+
+
+def _begin(parts: Runtime, app: "WSGIApplication", left: list[int]) -> tuple[int, int]:
+    skipped = exchange.skipped_batches(parts.config.paths)
+    signals = {signal.SIGINT, signal.SIGTERM, signal.SIGUSR2}
     ours, theirs = socket.socketpair()
-    signals = {*_ENDING, signal.SIGUSR2}
-    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    pid = os.fork()
-    if pid == 0:
-        ours.close()
-        for number in signals:  # They are meant for the one that follows; this one ends with it.
-            signal.signal(number, signal.SIG_IGN)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
-        _take_events(parts, left, theirs)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
-    theirs.close()
-    return ours.detach(), pid
+    with ours, theirs:
+        signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+        try:
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    ours.close()
+                    parts.journal.go_on(skipped)
+                    _take_events(parts, app, left, theirs)
+                finally:
+                    os._exit(0)  # The signals, which stay blocked, are meant for the one that follows.
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+        return ours.detach(), pid
 
 
 def _is_alone() -> bool:
@@ -64,29 +82,31 @@ def _is_alone() -> bool:
     while len(list(_THREADS.iterdir())) > 1:
         if time.monotonic() > deadline:
             names = ", ".join(thread.name for thread in threading.enumerate())
-            log.info("Clients have to wait while the program starts over; threads are left: %s.", names)
+            log.warning("Clients have to wait while the program starts over; threads are left: %s.", names)
             return False
         time.sleep(0.005)
     return True
 
 
-def _take_events(parts: Runtime, left: list[int], connection: socket.socket) -> NoReturn:
+def _take_events(parts: Runtime, app: "WSGIApplication", left: list[int], connection: socket.socket) -> None:
     """Until the other end of `connection` asks for the end, or is gone."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.handlers.RotatingFileHandler):
+            handler.maxBytes = 0  # Two that rename the same files would lose some.
     try:
-        parts.journal.go_on(exchange.skipped_batches(parts.config.paths))
-        server = ports.listen(parts.config, create_stand_in(parts), left_open(left))
+        server = ports.listen(parts.config, app, left_open(left))
 
         def end() -> None:
-            connection.recv(1)
-            server.drain(CUT_OFF_AFTER_S, LAST_CALL_S)
+            if connection.recv(len(stand_in.ASKED)):
+                server.drain(CUT_OFF_AFTER_S, LAST_CALL_S)
+            else:  # It was killed, and may be started again right now.
+                server.drain(LAST_CALL_S, 0.0)
 
         threading.Thread(target=end, name="end", daemon=True).start()
         server.run()
         parts.journal.close()
-        connection.sendall(json.dumps(parts.ledger.carried()).encode())
+        stand_in.tell(connection, parts.ledger.carried())
     except BrokenPipeError:
         pass
     except BaseException:
         log.exception("Events are not taken while the program starts over; clients wait.")
-    finally:
-        os._exit(0)

@@ -101,10 +101,17 @@ class Screen:
         self._xdotool("windowmove", "--sync", window, str(x), str(y))
 
     def _xdotool(self, *words: str) -> str:
-        done = subprocess.run(
-            ["xdotool", *words], env=self.environment, capture_output=True, text=True, timeout=10, check=False
-        )
-        return done.stdout
+        while True:
+            done = subprocess.run(
+                ["xdotool", *words],
+                env=self.environment,
+                capture_output=True,
+                text=True,
+                timeout=10,
+                check=False,
+            )
+            if words[0] != "search" or "X Error" not in done.stderr:  # a window went while it looked
+                return done.stdout
 
 
 def _soon(holds: Callable[[], bool]) -> bool:

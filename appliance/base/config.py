@@ -228,8 +228,11 @@ def environment_of_a_start(left: LeftOpen | None = None) -> dict[str, str]:
 def left_open() -> LeftOpen:
     """By the program in whose place this one stands; told once."""
     left = read_left_open(os.environ.pop(_LEFT_OPEN, ""))
-    for number in left.files:
-        os.set_inheritable(number, False)
+    try:
+        for number in left.files:
+            os.set_inheritable(number, False)
+    except OSError:  # whoever started this one closed them
+        return LeftOpen()
     return left
 
 

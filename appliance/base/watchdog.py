@@ -34,7 +34,10 @@ class Watchdog:
         with self._changed:
             self._watched[key] = (lambda now: now >= due or not is_wanted(), end)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
+                self._ending = threading.Event()
+                self._thread = threading.Thread(
+                    target=self._run, args=(self._ending,), name="watchdog", daemon=True
+                )
                 self._thread.start()
             self._changed.notify()
         try:
@@ -44,20 +47,21 @@ class Watchdog:
                 self._watched.pop(key, None)
 
     def end(self) -> None:
-        """Nothing is watched any more."""
-        self._ending.set()
+        """Ends its thread; what is watched later begins another."""
         with self._changed:
+            thread, self._thread = self._thread, None
+            self._ending.set()
             self._changed.notify()
-        if self._thread is not None:
-            self._thread.join()
+        if thread is not None:
+            thread.join()
 
-    def _run(self) -> None:
-        while not self._ending.is_set():
+    def _run(self, ending: threading.Event) -> None:
+        while not ending.is_set():
             with self._changed:
-                while not self._watched and not self._ending.is_set():
+                while not self._watched and not ending.is_set():
                     self._changed.wait()
                 self._end_what_is_due(time.monotonic())
-            self._ending.wait(LOOK_S)
+            ending.wait(LOOK_S)
 
     def _end_what_is_due(self, now: float) -> None:
         # Apart from the loop, which would otherwise wait with the last connection in its hands.

@@ -38,7 +38,7 @@ class InstanceLock:
         self._paths = paths
         self._stays = False
         try:
-            self._handle = lock_file(paths.lock) if left is None else left
+            self._handle = lock_file(paths.lock) if left is None or not _is(left, paths.lock) else left
         except BlockingIOError as error:
             raise AlreadyRunningError(_who(paths)) from error
 
@@ -71,6 +71,14 @@ def announced(paths: DataPaths) -> Instance | None:
         return Instance(**json.loads(paths.instance.read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _is(handle: int, path: Path) -> bool:
+    """Whether the handle is of this file: another data directory may have been chosen meanwhile."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
 
 
 def _who(paths: DataPaths) -> str:

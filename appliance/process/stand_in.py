@@ -16,13 +16,14 @@ from appliance.ingest.ledger import Carried
 
 log = logging.getLogger(__name__)
 
+ASKED = b"end"
 PATIENCE_S = 30.0
 """A disk that hangs holds up its last events; they are not acknowledged then."""
 
 
 class StandIn:
     def __init__(self, left: LeftOpen) -> None:
-        """There may be none."""
+        """There may be none; or only what it would have told (`told_by_nobody`)."""
         self._pid = left.stand_in_pid or 0
         self._connection = None if left.stand_in is None else socket.socket(fileno=left.stand_in)
 
@@ -34,7 +35,7 @@ class StandIn:
         """It answers what it has received; returns at once."""
         if self._connection is not None:
             with suppress(OSError):  # it has ended already
-                self._connection.shutdown(socket.SHUT_WR)
+                self._connection.sendall(ASKED)
 
     def wait(self) -> list[Carried]:
         """Until nobody else writes to the journal; what its ledger noted."""
@@ -43,9 +44,10 @@ class StandIn:
         with self._connection as connection:
             told = self._all_of(connection)
         self._connection = None
-        with suppress(ChildProcessError):  # a frozen program of one file runs as its starter's child
-            os.waitpid(self._pid, 0)
-        return [tuple(each) for each in json.loads(told)] if told else []
+        if self._pid:
+            with suppress(ChildProcessError):  # a frozen program of one file runs as its starter's child
+                os.waitpid(self._pid, 0)
+        return _read(told)
 
     def _all_of(self, connection: socket.socket) -> bytes:
         connection.settimeout(PATIENCE_S)
@@ -61,7 +63,33 @@ class StandIn:
         except TimeoutError:
             log.warning("The process that took events meanwhile does not end by itself; it is ended.")
             os.kill(self._pid, signal.SIGKILL)
-            return b""
+            connection.settimeout(None)
+            return connection.recv(65536)
+
+
+def tell(connection: socket.socket, carried: list[Carried]) -> None:
+    """The last that is said. Raises OSError where nobody listens."""
+    connection.sendall(json.dumps(carried).encode())
+
+
+def told_by_nobody(carried: list[Carried]) -> int:
+    """A connection as `StandIn` finds it where there is no other process: its number. Raises OSError."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.setblocking(False)  # There are few; more than the system holds are no reason to hang.
+        tell(theirs, carried)
+        return ours.detach()
+
+
+def _read(told: bytes) -> list[Carried]:
+    try:
+        return [(str(site), str(day), entry, int(events)) for site, day, entry, events in json.loads(told)]
+    except (ValueError, TypeError):
+        log.warning(
+            "The process that took events meanwhile ended too soon: how many came twice or were refused then "
+            "is not known. Every event that it took is counted."
+        )
+        return []
 
 
 NONE = StandIn(LeftOpen())

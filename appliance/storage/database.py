@@ -282,6 +282,7 @@ class Database:
         with suppress(duckdb.Error):
             self._root.execute("PRAGMA disable_checkpoint_on_shutdown")
         self._let_go()
+        self._watchdog.end()
 
     def close(self, tidy: bool = True) -> None:
         """Checkpoint and close; a clean exit leaves no write-ahead log behind. Not `tidy`: close alone."""
@@ -289,7 +290,6 @@ class Database:
             if tidy and self._paths.write_ahead_log.exists():
                 self.checkpoint()
             self.abandon()
-        self._watchdog.end()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own, of the present instance."""

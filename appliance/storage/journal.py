@@ -104,6 +104,10 @@ class Journal:
             self.has_data.set()
         return [batch.path for batch in self._sealed]
 
+    def files_after(self, batch: int) -> list[Path]:
+        """What stands in the folder now, oldest first, also before `open`."""
+        return [path for path in sorted(self._folder.glob("*.ndjson")) if int(path.stem) > batch]
+
     def append(self, lines: Sequence[bytes], done: Done) -> GiveUp:
         """Write the lines (each one JSON object, without newline); `done` is told how it ended.
 

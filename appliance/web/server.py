@@ -64,6 +64,7 @@ class Server:
         self._over = threading.Event()
         self._ended = threading.Event()
         self._drain_lock = threading.Lock()
+        self._farewell_s = _FAREWELL_S
         self._loop_thread: int | None = None
 
     @property
@@ -134,6 +135,7 @@ class Server:
             if self._ended.is_set():
                 return
             deadline = time.monotonic() + timeout_s
+            self._farewell_s = min(_FAREWELL_S, timeout_s)
             self._draining.set()
             self._wake()
             self._viewers.say_goodbye()
@@ -161,10 +163,10 @@ class Server:
         for listener in self._listeners:
             listener.close_all()
         if self._tls:
-            self._tls.close(_FAREWELL_S)
+            self._tls.close(self._farewell_s)
         self._viewers.say_goodbye()
         self._viewers.cut_after(0.0)
-        self._workers.shutdown(timeout=1)
+        self._workers.shutdown(timeout=min(1.0, self._farewell_s))  # type: ignore[arg-type]
 
 
 def create_server(

@@ -132,6 +132,7 @@ def test_two_upgrades_at_once_end_nothing_and_an_end_ends_it(own: Config) -> Non
         until(lambda: server_process.find(own) not in (before, None), "the server that follows")
         for number in (signal.SIGUSR2, signal.SIGTERM):
             os.kill(before.pid, number)
-        assert program.process.wait(30) == 0
+        # At the last moment, when all is closed, there is nothing left to do in order.
+        assert program.process.wait(30) in (0, -signal.SIGTERM)
         assert server_process.find(own) is None
         assert not own.paths.write_ahead_log.exists()

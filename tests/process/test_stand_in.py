@@ -100,3 +100,26 @@ def test_one_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None
     assert found.wait() == []
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_where_there_is_no_other_process_what_was_noted_is_passed_on_all_the_same(
+    settings: Config, clock: FrozenClock, meanwhile: Meanwhile
+) -> None:
+    parts, shop = meanwhile.parts, meanwhile.person.shop
+    parts.settle()
+    accept(parts, shop, pageview(NOON, "/1", **ONE), pageview(NOON, "/1", **ONE))
+    parts.stop()
+    again = assembly.prepare(settings, clock)
+    assembly.take_up(again, StandIn(LeftOpen(stand_in=stand_in.told_by_nobody(parts.ledger.carried()))))
+    settle(again)
+    entered = dict(rows(again, "SELECT entry, sum(events)::INT FROM ledger GROUP BY entry"))
+    assert (entered["received"], entered["duplicate"]) == (2, 1)
+    again.stop()
+
+
+@pytest.mark.parametrize("told", [b"", b"[[", b'{"of": "another version"}', b'[["site", 7]]'])
+def test_one_that_ended_too_soon_or_tells_what_nobody_knows_stops_no_start(told: bytes) -> None:
+    ours, theirs = socket.socketpair()
+    theirs.sendall(told)
+    theirs.close()
+    assert StandIn(LeftOpen(stand_in=ours.detach(), stand_in_pid=os.getpid())).wait() == []
