@@ -73,6 +73,7 @@ def _serve(config: Config, clock: Clock, on_ready: Callable[[Running], None] | N
         try:
             server = _take_over(parts, before)
         except BaseException:
+            gc.unfreeze()
             parts.database.abandon()
             raise
         jobs = scheduler.start(parts, JOBS_AFTER_S if before.stand_in is not None else 0.0)
@@ -96,8 +97,9 @@ def _take_over(parts: Runtime, before: LeftOpen) -> Server:
     app, left, stand_in = create_app(parts), left_open(before.ports), StandIn(before)
     if not stand_in.is_there:
         assembly.take_up(parts, stand_in)
+        server = ports.listen(parts.config, app, left)
         _settle_memory()
-        return ports.listen(parts.config, app, left)
+        return server
     server = ports.listen(parts.config, app, left)
     agents.read_lists()
     _settle_memory()
