@@ -35,7 +35,7 @@ LOG_FILE_BYTES = 5_000_000
 OLD_LOG_FILES = 5
 JOBS_AFTER_S = 2.0
 """Where events have waited while the program started over, they go first."""
-WORKERS_WAITED_FOR_S = 5.0
+SLOW_WAITED_FOR_S = 5.0
 """For reports; one that takes longer is cut off when the program starts over, and asked for again."""
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -179,7 +179,7 @@ class _Ending:
         except Exception:
             log.exception("What could not be done before the end is done at the end.")
         finally:
-            self.server.wait_for_workers(WORKERS_WAITED_FOR_S)
+            self.server.finish_slow(SLOW_WAITED_FOR_S)
             self.server.drain(standing_in.CUT_OFF_AFTER_S, standing_in.LAST_CALL_S)
 
 

@@ -73,6 +73,7 @@ def _begin(parts: Runtime, app: "WSGIApplication", left: list[int]) -> tuple[int
                     os._exit(0)  # The signals, which stay blocked, are meant for the one that follows.
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+        log.info("Process %d takes events while the program starts over.", pid)
         return ours.detach(), pid
 
 

@@ -111,9 +111,12 @@ class Server:
         encrypted = [each.fileno() for each in self._tls.sockets] if self._tls else []
         return [os.dup(number) for number in (*plain, *encrypted)]
 
-    def wait_for_workers(self, timeout_s: float) -> None:
-        """Until no request but events is worked on, if there is such a moment."""
+    def finish_slow(self, timeout_s: float) -> None:
+        """Before `drain`, while events are taken: close the WebSockets, and wait until no request is worked
+        on but events, if there is such a moment."""
         deadline = time.monotonic() + timeout_s
+        self._viewers.say_goodbye()
+        self._viewers.cut_after(min(_FAREWELL_S, timeout_s))
         while (self._workers.active_count or self._workers.queue) and time.monotonic() < deadline:
             time.sleep(0.01)
 

@@ -213,12 +213,15 @@ class Viewers:
             viewer.say_goodbye(GOING_AWAY, timeout_s=0.05)
 
     def cut_after(self, timeout_s: float) -> None:
-        """Wait until all have left, and cut those off that are still there after `timeout_s`."""
+        """Wait until all have left, cut those off that are still there after `timeout_s`, and give their
+        threads as long to end."""
         with self._changed:
             self._changed.wait_for(lambda: not self._open, timeout_s)
             left = list(self._open)
         for viewer in left:
             viewer.cut()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._open, timeout_s)
 
     def _run(self, viewer: ViewerSocket, app: "WSGIApplication", environ: "WSGIEnvironment") -> None:
         try:

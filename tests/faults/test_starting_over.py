@@ -24,7 +24,7 @@ from tests.screens import until
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere clients wait instead")
 
 TIMES = 20 if LONG else 2
-KILLS = 20 if LONG else 2
+KILLS = 20 if LONG else 1
 CLIENTS = 6
 PACE = {"clients": CLIENTS, "pause_s": CLIENTS / 300}
 """300 events a second, as far as the machine can."""
