@@ -105,6 +105,25 @@ def test_what_does_not_end_by_itself_is_cut_after_the_timeout(stage: Stage) -> N
         stage.released.set()
 
 
+def test_what_is_slow_ends_while_others_still_are_answered(stage: Stage) -> None:
+    with serving(stage.app) as server, ExitStack() as stack:
+        (viewer,) = watch(stage, server, 1, stack)
+        slow = stack.enter_context(Client(server.port))
+        slow.send(b"GET /slow HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+        assert stage.entered.acquire(timeout=5)
+        finishing = threading.Thread(target=server.finish_slow, args=(10.0,))
+        finishing.start()
+        assert viewer.read_close_code() == 1001
+        viewer.send_frame(CLOSE, (1001).to_bytes(2, "big"))
+        with Client(server.port) as client:
+            assert client.get("/hello")[0] == 200
+        assert finishing.is_alive()
+        stage.released.set()
+        assert slow.read_answer()[0] == 200
+        finishing.join(5)
+        assert not finishing.is_alive()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
 def test_a_signal_handler_on_the_serving_thread_may_drain(stage: Stage) -> None:
     server = create_server(stage.app, host="127.0.0.1", port=0)

@@ -52,8 +52,16 @@ def test_a_program_that_asks_for_anything_else_is_told_to_ask_again(
     assert "starting over" in answer.get_json()["detail"]
 
 
-def test_a_browser_shows_a_page_that_loads_itself_again(meanwhile: WebClient) -> None:
-    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
+        "application/signed-exchange;v=b3;q=0.7",
+    ],
+    ids=["Firefox", "Chrome"],
+)
+def test_a_browser_shows_a_page_that_loads_itself_again(meanwhile: WebClient, accept: str) -> None:
     answer = meanwhile.get("/sites/s", headers={"Accept": accept})
     assert (answer.status_code, answer.headers["Refresh"], answer.mimetype) == (503, "1", "text/html")
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
