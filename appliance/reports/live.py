@@ -186,7 +186,8 @@ class Live:
                 recount_at = now + RECOUNT_S
             with self._changed:
                 waits = [told_at.get(site_id, 0.0) + MIN_INTERVAL_S for site_id in self._recent]
-                self._changed.wait(max(0.0, min([recount_at, *waits]) - time.monotonic()))
+                if not self._stopping.is_set():  # It may have been while this thread was telling.
+                    self._changed.wait(max(0.0, min([recount_at, *waits]) - time.monotonic()))
 
     def _take_due(self, told_at: dict[str, float], now: float, everyone: bool) -> Loaded:
         """Sites with something to tell, or all that are watched, unless they were told within the second."""

@@ -1,5 +1,7 @@
 """What open dashboards are told, and when."""
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -241,3 +243,26 @@ def test_a_dashboard_hears_of_the_end_however_slow_it_is(program: Runtime, shop:
         viewer.put(message_number(number))
     program.live.stop()
     assert [viewer.next(0) for _ in range(QUEUE_LENGTH)][-1] is CLOSING
+
+
+def test_it_ends_at_once_though_it_was_telling_when_it_was_asked_to(
+    program: Runtime, shop: Site, clock: FrozenClock
+) -> None:
+    telling, go_on = threading.Event(), threading.Event()
+
+    def slowly(site_id: str) -> Site | None:
+        if threading.current_thread().name == "live":
+            telling.set()
+            go_on.wait()
+        return program.sites.by_id(site_id)
+
+    own = Live(program.database, clock, slowly)
+    own.open(shop)
+    own.start()
+    assert telling.wait(10)
+    ending = threading.Thread(target=own.stop)
+    ending.start()
+    time.sleep(0.2)  # It has said so, and waits for the thread.
+    go_on.set()
+    ending.join(live.RECOUNT_S / 2)
+    assert not ending.is_alive()
