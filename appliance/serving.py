@@ -3,6 +3,7 @@
 import gc
 import logging
 import logging.handlers
+import os
 import signal
 import sys
 import threading
@@ -87,7 +88,8 @@ def _serve(config: Config, clock: Clock, on_ready: Callable[[Running], None] | N
         finally:
             gc.unfreeze()  # Else nothing of it is freed at the end; DuckDB complains of that on the terminal.
             if not ending.starts_over:
-                parts.loader.release()
+                ending.close_ports()
+                parts.loader.release()  # No backup is being put back: that is waited for with the jobs.
             parts.stop()
         return ending.leave(lock)
 
@@ -116,12 +118,13 @@ class _Ending:
         self._end_jobs = end_jobs
         self._ending_jobs = threading.Lock()
         self._meanwhile = create_stand_in(parts)
-        self._asked_to_start_over = self._is_ending = False
+        self._asked_to_start_over = self._asked_to_stop = self._is_ending = False
         self._ports: list[int] = []
 
     @property
     def starts_over(self) -> bool:
-        return self._asked_to_start_over or exchange.is_due(self._parts.config.paths)
+        asked = self._asked_to_start_over and not self._asked_to_stop
+        return asked or exchange.is_due(self._parts.config.paths)
 
     def follow_signals(self) -> None:
         """The first ends in order, the second at once."""
@@ -131,19 +134,27 @@ class _Ending:
             signal.signal(number, self._stop)
         if sys.platform != "win32":
             signal.signal(signal.SIGUSR2, self._start_over)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR2})
 
     def end_jobs(self) -> None:
         with self._ending_jobs:
             self._end_jobs()
 
+    def close_ports(self) -> None:
+        while self._ports:
+            os.close(self._ports.pop())
+
     def leave(self, lock: InstanceLock) -> LeftOpen | None:
         """When all else has ended: the ports stay open, and the directory locked. None if it does not start
         over; whoever still wants that ends it at once."""
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, signal.SIG_DFL)
+        is_main = threading.current_thread() is threading.main_thread()
+        for number in (signal.SIGINT, signal.SIGTERM) if is_main else ():
+            signal.signal(number, signal.SIG_DFL)
         if not self.starts_over:
             return None
+        if is_main and sys.platform != "win32":  # An upgrade that comes now waits until it can be asked for.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR2})
+            signal.signal(signal.SIGUSR2, signal.SIG_DFL)
         if not self._ports:
             return LeftOpen()
         stand_in = standing_in.begin(self._parts, self._meanwhile, self._ports)
@@ -151,12 +162,12 @@ class _Ending:
 
     def _stop(self, number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        self._asked_to_start_over = False
+        self._asked_to_stop = True
         self._end()
 
     def _start_over(self, number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_IGN)  # until the next one can be asked
-        self._asked_to_start_over = not self._is_ending
+        signal.signal(number, signal.SIG_IGN)  # What is on disk in the end is started.
+        self._asked_to_start_over = True
         self._end()
 
     def _end(self) -> None:
@@ -174,6 +185,7 @@ class _Ending:
     def _end_quickly(self) -> None:
         """Clients wait from the drain on: what can be done before is, and what comes then is loaded later."""
         try:
+            agents.read_lists()
             self.end_jobs()
             self._parts.settle()
         except Exception:

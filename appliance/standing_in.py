@@ -7,7 +7,7 @@ the ending program has closed its database and no thread of it is left, it makes
 all that memory, listens on the same ports, and writes to the journal from the next file on. The program that
 follows in the old one's process asks it to end just before it reads the journal (process/stand_in.py).
 
-Where that cannot be (macOS and Windows copy no process that has used their libraries), clients wait instead.
+Where that cannot be (macOS copies no process that has used its libraries), clients wait instead.
 """
 
 import logging
@@ -61,7 +61,7 @@ def _begin(parts: Runtime, app: "WSGIApplication", left: list[int]) -> tuple[int
     signals = {signal.SIGINT, signal.SIGTERM, signal.SIGUSR2}
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
         try:
             pid = os.fork()
             if pid == 0:
@@ -72,7 +72,7 @@ def _begin(parts: Runtime, app: "WSGIApplication", left: list[int]) -> tuple[int
                 finally:
                     os._exit(0)  # The signals, which stay blocked, are meant for the one that follows.
         finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         log.info("Process %d takes events while the program starts over.", pid)
         return ours.detach(), pid
 

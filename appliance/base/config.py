@@ -9,6 +9,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -231,7 +232,10 @@ def left_open() -> LeftOpen:
     try:
         for number in left.files:
             os.set_inheritable(number, False)
-    except OSError:  # whoever started this one closed them
+    except OSError:  # whoever started this one closed some
+        for number in left.files:
+            with suppress(OSError):
+                os.close(number)
         return LeftOpen()
     return left
 

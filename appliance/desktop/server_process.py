@@ -51,9 +51,12 @@ def start(config: Config) -> Instance:
 
 
 def stop(config: Config, clock: Clock) -> Instance | None:
-    """End the server of this data directory in order; None when none runs. Raises StartError if it stays."""
+    """End the server of this data directory in order; None when none runs. Raises StartError if it stays, or
+    is just starting or ending."""
     running = find(config)
     if running is None:
+        if instance.is_held(config.paths):
+            raise StartError("Analytiq is just starting, ending or starting over. Try again in a moment.")
         return None
     try:
         local_calls.post(running, clock, "/api/local/stop", {})

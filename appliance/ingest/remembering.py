@@ -27,7 +27,8 @@ def recall_waiting(files: Iterable[Path], known: RecentIds, visitors: Cookieless
     for file in files:
         with file.open("rb") as lines:
             for line in lines:
-                _note(line, known, visitors)
+                if line.endswith(b"\n"):  # else it was never acknowledged, and is cut off
+                    _note(line, known, visitors)
 
 
 def _note(line: bytes, known: RecentIds, visitors: CookielessVisitors) -> None:

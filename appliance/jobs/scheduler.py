@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.job import Job as ScheduledJob
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from appliance.base import disk
 from appliance.base.disk import Room
-from appliance.base.errors import AnalytiqError
+from appliance.base.errors import AnalytiqError, UnavailableError
 from appliance.jobs import JOBS, Job
 from appliance.process.job_board import Timing
 from appliance.runtime import Runtime
@@ -24,6 +25,7 @@ from appliance.runtime import Runtime
 log = logging.getLogger(__name__)
 
 CLOCK_LOOKED_AT_S = 30.0
+_ENDING = "Analytiq is ending or starting over. Ask for it again in a moment."
 
 
 class _Every(BaseTrigger):  # type: ignore[misc]  # the library has no types
@@ -72,10 +74,17 @@ def _follow_the_clock(scheduler: BackgroundScheduler, runtime: Runtime) -> None:
 
 
 def _timing(runtime: Runtime, scheduled: ScheduledJob) -> Timing:
-    return Timing(
-        next_at=lambda: scheduled.next_run_time,
-        run_now=lambda: scheduled.modify(next_run_time=runtime.clock.now()),
-    )
+    def run_now() -> None:
+        try:
+            if runtime.database.ending:
+                raise JobLookupError(scheduled.id)
+            scheduled.modify(next_run_time=runtime.clock.now())
+        except JobLookupError as error:
+            raise UnavailableError(
+                "Analytiq is ending or starting over. Run it again in a moment.", 2
+            ) from error
+
+    return Timing(next_at=lambda: scheduled.next_run_time, run_now=run_now)
 
 
 def end(runtime: Runtime, scheduler: BackgroundScheduler) -> None:

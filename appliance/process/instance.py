@@ -37,8 +37,11 @@ class InstanceLock:
         the PID and address of the other."""
         self._paths = paths
         self._stays = False
+        if left is not None and not _is(left, paths.lock):
+            os.close(left)
+            left = None
         try:
-            self._handle = lock_file(paths.lock) if left is None or not _is(left, paths.lock) else left
+            self._handle = lock_file(paths.lock) if left is None else left
         except BlockingIOError as error:
             raise AlreadyRunningError(_who(paths)) from error
 
@@ -63,6 +66,17 @@ class InstanceLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def is_held(paths: DataPaths) -> bool:
+    """Whether a program has the data directory, even one that answers nobody yet."""
+    if not paths.lock.exists():
+        return False
+    try:
+        os.close(lock_file(paths.lock))
+    except BlockingIOError:
+        return True
+    return False
 
 
 def announced(paths: DataPaths) -> Instance | None:

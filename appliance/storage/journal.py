@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -208,6 +209,9 @@ class Journal:
             self._writer.join()
         with self._io:
             self._seal_file()
+            for batch in self._sealed:
+                with suppress(OSError):
+                    _cut(batch)
 
     def go_on(self, skipped: int) -> None:
         """Take lines again after `close`, in a process that is a copy of the one that closed it: from the

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 _UNUSABLE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+_TRIES = 20
 
 
 def left_open(numbers: Iterable[int]) -> list[socket.socket]:
@@ -24,6 +25,13 @@ def bound_sockets(host: str, port: int, left: list[socket.socket] | None = None)
     One that is among `left` is taken from there. Raises OSError: errno EADDRINUSE when the port is taken,
     socket.gaierror for an unknown host.
     """
+    for _ in range(_TRIES - 1 if port == 0 else 0):
+        with suppress(OSError):  # The port that one address has free, another's program may have.
+            return _bound_sockets(host, port, left)
+    return _bound_sockets(host, port, left)
+
+
+def _bound_sockets(host: str, port: int, left: list[socket.socket] | None) -> list[socket.socket]:
     bound: list[socket.socket] = []
     unusable: OSError | None = None
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

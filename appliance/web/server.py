@@ -64,7 +64,7 @@ class Server:
         self._over = threading.Event()
         self._ended = threading.Event()
         self._drain_lock = threading.Lock()
-        self._farewell_s = _FAREWELL_S
+        self._farewell_s = self._tls_farewell_s = _FAREWELL_S
         self._loop_thread: int | None = None
 
     @property
@@ -139,6 +139,8 @@ class Server:
                 return
             deadline = time.monotonic() + timeout_s
             self._farewell_s = min(_FAREWELL_S, timeout_s)
+            # Clients by TLS that have gone without a word hold it up for so long.
+            self._tls_farewell_s = _FAREWELL_S if last_call_s >= _LAST_CALL_S else last_call_s
             self._draining.set()
             self._wake()
             self._viewers.say_goodbye()
@@ -157,6 +159,8 @@ class Server:
     def _expects_more(self, last_call: float) -> bool:
         # A request can be on its way on any connection that was there when the port closed.
         waits = time.monotonic() < last_call
+        if waits and self._tls and self._tls.is_greeting:
+            return True
         return any(listener.is_busy() or (waits and listener.active_channels) for listener in self._listeners)
 
     def _wake(self) -> None:
@@ -166,7 +170,7 @@ class Server:
         for listener in self._listeners:
             listener.close_all()
         if self._tls:
-            self._tls.close(self._farewell_s)
+            self._tls.close(self._tls_farewell_s)
         self._viewers.say_goodbye()
         self._viewers.cut_after(0.0)
         self._workers.shutdown(timeout=min(1.0, self._farewell_s))  # type: ignore[arg-type]

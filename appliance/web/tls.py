@@ -61,6 +61,11 @@ class TlsFront:
         self._hand_over = hand_over
         self._thread.start()
 
+    @property
+    def is_greeting(self) -> bool:
+        """Whether a handshake is under way; called on any thread."""
+        return bool(self._greeting)
+
     def stop_accepting(self) -> None:
         """Take nobody in any more; those who are in are relayed on. Called on any thread, more than once."""
         if self._thread.is_alive():

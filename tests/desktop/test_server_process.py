@@ -18,6 +18,7 @@ from appliance.base.clock import SystemClock
 from appliance.base.config import Config
 from appliance.base.errors import StartError
 from appliance.desktop import server_process
+from appliance.process.instance import InstanceLock
 from tests.programs import running
 from tests.screens import until
 
@@ -136,3 +137,9 @@ def test_two_upgrades_at_once_end_nothing_and_an_end_ends_it(own: Config) -> Non
         assert program.process.wait(30) in (0, -signal.SIGTERM)
         assert server_process.find(own) is None
         assert not own.paths.write_ahead_log.exists()
+
+
+def test_a_server_that_is_just_starting_is_not_told_to_be_none(own: Config) -> None:
+    with InstanceLock(own.paths), pytest.raises(StartError, match="just starting"):
+        server_process.stop(own, SystemClock())
+    assert server_process.stop(own, SystemClock()) is None

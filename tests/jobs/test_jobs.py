@@ -7,6 +7,7 @@ from queue import SimpleQueue
 import pytest
 
 from appliance.base import disk
+from appliance.base.errors import UnavailableError
 from appliance.ingest.recent_ids import KEPT
 from appliance.jobs import Job, checkpoint, event_ids, salts, scheduler
 from appliance.runtime import Runtime
@@ -141,3 +142,14 @@ def test_every_job_runs_at_the_start_and_one_that_fails_stops_no_other(
     started = scheduler.start(program)
     assert ran.wait(5)
     started.shutdown()
+
+
+def test_a_job_that_is_asked_for_when_jobs_have_ended_is_refused_with_when_to_come_back(
+    program: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "JOBS", (Job("works", 3600, lambda _program, _now: None),))
+    started = scheduler.start(program)
+    for _ in range(2):  # by whoever comes first, and by the end of all
+        scheduler.end(program, started)
+    with pytest.raises(UnavailableError, match="again in a moment"):
+        program.jobs.run_now("works")

@@ -10,7 +10,7 @@ import pytest
 
 from appliance.base.errors import AlreadyRunningError, StartError
 from appliance.base.paths import DataPaths
-from appliance.process.instance import Instance, InstanceLock, announced
+from appliance.process.instance import Instance, InstanceLock, announced, is_held
 
 URL = "http://127.0.0.1:8585"
 HOLD_AND_DIE = """
@@ -90,3 +90,23 @@ def test_a_note_is_whole_or_not_there(paths: DataPaths) -> None:
         lock.announce(URL, "1.0", "k")
         noted = {"pid": os.getpid(), "url": URL, "version": "1.0", "key": "k"}
         assert json.loads(paths.instance.read_text()) == noted
+
+
+def test_a_program_leaves_the_directory_to_the_one_in_its_place_and_to_nobody_else(
+    paths: DataPaths, tmp_path: Path
+) -> None:
+    with InstanceLock(paths) as lock:
+        left = lock.leave()
+    assert is_held(paths)
+    with pytest.raises(AlreadyRunningError):
+        InstanceLock(paths)
+    with InstanceLock(paths, left):
+        assert is_held(paths)
+    assert not is_held(paths)
+    with InstanceLock(paths) as lock:
+        left = lock.leave()
+    other = DataPaths(tmp_path / "other")
+    other.root.mkdir()
+    with InstanceLock(other, left):  # Another directory was chosen meanwhile.
+        assert is_held(other)
+        assert not is_held(paths)

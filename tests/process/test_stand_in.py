@@ -123,3 +123,22 @@ def test_one_that_ended_too_soon_or_tells_what_nobody_knows_stops_no_start(told:
     theirs.sendall(told)
     theirs.close()
     assert StandIn(LeftOpen(stand_in=ours.detach(), stand_in_pid=os.getpid())).wait() == []
+
+
+def test_a_line_that_was_never_acknowledged_is_no_event_that_came_before(
+    settings: Config, clock: FrozenClock, meanwhile: Meanwhile
+) -> None:
+    parts, shop = meanwhile.parts, meanwhile.person.shop
+    meanwhile.begin()
+    accept(parts, shop, pageview(NOON, "/1", **ONE))
+    found = meanwhile.end()
+    (file,) = settings.paths.journal.glob("*.ndjson")
+    file.write_bytes(file.read_bytes().rstrip(b"\n"))
+    later = file.with_name(f"{int(file.stem) + 1:012d}.ndjson")
+    later.write_bytes(file.read_bytes().replace(b"1000", b"2000", 1))
+    again = assembly.prepare(settings, clock)
+    assembly.take_up(again, found)
+    assert accept(again, shop, pageview(NOON, "/1", **ONE)).duplicates == 0
+    settle(again)
+    assert rows(again, "SELECT path FROM raw_events") == [("/1",)]
+    again.stop()

@@ -65,6 +65,33 @@ def test_a_name_with_several_addresses_is_served_on_all_of_them(
     assert not thread.is_alive()
 
 
+def test_any_free_port_is_one_that_all_addresses_have_free(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[socket.socket] = []
+    real = socket.socket
+
+    def resolve(_host: str, port: int, **_kw: Any) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ("127.0.0.1", "127.0.0.2")]
+
+    class Socket(socket.socket):
+        def bind(self, address: Any) -> None:
+            """For the first time, somebody else has the port on the other address."""
+            super().bind(address)
+            if not taken:
+                taken.append(real())
+                taken[0].bind(("127.0.0.2", self.getsockname()[1]))
+                taken[0].listen()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(socket, "getaddrinfo", resolve)
+        patched.setattr("appliance.web.listening.socket.socket", Socket)
+        server = create_server(stage.app, host="shop.example", port=0)
+    assert server.port != taken[0].getsockname()[1]
+    taken[0].close()
+    server.drain()
+
+
 def test_ipv6_loopback_is_served(stage: Stage) -> None:
     try:
         server = create_server(stage.app, host="::1", port=0)
