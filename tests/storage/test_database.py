@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import itertools
 import platform
 import subprocess
 import sys
@@ -170,8 +171,9 @@ def test_queries_leave_nothing_in_memory(database: Database) -> None:
         return int(allocator.mallinfo2().in_use)
 
     ask("CREATE TABLE numbers AS SELECT range AS number FROM range(100)")
-    before = in_use_after_queries()
-    assert in_use_after_queries() - before < 500_000
+    rounds = [in_use_after_queries() for _ in range(4)]
+    # What other threads of this process take meanwhile comes once; what queries leave, each time.
+    assert min(after - before for before, after in itertools.pairwise(rounds)) < 500_000
 
 
 def test_an_error_in_the_block_leaves_nothing_of_it(database: Database) -> None:
