@@ -123,7 +123,7 @@ def take_up(parts: Runtime, stand_in: StandIn) -> None:
     with _closed_unless_usable(database, parts.config):
         if not exchange.is_due(paths):
             exchange.clear(paths)
-        repeated = Repeated(paths, database, parts.ledger)
+        repeated = Repeated(paths, parts.journal, database, parts.ledger)
         ((batch,),) = database.read("loading.batch")
         is_hurried = stand_in.is_there
         known: list[Path] = []

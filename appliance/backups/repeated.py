@@ -14,6 +14,7 @@ from appliance.base.paths import DataPaths
 from appliance.ingest.ledger import Ledger
 from appliance.storage import exchange
 from appliance.storage.database import Database
+from appliance.storage.journal import Journal
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +26,9 @@ class Repeated:
     """After an exchange, before the journal is opened: `take_out`, maybe in two steps. Killed, all of it is
     done again."""
 
-    def __init__(self, paths: DataPaths, database: Database, ledger: Ledger) -> None:
+    def __init__(self, paths: DataPaths, journal: Journal, database: Database, ledger: Ledger) -> None:
         self._paths = paths
+        self._journal = journal
         self._database = database
         self._ledger = ledger
         self._done: set[Path] = set()
@@ -45,7 +47,7 @@ class Repeated:
 
     def _waiting(self) -> list[Path]:
         ((loaded,),) = self._database.read("loading.batch")
-        return [file for file in sorted(self._paths.journal.glob("*.ndjson")) if int(file.stem) > loaded]
+        return self._journal.files_after(loaded)
 
     def _take_out(self, files: list[Path], now: datetime) -> None:
         for file in files:

@@ -26,8 +26,11 @@ def bound_sockets(host: str, port: int, left: list[socket.socket] | None = None)
     socket.gaierror for an unknown host.
     """
     for _ in range(_TRIES - 1 if port == 0 else 0):
-        with suppress(OSError):  # The port that one address has free, another's program may have.
+        try:
             return _bound_sockets(host, port, left)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise  # Else the port that one address has free is somebody's on another.
     return _bound_sockets(host, port, left)
 
 

@@ -64,7 +64,8 @@ class Server:
         self._over = threading.Event()
         self._ended = threading.Event()
         self._drain_lock = threading.Lock()
-        self._farewell_s = self._tls_farewell_s = _FAREWELL_S
+        self._farewell_s = _FAREWELL_S
+        self._last_call_s = _LAST_CALL_S
         self._loop_thread: int | None = None
 
     @property
@@ -139,8 +140,7 @@ class Server:
                 return
             deadline = time.monotonic() + timeout_s
             self._farewell_s = min(_FAREWELL_S, timeout_s)
-            # Clients by TLS that have gone without a word hold it up for so long.
-            self._tls_farewell_s = _FAREWELL_S if last_call_s >= _LAST_CALL_S else last_call_s
+            self._last_call_s = last_call_s
             self._draining.set()
             self._wake()
             self._viewers.say_goodbye()
@@ -170,7 +170,8 @@ class Server:
         for listener in self._listeners:
             listener.close_all()
         if self._tls:
-            self._tls.close(self._tls_farewell_s)
+            hurried = self._last_call_s < _LAST_CALL_S  # Clients that went without a word take all that time.
+            self._tls.close(self._last_call_s if hurried else self._farewell_s)
         self._viewers.say_goodbye()
         self._viewers.cut_after(0.0)
         self._workers.shutdown(timeout=min(1.0, self._farewell_s))  # type: ignore[arg-type]

@@ -28,9 +28,6 @@ PROMISED_GROWTH_MB = 20
 MOST_GROWTH_MB = 40
 """Where events come in or numbers are asked for: the database gives that memory back once a minute."""
 VIEWERS = 300
-PATIENCE_S = 60.0
-SPARE_THREADS = 2
-"""DuckDB and its allocator begin some when they like. What clients leave behind would be dozens."""
 ABORTS = 1_000 if LONG else 100
 
 
@@ -173,11 +170,10 @@ def _settled(program: Program) -> Held:
 
 
 def _back_at(program: Program, before: Held) -> bool:
-    """Whether files and threads come back to what they were. A refused client may linger for two seconds, and
-    a view whose end got lost is noticed when its pong is overdue."""
-    deadline = time.monotonic() + PATIENCE_S
+    """Whether files and threads come back to what they were; a refused client may linger for two seconds."""
+    deadline = time.monotonic() + 15
     while (now := held_by(program.process.pid)) and time.monotonic() < deadline:
-        if now.files <= before.files and now.threads <= before.threads + SPARE_THREADS:
+        if now.files <= before.files and now.threads <= before.threads:
             return True
         time.sleep(0.1)
     print(f"before: {before}, now: {now}")

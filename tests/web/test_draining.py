@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from appliance.web.server import create_server
+from appliance.web.server import Server, create_server
 from tests.web.stage import Stage, eventually, is_refused, serving, watch
 from tests.web.wire import CLOSE, Client
 
@@ -91,12 +91,18 @@ def test_draining_says_goodbye_to_every_viewer(stage: Stage) -> None:
         assert server.websockets == 0
 
 
+def viewer_and_slow_request(stage: Stage, server: Server, stack: ExitStack) -> tuple[Client, Client]:
+    """A live view, and a client whose request is worked on until the stage releases it."""
+    (viewer,) = watch(stage, server, 1, stack)
+    slow = stack.enter_context(Client(server.port))
+    slow.send(b"GET /slow HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+    assert stage.entered.acquire(timeout=5)
+    return viewer, slow
+
+
 def test_what_does_not_end_by_itself_is_cut_after_the_timeout(stage: Stage) -> None:
     with serving(stage.app) as server, ExitStack() as stack:
-        (viewer,) = watch(stage, server, 1, stack)
-        slow = stack.enter_context(Client(server.port))
-        slow.send(b"GET /slow HTTP/1.1\r\nHost: shop.example\r\n\r\n")
-        assert stage.entered.acquire(timeout=5)
+        viewer, slow = viewer_and_slow_request(stage, server, stack)
         began = time.monotonic()
         server.drain(timeout_s=0.5)
         assert 0.5 < time.monotonic() - began < 4
@@ -107,10 +113,7 @@ def test_what_does_not_end_by_itself_is_cut_after_the_timeout(stage: Stage) -> N
 
 def test_what_is_slow_ends_while_others_still_are_answered(stage: Stage) -> None:
     with serving(stage.app) as server, ExitStack() as stack:
-        (viewer,) = watch(stage, server, 1, stack)
-        slow = stack.enter_context(Client(server.port))
-        slow.send(b"GET /slow HTTP/1.1\r\nHost: shop.example\r\n\r\n")
-        assert stage.entered.acquire(timeout=5)
+        viewer, slow = viewer_and_slow_request(stage, server, stack)
         finishing = threading.Thread(target=server.finish_slow, args=(10.0,))
         finishing.start()
         assert viewer.read_close_code() == 1001
