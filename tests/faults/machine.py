@@ -121,7 +121,7 @@ def is_of_duckdb(file: Path) -> bool:
     """Its database, the log beside it, and what it puts aside: a checkpoint closes the log, and giving memory
     back, once a minute, leaves one file of each size of block open. None of them is anybody's request."""
     with suppress(FileNotFoundError):  # closed since
-        return "duckdb" in Path(os.readlink(file)).name
+        return "duckdb" in file.readlink().name
     return False
 
 
